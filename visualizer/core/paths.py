@@ -1,0 +1,31 @@
+"""Where our own files lie, and where the person's settings belong. Looks in the installed data, then the checkout."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from visualizer.core.errors import AssetError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@lru_cache(maxsize=8)
+def data_folder(name: str) -> Path:
+    """Return the folder `scenes` or `assets` that came with the program.
+
+    Raises:
+        AssetError: the installation is incomplete.
+    """
+    for candidate in (_PACKAGE / "data" / name, _PACKAGE.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise AssetError(f"the folder '{name}' that belongs to the program is missing; install it again")
+
+
+def scenes_folder() -> Path:
+    """Return the folder of the shipped scenes."""
+    return data_folder("scenes")
+
+
+def assets_folder() -> Path:
+    """Return the folder of the shipped assets."""
+    return data_folder("assets")

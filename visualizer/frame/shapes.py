@@ -1,0 +1,158 @@
+"""One inert picture in pixels, y down. Knows shapes; knows nothing of scenes, time or pygame."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visualizer.core.geometry import Box, Point, Points
+from visualizer.frame.art import Art, Colour
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A plain rectangle, corners rounded by `radius`; the quick way to veil, frame or clear."""
+
+    box: Box
+    colour: Colour
+    alpha: float = 1.0
+    radius: float = 0.0
+    outline: Colour | None = None
+    outline_width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A filled, smooth-edged disc, with an optional ring."""
+
+    centre: Point
+    radius: float
+    colour: Colour
+    alpha: float = 1.0
+    ring: Colour | None = None
+    ring_width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A thin smooth line, or a filled area when `fill` is given. `dash` is (on, off) in pixels."""
+
+    points: Points
+    colour: Colour
+    width: float = 1.5
+    alpha: float = 1.0
+    fill: Colour | None = None
+    closed: bool = False
+    dash: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """Baked art at a place. `scale` is pixels per art unit; `angle` turns it counter-clockwise, in radians."""
+
+    art: Art
+    at: Point
+    scale: float
+    angle: float = 0.0
+    alpha: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Swarm:
+    """A crowd: one art at many places, drawn in one call. `places` has shape (n, 2), float32, in pixels."""
+
+    name: str
+    art: Art
+    scale: float
+    places: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One line of text. `at` is the left, centre or right end of its baseline; superscripts as typed (Ca²⁺)."""
+
+    text: str
+    at: Point
+    size: float
+    colour: Colour
+    weight: str = "regular"  # regular | semibold | bold
+    anchor: str = "left"  # left | centre | right
+    alpha: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """The whole frame's background: a radial fall-off from `centre` colour to `edge`, with a trace of noise."""
+
+    box: Box
+    centre: Colour
+    edge: Colour
+    focus: Point = (0.42, 0.40)  # where the light falls, as parts of the width and height
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A soft veil over a box: `alphas` at left, right (when across) or top, bottom, eased between."""
+
+    box: Box
+    colour: Colour
+    alpha_from: float
+    alpha_to: float
+    across: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Shapes that belong together. `still` groups never change while they are the same object, so they bake whole."""
+
+    name: str
+    shapes: tuple["Shape", ...]
+    alpha: float = 1.0
+    still: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Zoomed:
+    """One side of a camera move: a full picture of shapes, drawn at rest size, then scaled about a pixel.
+
+    The picture's pixel `about` lands on pixel `to`; `alpha` dissolves it over what is behind.
+    """
+
+    shapes: tuple["Shape", ...]
+    scale: float
+    about: Point
+    to: Point
+    alpha: float = 1.0
+
+
+Shape = Fill | Disc | Path | Sprite | Swarm | Label | Backdrop | Shade | Group | Zoomed
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A named place on the picture that can be pointed at or reached by Tab: name is an id of the scene or chrome."""
+
+    name: str
+    box: Box
+    role: str = "figure"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A whole picture: its size in pixels, shapes from back to front, and its named regions."""
+
+    size: tuple[int, int]
+    shapes: tuple[Shape, ...]
+    regions: tuple[Region, ...] = ()
+
+    def walk(self) -> Iterator[Shape]:
+        """Yield every shape, groups first and then what is in them."""
+        stack = list(reversed(self.shapes))
+        while stack:
+            shape = stack.pop()
+            yield shape
+            if isinstance(shape, (Group, Zoomed)):
+                stack.extend(reversed(shape.shapes))
