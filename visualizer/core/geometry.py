@@ -115,15 +115,17 @@ def polyline(points: Sequence[Point]) -> Polyline:
 
 
 def smooth_curve(points: Sequence[Point], closed: bool = False, pieces: int = 12) -> Points:
-    """Return a uniform Catmull–Rom curve through the points, `pieces` straight bits between neighbours."""
+    """Return a centripetal Catmull–Rom curve through the points, `pieces` straight bits between neighbours.
+
+    Centripetal spacing never loops or overshoots, however uneven the points (Yuksel, Schaefer and Keyser 2011).
+    """
     n = len(points)
     if n < 3 and not closed:
         return tuple(points)
     out: list[Point] = []
     for i in range(n if closed else n - 1):
         p0, p1, p2, p3 = (_neighbour(points, i + k, closed) for k in (-1, 0, 1, 2))
-        for step in range(pieces):
-            out.append(_catmull_rom(p0, p1, p2, p3, step / pieces))
+        out += _centripetal(p0, p1, p2, p3, pieces)
     if not closed:
         out.append(points[-1])
     return tuple(out)
@@ -204,8 +206,20 @@ def _neighbour(points: Sequence[Point], i: int, closed: bool) -> Point:
     return points[i % len(points)] if closed else points[min(max(i, 0), len(points) - 1)]
 
 
-def _catmull_rom(p0: Point, p1: Point, p2: Point, p3: Point, x: float) -> Point:
-    def axis(a: float, b: float, c: float, d: float) -> float:
-        return 0.5 * (2 * b + (c - a) * x + (2 * a - 5 * b + 4 * c - d) * x * x + (3 * b - a - 3 * c + d) * x**3)
+def _centripetal(p0: Point, p1: Point, p2: Point, p3: Point, pieces: int) -> list[Point]:
+    """Return the curve from p1 up to, not including, p2, by Barry and Goldman's pyramid of straight mixes."""
+    t1 = math.sqrt(math.dist(p0, p1)) or 1e-6
+    t2 = t1 + (math.sqrt(math.dist(p1, p2)) or 1e-6)
+    t3 = t2 + (math.sqrt(math.dist(p2, p3)) or 1e-6)
+    out = []
+    for step in range(pieces):
+        t = t1 + (t2 - t1) * step / pieces
+        a1, a2, a3 = _mix(p0, p1, 0.0, t1, t), _mix(p1, p2, t1, t2, t), _mix(p2, p3, t2, t3, t)
+        b1, b2 = _mix(a1, a2, 0.0, t2, t), _mix(a2, a3, t1, t3, t)
+        out.append(_mix(b1, b2, t1, t2, t))
+    return out
 
-    return (axis(p0[0], p1[0], p2[0], p3[0]), axis(p0[1], p1[1], p2[1], p3[1]))
+
+def _mix(a: Point, b: Point, start: float, end: float, t: float) -> Point:
+    x = (t - start) / (end - start)
+    return (a[0] + (b[0] - a[0]) * x, a[1] + (b[1] - a[1]) * x)

@@ -1,0 +1,19 @@
+"""Scenes to files, and which scene is meant. Drivers over the same picture as the window's."""
+
+from visualizer.export.finding import BrokenSceneError, Found, find, shipped
+from visualizer.export.sheet import export_sheet
+from visualizer.export.still import SEED, Moment, export_still, facts, moment_of, picture
+
+__all__ = [
+    "SEED",
+    "BrokenSceneError",
+    "Found",
+    "Moment",
+    "export_sheet",
+    "export_still",
+    "facts",
+    "find",
+    "moment_of",
+    "picture",
+    "shipped",
+]

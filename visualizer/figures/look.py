@@ -1,6 +1,6 @@
 """How everything is tinted and sized: theme, language, text size, motion. Reads theme files; knows no scene."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
+from visualizer.core.colour import mixed
 from visualizer.core.errors import AssetError
 from visualizer.core.paths import assets_folder
 
@@ -71,6 +72,17 @@ def load_theme(name: str) -> Theme:
         raise AssetError(f"no theme '{name}'; there are {', '.join(theme_names())}") from None
     except (yaml.YAMLError, KeyError, TypeError) as error:
         raise AssetError(f"theme file {Path(path).name} is damaged: {error}") from error
+
+
+@lru_cache(maxsize=32)
+def quiet(theme: Theme, part: float = 0.5) -> Theme:
+    """Return the theme with bodies and substances drawn part of the way back into the backdrop: for what is out of focus."""
+    ground = theme.colours["backdrop"]
+    return replace(
+        theme,
+        bodies=MappingProxyType({name: Ramp(*(mixed(tone, ground, part) for tone in ramp)) for name, ramp in theme.bodies.items()}),
+        substances=MappingProxyType({name: Ramp(*(mixed(tone, ground, part) for tone in ramp)) for name, ramp in theme.substances.items()}),
+    )
 
 
 def theme_names() -> tuple[str, ...]:

@@ -1,0 +1,31 @@
+"""Modes as tables: keys, actions, and the chrome as shapes."""
+
+from visualizer.modes.actions import ACTIONS, AIMED, intent_for
+from visualizer.modes.catalogue import program_words
+from visualizer.modes.chrome import chrome, dressed
+from visualizer.modes.keys import KEYS, MODES, Binding, Mode, Stroke, bindings, key_map, match_key
+from visualizer.modes.pieces import Chrome
+from visualizer.modes.words import SceneCard, SceneWords, StepWords, Words, key_name
+
+__all__ = [
+    "ACTIONS",
+    "AIMED",
+    "KEYS",
+    "MODES",
+    "Binding",
+    "Chrome",
+    "Mode",
+    "SceneCard",
+    "SceneWords",
+    "StepWords",
+    "Stroke",
+    "Words",
+    "bindings",
+    "chrome",
+    "dressed",
+    "intent_for",
+    "key_map",
+    "key_name",
+    "match_key",
+    "program_words",
+]

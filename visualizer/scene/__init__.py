@@ -1,0 +1,57 @@
+"""What authors wrote, checked: scenes, what they share, and what is wrong with them. Knows no time and no picture."""
+
+from visualizer.scene.catalogues import LANGUAGES, Catalogue, catalogue_path, texts, update_catalogue
+from visualizer.scene.library import (
+    Library,
+    forget_catalogues,
+    load_library,
+    load_scene,
+    load_shipped,
+    program_catalogue,
+)
+from visualizer.scene.model import (
+    EVIDENCE_ORDER,
+    KINDS,
+    VERBS,
+    CurveFile,
+    Figure,
+    Happening,
+    Playlist,
+    Reference,
+    Scene,
+    StateChain,
+    Step,
+)
+from visualizer.scene.reading import Loaded, read_scene
+from visualizer.scene.refs import Target, target
+from visualizer.scene.substances import Substance
+
+__all__ = [
+    "EVIDENCE_ORDER",
+    "KINDS",
+    "LANGUAGES",
+    "VERBS",
+    "Catalogue",
+    "CurveFile",
+    "Figure",
+    "Happening",
+    "Library",
+    "Loaded",
+    "Playlist",
+    "Reference",
+    "Scene",
+    "StateChain",
+    "Step",
+    "Substance",
+    "Target",
+    "catalogue_path",
+    "forget_catalogues",
+    "load_library",
+    "load_scene",
+    "load_shipped",
+    "program_catalogue",
+    "read_scene",
+    "target",
+    "texts",
+    "update_catalogue",
+]

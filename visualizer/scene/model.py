@@ -4,20 +4,45 @@ The reader fills these from YAML nodes; the JSON Schema and docs/scene-format.md
 description is its line in the manual.
 """
 
+import re
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from visualizer.core.units import Amount, amount
 
 Evidence = Literal["established", "animal", "contested", "hypothesis"]
+CLAIMS = ("inside", "outside", "present", "absent")
+"""What can be expected of a crowd or any figure, besides a state of its chain."""
 EVIDENCE_ORDER: tuple[Evidence, ...] = ("established", "animal", "contested", "hypothesis")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=40)]
+Sort = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+Part = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 Ref = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*(\.[0-9]+)?(\.[a-z][a-z0-9-]*)?$", max_length=80)
+    str,
+    StringConstraints(
+        pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*(\.[0-9]+)?(\.[a-z][a-z0-9-]*)?$", max_length=80
+    ),
 ]
+
+
+def _as_day(value: str) -> str:
+    date.fromisoformat(value)
+    return value
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_as_day)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
 
@@ -27,20 +52,60 @@ def _as_amount(value: Any) -> Amount:
         return value
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise ValueError("expected a number with a unit, such as 10 ms")
+    if isinstance(value, str) and _LEADING_ZERO.match(value):
+        raise ValueError(f"'{value}' begins with a zero that YAML readers take differently; leave it out")
     return amount(value)
 
 
-Quantity = Annotated[
-    Amount, BeforeValidator(_as_amount), WithJsonSchema({"type": ["string", "number"], "examples": ["10 ms", "35 %", "-20 mV"]})
+def _measures(*dimensions: str) -> AfterValidator:
+    """Return a validator that refuses amounts of another dimension."""
+
+    def check(value: Amount) -> Amount:
+        if value.dimension not in dimensions:
+            example = _EXAMPLES[dimensions[0]]
+            raise ValueError(
+                f"'{value}' is a {value.dimension}, and a {dimensions[0]} is wanted, such as {example}"
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+_LEADING_ZERO = re.compile(r"\s*[-+]?0[0-9]")
+_EXAMPLES = {"time": "24 h", "voltage": "-20 mV", "part": "35 %", "rate": "5 Hz", "diffusion": "0.33 um2/ms"}
+
+
+def _quantity_schema(*examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": ["string", "number"], "examples": list(examples)})
+
+
+Quantity = Annotated[Amount, BeforeValidator(_as_amount), _quantity_schema("10 ms", "35 %", "-20 mV")]
+Duration = Annotated[
+    Amount, BeforeValidator(_as_amount), _measures("time"), _quantity_schema("40 min", "24 h", "2 wk")
 ]
-Coordinate = Annotated[float, Field(ge=-20_000, le=20_000)]
+Voltage = Annotated[Amount, BeforeValidator(_as_amount), _measures("voltage"), _quantity_schema("-20 mV")]
+Share = Annotated[Amount, BeforeValidator(_as_amount), _measures("part", "number"), _quantity_schema("35 %")]
+Frequency = Annotated[Amount, BeforeValidator(_as_amount), _measures("rate"), _quantity_schema("5 Hz")]
+Diffusion = Annotated[
+    Amount, BeforeValidator(_as_amount), _measures("diffusion"), _quantity_schema("0.33 um2/ms")
+]
+Coordinate = Annotated[float, Field(ge=-20_000, le=20_000, strict=True)]
+Whole = Annotated[int, Field(strict=True)]
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Flag = Annotated[bool, Field(strict=True)]
+Side = Annotated[int, Field(ge=100, le=10_000, strict=True)]
 Place = tuple[Coordinate, Coordinate]
+Length = Annotated[float, Field(ge=1, le=20_000, strict=True)]
+Extent = tuple[Length, Length]
+View = tuple[Coordinate, Coordinate, Coordinate, Coordinate]
 
 
 class Strict(BaseModel):
     """A mapping that refuses keys it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True
+    )
 
 
 class FromCurve(Strict):
@@ -48,10 +113,12 @@ class FromCurve(Strict):
 
     curve: Name = Field(alias="from", description="Name of the curve, such as brain_um.")
     per: Quantity | None = Field(None, description="One whole molecule stands for this much: 0.05 uM.")
-    at_most: int | None = Field(None, alias="at-most", ge=0, le=5000, description="Never more than this many.")
+    at_most: int | None = Field(
+        None, alias="at-most", ge=0, le=5000, strict=True, description="Never more than this many."
+    )
 
 
-Count = Annotated[int, Field(ge=1, le=5000)]
+Count = Annotated[int, Field(ge=1, le=5000, strict=True)]
 
 
 # ---------------------------------------------------------------------------------------------------- the cast
@@ -63,9 +130,11 @@ class Figure(Strict):
     parts: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ()
 
-    name: Line | None = Field(None, description="The name shown on labels; the kind and type give one when left out.")
+    name: Line | None = Field(
+        None, description="The name shown on labels; the kind and type give one when left out."
+    )
     role: Line | None = Field(None, description="One line on what it does, for 'what is this?'.")
-    hidden: bool = Field(False, description="Not on stage until it appears.")
+    hidden: Flag = Field(False, description="Not on stage until it appears.")
 
 
 class Region(Figure):
@@ -80,11 +149,18 @@ class Region(Figure):
 class AxonTerminal(Figure):
     """The swollen end of an axon that releases a transmitter; the axon enters from above."""
 
-    parts: ClassVar[tuple[str, ...]] = ("membrane", "active-zone", "inside", "flank-left", "flank-right", "axon")
+    parts: ClassVar[tuple[str, ...]] = (
+        "membrane",
+        "active-zone",
+        "inside",
+        "flank-left",
+        "flank-right",
+        "axon",
+    )
     kind: Literal["axon-terminal"]
     at: Place = Field(description="The middle of the bulb, in stage units.")
-    size: Place = Field(description="Width and height of the bulb.")
-    transmitter: Name | None = Field(None, description="What it releases.")
+    size: Extent = Field(description="Width and height of the bulb.")
+    transmitter: Sort | None = Field(None, description="What it releases.")
     cell: Name | None = Field(None, description="The type of cell; one cell type keeps one colour.")
 
 
@@ -93,9 +169,13 @@ class Dendrite(Figure):
 
     parts: ClassVar[tuple[str, ...]] = ("membrane", "density", "inside")
     kind: Literal["dendrite"]
-    path: Annotated[tuple[Place, ...], Field(min_length=2, max_length=40)] = Field(description="The upper membrane, left to right.")
+    path: Annotated[tuple[Place, ...], Field(min_length=2, max_length=40)] = Field(
+        description="The upper membrane, left to right."
+    )
     cell: Name | None = Field(None, description="The type of cell: interneuron, pyramidal.")
-    density: tuple[Quantity, Quantity] | None = Field(None, description="Where the postsynaptic density lies along the membrane.")
+    density: tuple[Share, Share] | None = Field(
+        None, description="Where the postsynaptic density lies along the membrane."
+    )
 
 
 class Astrocyte(Figure):
@@ -103,7 +183,9 @@ class Astrocyte(Figure):
 
     parts: ClassVar[tuple[str, ...]] = ("membrane", "inside")
     kind: Literal["astrocyte"]
-    path: Annotated[tuple[Place, ...], Field(min_length=3, max_length=40)] = Field(description="Its edge that faces the synapse.")
+    path: Annotated[tuple[Place, ...], Field(min_length=3, max_length=40)] = Field(
+        description="Its edge that faces the synapse."
+    )
     side: Literal["left", "right"] = Field("right", description="On which side of the edge its body lies.")
 
 
@@ -114,9 +196,9 @@ class Neuron(Figure):
     kind: Literal["neuron"]
     cell: Name = Field(description="interneuron, pyramidal or raphe.")
     at: Place = Field(description="The middle of the soma.")
-    size: Coordinate = Field(description="Diameter of the soma.")
+    size: Length = Field(description="Diameter of the soma.")
     axon_to: Place | None = Field(None, alias="axon-to", description="Where the axon ends.")
-    fires: Quantity | FromCurve | None = Field(None, description="Firing rate, or a curve that scales it.")
+    fires: Frequency | FromCurve | None = Field(None, description="Firing rate, or a curve that scales it.")
 
 
 class Vesicle(Figure):
@@ -126,24 +208,38 @@ class Vesicle(Figure):
     needs: ClassVar[tuple[str, ...]] = ("in",)
     kind: Literal["vesicle"]
     inside: Ref = Field(alias="in", description="The terminal.")
-    count: Count = 12
-    docked: Annotated[int, Field(ge=0, le=12)] = 3
-    holds: dict[Name, Annotated[int, Field(ge=1, le=200)]] = Field(default_factory=dict, description="What one vesicle holds: {glutamate: 20}.")
+    count: Count = Field(12, description="How many there are.")
+    docked: Annotated[int, Field(ge=0, le=12, strict=True)] = Field(
+        3, description="How many of them wait at the active zone."
+    )
+    holds: dict[Sort, Annotated[int, Field(ge=1, le=200, strict=True)]] = Field(
+        default_factory=dict, description="What one vesicle holds: {glutamate: 20}."
+    )
 
 
 class Receptor(Figure):
     """A receptor that sits in a membrane: NMDA, AMPA, GABA-A, 5-HT1A, 5-HT2A."""
 
-    parts: ClassVar[tuple[str, ...]] = ("pore", "gate", "filter", "vestibule", "ligand-site", "coagonist-site", "top")
+    parts: ClassVar[tuple[str, ...]] = (
+        "pore",
+        "gate",
+        "filter",
+        "vestibule",
+        "ligand-site",
+        "coagonist-site",
+        "top",
+    )
     needs: ClassVar[tuple[str, ...]] = ("on",)
     kind: Literal["receptor"]
-    type: Literal["NMDA", "AMPA", "GABA-A", "5-HT1A", "5-HT2A"]
-    count: Count = 1
+    type: Literal["NMDA", "AMPA", "GABA-A", "5-HT1A", "5-HT2A"] = Field(description="Which receptor.")
+    count: Count = Field(1, description="How many; a group has members nmdar.1, nmdar.2, …")
     on: Ref = Field(description="The membrane it sits in.")
-    span: tuple[Quantity, Quantity] | None = Field(None, description="From where to where along the membrane: [35 %, 62 %].")
-    size: Coordinate | None = Field(None, description="Height in stage units.")
+    span: tuple[Share, Share] | None = Field(
+        None, description="From where to where along the membrane: [35 %, 62 %]."
+    )
+    size: Length | None = Field(None, description="Height in stage units.")
     chain: Slug | None = Field(None, description="The state chain its members follow.")
-    detail: bool = Field(False, description="Draw it cut open, so that gate, vestibule and filter show.")
+    detail: Flag = Field(False, description="Draw it cut open, so that gate, vestibule and filter show.")
 
 
 class Transporter(Figure):
@@ -152,13 +248,15 @@ class Transporter(Figure):
     parts: ClassVar[tuple[str, ...]] = ("site", "outer-gate", "inner-gate", "top")
     needs: ClassVar[tuple[str, ...]] = ("on",)
     kind: Literal["transporter"]
-    type: Literal["SERT", "NET", "DAT", "EAAT"]
-    count: Count = 1
+    type: Literal["SERT", "NET", "DAT", "EAAT"] = Field(description="Which carrier.")
+    count: Count = Field(1, description="How many; a group has members sert.1, sert.2, …")
     on: Ref = Field(description="The membrane it sits in.")
-    span: tuple[Quantity, Quantity] | None = None
-    size: Coordinate | None = None
-    chain: Slug | None = None
-    detail: bool = False
+    span: tuple[Share, Share] | None = Field(
+        None, description="From where to where along the membrane: [24 %, 78 %]."
+    )
+    size: Length | None = Field(None, description="Height in stage units.")
+    chain: Slug | None = Field(None, description="The state chain its members follow.")
+    detail: Flag = Field(False, description="Draw it cut open, so that site and gates show.")
 
 
 class Molecule(Figure):
@@ -166,9 +264,11 @@ class Molecule(Figure):
 
     needs: ClassVar[tuple[str, ...]] = ("in",)
     kind: Literal["molecule"]
-    type: Name = Field(description="glutamate, glycine, ketamine, s-ketamine, r-ketamine, serotonin, ssri, gaba, …")
+    type: Sort = Field(
+        description="glutamate, glycine, ketamine, s-ketamine, r-ketamine, serotonin, ssri, gaba, …"
+    )
     inside: Ref = Field(alias="in", description="The region it lives in.")
-    count: Count | FromCurve = 1
+    count: Count | FromCurve = Field(1, description="How many, or a curve of the scene's model that says it.")
 
 
 class Ion(Figure):
@@ -176,9 +276,9 @@ class Ion(Figure):
 
     needs: ClassVar[tuple[str, ...]] = ("in",)
     kind: Literal["ion"]
-    type: Literal["Ca", "Mg", "Na", "K", "Cl"]
+    type: Literal["Ca", "Mg", "Na", "K", "Cl"] = Field(description="Which ion.")
     inside: Ref = Field(alias="in", description="The region it lives in.")
-    count: Count = 10
+    count: Count = Field(10, description="How many.")
 
 
 class Number(Figure):
@@ -186,49 +286,57 @@ class Number(Figure):
 
     kind: Literal["number"]
     of: Ref | FromCurve = Field(description="A figure's voltage (dendrite.voltage), or a curve.")
-    unit: Line
-    at: Place
-    decimals: Annotated[int, Field(ge=0, le=3)] = 0
+    unit: Line = Field(description="The unit that is printed.")
+    at: Place = Field(description="Its middle, [x, y] in stage units.")
+    decimals: Annotated[int, Field(ge=0, le=3, strict=True)] = Field(
+        0, description="Digits after the decimal sign."
+    )
 
 
 class ChartSeries(Strict):
     """One curve of a chart."""
 
-    curve: Name
-    name: Line
-    colour: Name | None = None
+    curve: Name = Field(description="Name of the curve in the scene's model.")
+    name: Line = Field(description="What stands beside the line.")
+    colour: Name | None = Field(None, description="A colour of the theme's substances.")
 
 
 class Chart(Figure):
     """A small plot of curves over the long clock, with a dot at the step's moment."""
 
     kind: Literal["chart"]
-    at: Place
-    size: Place
-    series: Annotated[tuple[ChartSeries, ...], Field(min_length=1, max_length=3)]
-    span: tuple[Quantity, Quantity] = Field(description="From when to when: [1 d, 21 d].")
-    ticks: tuple[Quantity, ...] = ()
-    log: bool = True
-    low: float = 0.0
-    high: float = 1.0
+    at: Place = Field(description="Its middle.")
+    size: Extent = Field(description="Width and height.")
+    series: Annotated[tuple[ChartSeries, ...], Field(min_length=1, max_length=3)] = Field(
+        description="One to three curves."
+    )
+    span: tuple[Duration, Duration] = Field(description="From when to when: [1 d, 21 d].")
+    ticks: tuple[Duration, ...] = Field(
+        (), description="Times that are marked on the axis: [1 d, 1 wk, 3 wk]."
+    )
+    log: Flag = Field(True, description="Draw time on a logarithmic axis.")
+    low: Real = Field(0.0, description="Value at the bottom.")
+    high: Real = Field(1.0, description="Value at the top.")
     says: Line | None = Field(None, description="What the vertical axis means.")
 
 
 class CardRow(Strict):
     """One claim on a card, with its own evidence and sources."""
 
-    says: Line
-    evidence: Evidence
-    cites: tuple[Slug, ...] = ()
+    says: Line = Field(description="The claim, as a sentence.")
+    evidence: Evidence = Field(description="How sure we are of it.")
+    cites: tuple[Slug, ...] = Field((), description="Keys of references.yaml.")
 
 
 class Card(Figure):
     """Claims listed side by side, each with its evidence."""
 
     kind: Literal["card"]
-    at: Place
-    size: Place
-    rows: Annotated[tuple[CardRow, ...], Field(min_length=1, max_length=6)]
+    at: Place = Field(description="Its middle.")
+    size: Extent = Field(description="Width and height.")
+    rows: Annotated[tuple[CardRow, ...], Field(min_length=1, max_length=6)] = Field(
+        description="One to six claims."
+    )
 
 
 Cast = Annotated[
@@ -254,7 +362,10 @@ KINDS: dict[str, type[Figure]] = {
 
 # --------------------------------------------------------------------------------------------------- the verbs
 
-Seconds = Annotated[float, Field(ge=0, le=600)]
+Seconds = Annotated[float, Field(ge=0, le=600, strict=True)]
+
+
+Moment = Annotated[dict[Name, Seconds], Field(min_length=1, max_length=1)]
 
 
 class Happening(Strict):
@@ -270,67 +381,73 @@ class Release(Happening):
     """Docked vesicles fuse and let out what they hold."""
 
     release: Ref = Field(description="The vesicles.")
-    vesicles: Annotated[int, Field(ge=1, le=12)] = 1
+    vesicles: Annotated[int, Field(ge=1, le=12, strict=True)] = Field(1, description="How many of them fuse.")
 
 
 class Add(Happening):
     """A substance comes into its region, from its edge."""
 
     add: Ref = Field(description="The molecules.")
-    count: Count | FromCurve | None = None
+    count: Count | FromCurve | None = Field(
+        None, description="How many, when it is not the figure's own count."
+    )
 
 
 class Remove(Happening):
     """A substance leaves its region by its edge."""
 
-    remove: Ref
+    remove: Ref = Field(description="The molecules.")
 
 
 class Depolarise(Happening):
     """A membrane's voltage goes to a value for a while, then back."""
 
-    depolarise: Ref
-    to: Quantity = Field(description="The voltage reached, such as -20 mV.")
+    depolarise: Ref = Field(description="The body whose membrane it is.")
+    to: Voltage = Field(description="The voltage reached, such as -20 mV.")
 
 
 class Fire(Happening):
     """An action potential runs down the axon into the terminal (or a neuron fires)."""
 
-    fire: Ref
-    times: Annotated[int, Field(ge=1, le=20)] = 1
+    fire: Ref = Field(description="The terminal or the neuron.")
+    times: Annotated[int, Field(ge=1, le=20, strict=True)] = Field(
+        1, description="How many action potentials."
+    )
 
 
 class Direct(Happening):
     """One member goes through chosen, legal transitions at given times; the picture says 'chosen example'."""
 
-    direct: Ref
-    states: Annotated[tuple[dict[Name, Seconds], ...], Field(min_length=1, max_length=20)]
+    direct: Ref = Field(description="One member, such as nmdar.5.")
+    states: Annotated[tuple[Moment, ...], Field(min_length=1, max_length=20)] = Field(
+        description="States in order, each with its time: [{bound: 1.6}, {open: 3.4}]."
+    )
 
 
 class Occupy(Happening):
     """A share of a group's members goes to a state and stays there: about 80 % of the carriers blocked."""
 
-    occupy: Ref
-    state: Name
-    share: Quantity | FromCurve = Field(description="The share, such as 80 %, or a curve.")
+    occupy: Ref = Field(description="The group.")
+    state: Name = Field(description="The state its members go to.")
+    share: Share | FromCurve = Field(description="The share, such as 80 %, or a curve.")
 
 
 class Appear(Happening):
     """A figure comes on stage."""
 
-    appear: Ref | tuple[Ref, ...]
+    appear: Ref | tuple[Ref, ...] = Field(description="One figure, or a list of them.")
 
 
 class Leave(Happening):
     """A figure leaves the stage."""
 
-    leave: Ref | tuple[Ref, ...]
+    leave: Ref | tuple[Ref, ...] = Field(description="One figure, or a list of them.")
 
 
 class LabelVerb(Happening):
     """A name and a line beside a figure, with a hairline to a ringed dot on it."""
 
-    label: Ref
+    label: Ref = Field(description="The figure, member or part that is named.")
     says: Line | None = Field(None, description="The second line; the first is the figure's name.")
     name: Line | None = Field(None, description="Another first line.")
     near: Ref | None = Field(None, description="Put the dot on the member of the crowd that is here.")
@@ -339,19 +456,19 @@ class LabelVerb(Happening):
 class Highlight(Happening):
     """A figure glows; what is not lit grows quiet."""
 
-    highlight: Ref
+    highlight: Ref = Field(description="The figure that glows.")
 
 
 class Look(Happening):
     """The camera goes to another focus."""
 
-    look: Ref | tuple[Coordinate, Coordinate, Coordinate, Coordinate]
+    look: Ref | View = Field(description="A figure, or a box [left, low, right, high].")
 
 
 class Show(Happening):
     """A chart, number or card is shown for the rest of the step, or `for` a while."""
 
-    show: Ref
+    show: Ref = Field(description="The chart, number or card.")
 
 
 VERBS: dict[str, type[Happening]] = {
@@ -371,7 +488,19 @@ VERBS: dict[str, type[Happening]] = {
 }
 
 AnyHappening = (
-    Release | Add | Remove | Depolarise | Fire | Direct | Occupy | Appear | Leave | LabelVerb | Highlight | Look | Show
+    Release
+    | Add
+    | Remove
+    | Depolarise
+    | Fire
+    | Direct
+    | Occupy
+    | Appear
+    | Leave
+    | LabelVerb
+    | Highlight
+    | Look
+    | Show
 )
 
 # --------------------------------------------------------------------------------------------------- the steps
@@ -380,115 +509,138 @@ AnyHappening = (
 class Sweep(Strict):
     """A moment that moves during the step: from one time after the first dose to another."""
 
-    start: Quantity = Field(alias="from")
-    end: Quantity = Field(alias="to")
+    start: Duration = Field(alias="from", description="The first moment.")
+    end: Duration = Field(alias="to", description="The last moment.")
 
 
 class Predict(Strict):
     """A pause before an effect, with a question."""
 
-    at: Seconds
-    ask: Line
-    answers: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
-    right: Line
+    at: Seconds = Field(description="When the step pauses, in seconds.")
+    ask: Line = Field(description="The question.")
+    answers: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)] = Field(
+        description="Two to four answers."
+    )
+    right: Line = Field(description="The right one, word for word.")
 
 
 class Expect(Strict):
     """A test inside the scene: a figure's state or a crowd's place at a time."""
 
-    subject: Ref
-    claim: Name
-    at: Seconds | None = None
-    since: Seconds | None = Field(None, alias="from")
-    at_least: int | None = Field(None, alias="at-least")
-    at_most: int | None = Field(None, alias="at-most")
-    more: int | None = None
-    through: Ref | None = None
+    subject: Ref = Field(description="The figure, member or crowd.")
+    claim: Name = Field(description="What is true of it.")
+    at: Seconds | None = Field(None, description="When it is true, in seconds of the step.")
+    since: Seconds | None = Field(None, alias="from", description="From when on it is counted.")
+    at_least: Whole | None = Field(None, alias="at-least", description="At least this many members.")
+    at_most: Whole | None = Field(None, alias="at-most", description="At most this many members.")
+    more: Whole | None = Field(None, description="This many more at `at` (or the step's end) than at `from`.")
+    through: Ref | None = Field(None, description="Count only what passed this member.")
 
 
 class Step(Strict):
     """One step: a sentence, a picture that moves, and how sure we are."""
 
-    id: Slug
-    title: Line
+    id: Slug = Field(description="Its name in links, catalogues and on the command line.")
+    title: Line = Field(description="The headline.")
     text: Prose = Field(description="The lecture's sentence.")
     plain: Prose | None = Field(None, description="The same in everyday words.")
     notes: Prose | None = Field(None, description="For the lecturer.")
     more: Prose | None = Field(None, description="One level deeper.")
     describe: Prose | None = Field(None, description="The picture, for the ear.")
-    seconds: Annotated[float, Field(ge=2, le=60)]
-    optional: bool = False
-    evidence: Evidence
-    cites: tuple[Slug, ...] = ()
-    pace: dict[Name, str] = Field(default_factory=dict, description="Per process, what a second on screen stands for: {gating: 1 s = 10 ms}.")
-    moment: Quantity | Sweep | None = Field(None, description="Time after the first dose.")
-    focus: Ref | tuple[Coordinate, Coordinate, Coordinate, Coordinate] | None = None
+    seconds: Annotated[float, Field(ge=2, le=60, strict=True)] = Field(description="How long it lasts.")
+    optional: Flag = Field(False, description="A lecturer may skip it.")
+    evidence: Evidence = Field(description="How sure we are of the weakest claim in its caption.")
+    cites: tuple[Slug, ...] = Field((), description="Keys of references.yaml.")
+    pace: dict[Name, str] = Field(
+        default_factory=dict,
+        description="Per process, what a second on screen stands for: {gating: 1 s = 10 ms}.",
+    )
+    moment: Duration | Sweep | None = Field(None, description="Time after the first dose.")
+    focus: Ref | View | None = Field(
+        None, description="What the camera shows: a figure, or a box [left, low, right, high]."
+    )
     hero: Ref | None = Field(None, description="The figure that the caption's verb is about.")
-    key: Seconds | None = Field(None, description="The moment that shows the step best; the end when left out.")
-    happens: tuple[AnyHappening, ...] = ()
-    predict: Predict | None = None
-    expect: tuple[Expect, ...] = ()
+    key: Seconds | None = Field(
+        None, description="The moment that shows the step best; the end when left out."
+    )
+    happens: tuple[AnyHappening, ...] = Field((), description="What happens, each with one verb.")
+    predict: Predict | None = Field(None, description="A pause with a question.")
+    expect: tuple[Expect, ...] = Field((), description="What must be true, checked by moa check.")
 
 
 class Stage(Strict):
     """The stage: units with the origin in the middle and y up."""
 
-    size: tuple[int, int] = (1600, 900)
-    scale: str | None = Field(None, description="100 = 50 nm draws a scale bar; without it the picture says 'not to scale'.")
+    size: tuple[Side, Side] = Field((1600, 900), description="Width and height in stage units.")
+    scale: str | None = Field(
+        None, description="100 = 50 nm draws a scale bar; without it the picture says 'not to scale'."
+    )
     nominal: str | None = Field(None, description="For diffusion when bodies are not to scale: 100 = 50 nm.")
 
 
 class Reviewed(Strict):
     """Who looked the scene over, and when."""
 
-    date: str
-    role: Line
+    date: Day = Field(description="The day, such as 2026-11-23.")
+    role: Line = Field(description="Who looked, and at what.")
 
 
 class Wrong(Strict):
     """A wrong answer and why it is wrong."""
 
-    answer: Line
-    because: Line
+    answer: Line = Field(description="The wrong answer.")
+    because: Line = Field(description="Why it is wrong.")
 
 
 class Question(Strict):
     """A quiz question."""
 
-    ask: Line
-    right: Line
-    wrong: Annotated[tuple[Wrong, ...], Field(min_length=1, max_length=4)]
+    ask: Line = Field(description="The question.")
+    right: Line = Field(description="The right answer.")
+    wrong: Annotated[tuple[Wrong, ...], Field(min_length=1, max_length=4)] = Field(
+        description="One to four wrong answers."
+    )
     see: Slug | None = Field(None, description="The step that shows it.")
 
 
 class Strip(Strict):
     """The chain of events that this scene is a link of."""
 
-    links: Annotated[tuple[Line, ...], Field(min_length=2, max_length=7)]
-    here: Annotated[int, Field(ge=1, le=7)] = Field(description="Which link this scene is, from 1.")
+    links: Annotated[tuple[Line, ...], Field(min_length=2, max_length=7)] = Field(
+        description="The links of the chain, in order."
+    )
+    here: Annotated[int, Field(ge=1, le=7, strict=True)] = Field(
+        description="Which link this scene is, from 1."
+    )
 
 
 class Scene(Strict):
     """One scene: one file."""
 
-    format: Literal[1]
-    id: Slug
-    title: Line
-    summary: Line
-    language: Literal["en", "fr"]
-    reviewed: Reviewed | None = None
-    status: Literal["draft", "final"] = "final"
-    stage: Stage = Stage()
-    model: Slug | None = None
-    strip: Strip | None = None
-    accent: Name | None = Field(None, description="The substance whose colour marks the scene.")
-    cast: dict[Name, Cast]
-    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=40)]
-    knobs: tuple[Name, ...] = ()
-    interventions: tuple[Slug, ...] = ()
-    beside: Slug | None = None
-    simplifies: tuple[Line, ...] = ()
-    quiz: tuple[Question, ...] = ()
+    format: Literal[1] = Field(description="The version of this language.")
+    id: Slug = Field(description="Its name; the file has the same.")
+    title: Line = Field(description="What it is called on the home page.")
+    summary: Line = Field(description="One sentence on what it shows.")
+    language: Literal["en", "fr"] = Field(description="The language of the texts in this file.")
+    reviewed: Reviewed | None = Field(None, description="Who looked it over, and when.")
+    status: Literal["draft", "final"] = Field(
+        "final", description="A draft prints DRAFT on the picture, and what it still lacks is a warning."
+    )
+    stage: Stage = Field(Stage(), description="The size and scale of the stage.")
+    model: Slug | None = Field(None, description="The file in models/ whose curves it uses.")
+    strip: Strip | None = Field(None, description="The chain of events it is a link of.")
+    accent: Sort | None = Field(None, description="The substance whose colour marks the scene.")
+    cast: dict[Name, Cast] = Field(description="The figures, by name.")
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=40)] = Field(
+        description="The steps, in order."
+    )
+    knobs: tuple[Name, ...] = Field((), description="The knobs that a student may turn.")
+    interventions: tuple[Slug, ...] = Field(
+        (), description="Interventions of the model that may be switched on."
+    )
+    beside: Slug | None = Field(None, description="The scene that stands beside it in a comparison.")
+    simplifies: tuple[Line, ...] = Field((), description="What the picture bends, a line each.")
+    quiz: tuple[Question, ...] = Field((), description="Questions for the end.")
 
 
 # ------------------------------------------------------------------------------------------------ state chains
@@ -497,46 +649,72 @@ class Scene(Strict):
 class By(Strict):
     """What drives a transition: a ligand in the region outside, the voltage, or the gate's reopening."""
 
-    ligand: Name | None = None
+    ligand: Sort | None = Field(None, description="The substance that binds.")
     k_on: Quantity | None = Field(None, description="Binding rate, such as 0.15 /uM/s.")
-    voltage: Literal["mg-block"] | None = Field(None, description="The rate follows the unblock of magnesium at the membrane's voltage.")
-    reopens: bool | None = None
+    voltage: Literal["mg-block"] | None = Field(
+        None, description="The rate follows the unblock of magnesium at the membrane's voltage."
+    )
+    reopens: Flag | None = Field(None, description="It happens when the gate opens again.")
 
 
 class Move(Strict):
     """One transition."""
 
-    start: Name = Field(alias="from")
-    end: Name = Field(alias="to")
-    rate: Quantity | None = None
-    by: By | None = None
-    cites: tuple[Slug, ...] = ()
-    status: Literal["measured", "derived", "assumed"] | None = None
+    start: Name = Field(alias="from", description="The state it leaves.")
+    end: Name = Field(alias="to", description="The state it reaches.")
+    rate: Quantity | None = Field(None, description="A rate that depends on nothing, such as 90 /s.")
+    by: By | None = Field(None, description="What drives it instead of a plain rate.")
+    process: Name | None = Field(
+        None, description="The pace this transition runs at, when it is not the chain's."
+    )
+    cites: tuple[Slug, ...] = Field((), description="Keys of references.yaml.")
+    status: Literal["measured", "derived", "assumed"] | None = Field(
+        None, description="Where the value comes from."
+    )
 
 
 class Pose(Strict):
     """How a state looks: how far the gate is open, what is bound, what is in the pore."""
 
-    gate: Annotated[float, Field(ge=0, le=1)] = Field(0.0, description="Receptor: how far the gate is open.")
-    bound: Annotated[float, Field(ge=0, le=1)] = Field(0.0, description="Receptor: how far the ligand sites are closed on their ligand.")
-    outward: Annotated[float, Field(ge=0, le=1)] = Field(0.0, description="Carrier: how far its outer gate is open.")
-    inward: Annotated[float, Field(ge=0, le=1)] = Field(0.0, description="Carrier: how far its inner gate is open.")
-    active: Annotated[float, Field(ge=0, le=1)] = Field(0.0, description="How far it glows as active.")
-    holds: dict[Name, Name] = Field(default_factory=dict, description="What sits where: {pore: magnesium, ligand-site: glutamate}.")
+    gate: Annotated[float, Field(ge=0, le=1, strict=True)] = Field(
+        0.0, description="Receptor: how far the gate is open."
+    )
+    bound: Annotated[float, Field(ge=0, le=1, strict=True)] = Field(
+        0.0, description="Receptor: how far the ligand sites are closed on their ligand."
+    )
+    outward: Annotated[float, Field(ge=0, le=1, strict=True)] = Field(
+        0.0, description="Carrier: how far its outer gate is open."
+    )
+    inward: Annotated[float, Field(ge=0, le=1, strict=True)] = Field(
+        0.0, description="Carrier: how far its inner gate is open."
+    )
+    active: Annotated[float, Field(ge=0, le=1, strict=True)] = Field(
+        0.0, description="How far it glows as active."
+    )
+    holds: dict[Part, Sort] = Field(
+        default_factory=dict, description="What sits where: {pore: magnesium, ligand-site: glutamate}."
+    )
 
 
 class StateChain(Strict):
     """States and the transitions between them, with what drives each."""
 
-    id: Slug
-    states: Annotated[tuple[Name, ...], Field(min_length=2, max_length=24)]
-    start: Name
+    id: Slug = Field(description="Its name; the file has the same.")
+    states: Annotated[tuple[Name, ...], Field(min_length=2, max_length=24)] = Field(
+        description="Every state, by name."
+    )
+    start: Name = Field(description="The state at the beginning.")
     process: Name = Field("gating", description="The pace its rates run at.")
-    moves: tuple[Move, ...]
-    passes: dict[Name, tuple[Name, ...]] = Field(default_factory=dict, description="Which ions pass in which state: {open: [Ca, Na]}.")
-    carries: dict[Name, Name] = Field(default_factory=dict, description="Carrier: in which state which substance is let go inside: {inward: serotonin}.")
-    poses: dict[Name, Pose] = Field(default_factory=dict)
-    cites: tuple[Slug, ...] = ()
+    moves: tuple[Move, ...] = Field(description="The transitions.")
+    passes: dict[Name, tuple[Sort, ...]] = Field(
+        default_factory=dict, description="Which ions pass in which state: {open: [Ca, Na]}."
+    )
+    carries: dict[Name, Sort] = Field(
+        default_factory=dict,
+        description="Carrier: in which state which substance is let go inside: {inward: serotonin}.",
+    )
+    poses: dict[Name, Pose] = Field(default_factory=dict, description="How each state looks.")
+    cites: tuple[Slug, ...] = Field((), description="Keys of references.yaml.")
 
 
 # ------------------------------------------------------------------------------------------------ curve tables
@@ -545,17 +723,62 @@ class StateChain(Strict):
 class CurveTable(Strict):
     """A fixed table of one curve over time after the first dose."""
 
-    unit: Line
+    unit: Line = Field(description="The unit of the values.")
     source: Prose = Field(description="Where the values come from, or that they are a sketch.")
-    status: Literal["measured", "derived", "assumed"]
-    cites: tuple[Slug, ...] = ()
-    points: Annotated[tuple[tuple[Quantity, float], ...], Field(min_length=2, max_length=400)]
+    status: Literal["measured", "derived", "assumed"] = Field(description="Where the values come from.")
+    cites: tuple[Slug, ...] = Field((), description="Keys of references.yaml.")
+    points: Annotated[tuple[tuple[Duration, Real], ...], Field(min_length=2, max_length=400)] = Field(
+        description="Times and values: [[0 min, 0], [40 min, 0.77]]."
+    )
 
 
 class CurveFile(Strict):
     """A model's curves as fixed tables; `kind: fixed-curves` says that no model runs underneath yet."""
 
-    id: Slug
+    id: Slug = Field(description="Its name; the file has the same.")
     kind: Literal["fixed-curves"]
-    title: Line
-    curves: dict[Name, CurveTable]
+    title: Line = Field(description="What it is about.")
+    curves: dict[Name, CurveTable] = Field(description="The curves, by name.")
+
+
+# -------------------------------------------------------------------------------------- references and playlists
+
+
+class Reference(Strict):
+    """One source, by a key such as jahr-stevens-1990."""
+
+    authors: Annotated[tuple[Line, ...], Field(min_length=1, max_length=60)] = Field(
+        description="Names, in order."
+    )
+    year: Annotated[int, Field(ge=1800, le=2100, strict=True)] = Field(description="Year of publication.")
+    title: Line = Field(description="Title of the work.")
+    journal: Line | None = Field(None, description="Journal, volume and pages; or the publisher.")
+    doi: Annotated[str, StringConstraints(max_length=120)] | None = Field(
+        None, description="10.1038/nature09589"
+    )
+    pmid: Annotated[int, Field(ge=1, le=99_999_999, strict=True)] | None = Field(
+        None, description="Its number in PubMed."
+    )
+    url: Annotated[str, StringConstraints(max_length=300)] | None = Field(
+        None, description="A link, when there is no DOI."
+    )
+    supports: Prose | None = Field(None, description="What it is cited for, in our own words.")
+
+
+class PlaylistItem(Strict):
+    """One scene, or one step of it, of a playlist."""
+
+    scene: Slug = Field(description="A scene's id.")
+    step: Slug | None = Field(None, description="One of its steps; the whole scene when left out.")
+
+
+class Playlist(Strict):
+    """Scenes and single steps, one after the other."""
+
+    id: Slug = Field(description="Its name; the file has the same.")
+    title: Line = Field(description="What it is called.")
+    summary: Line | None = Field(None, description="One sentence on it.")
+    language: Literal["en", "fr"] = Field("en", description="The language of its texts.")
+    items: Annotated[tuple[PlaylistItem, ...], Field(min_length=1, max_length=60)] = Field(
+        description="Scenes and steps, in order."
+    )

@@ -1,0 +1,91 @@
+"""Compiles scenes beside the window's loop and keeps the timelines. Knows threads; knows no window.
+
+The worker shares nothing but queues with the loop: what was asked for, and what is ready.
+"""
+
+import queue
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from visualizer.core.errors import VisualizerError
+from visualizer.export import SEED, Found
+from visualizer.timeline import Timeline, compile_scene
+
+_KEPT = 6  # timelines of at most 40 MB each; the oldest goes first
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A scene to compile; `request` is 0 for the small picture on its card."""
+
+    request: int
+    scene: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Done:
+    """The answer to a job: a timeline, or one line that says why there is none."""
+
+    job: Job
+    timeline: Timeline | None = None
+    reason: str = ""
+
+
+class Compiler:
+    """One worker thread; what a person waits for goes before pictures on cards."""
+
+    def __init__(self, scenes: Mapping[str, Found]) -> None:
+        self._scenes = scenes
+        self._jobs: queue.PriorityQueue[tuple[int, int, Job | None]] = queue.PriorityQueue()
+        self._done: queue.SimpleQueue[Done] = queue.SimpleQueue()
+        self._order = 0
+        self._kept: OrderedDict[str, Timeline] = OrderedDict()
+        self._worker = threading.Thread(target=self._work, name="compiler", daemon=True)
+        self._worker.start()
+
+    def ask(self, job: Job) -> None:
+        """Compile a scene soon."""
+        self._order += 1
+        self._jobs.put((1 if job.request == 0 else 0, self._order, job))
+
+    def answers(self) -> tuple[Done, ...]:
+        """Return what has become ready since the last question."""
+        found = []
+        while True:
+            try:
+                found.append(self._done.get_nowait())
+            except queue.Empty:
+                return tuple(found)
+
+    def close(self) -> None:
+        """Let the worker end; what is under way is dropped."""
+        self._jobs.put((-1, 0, None))
+        self._worker.join(timeout=0.2)
+
+    def _work(self) -> None:
+        while True:
+            _, _, job = self._jobs.get()
+            if job is None:
+                return
+            self._done.put(self._answer(job))
+
+    def _answer(self, job: Job) -> Done:
+        kept = self._kept.get(job.scene)
+        if kept is not None:
+            self._kept.move_to_end(job.scene)
+            return Done(job, kept)
+        found = self._scenes.get(job.scene)
+        if found is None:
+            return Done(job, reason=f"there is no scene '{job.scene}'")
+        try:
+            timeline = compile_scene(found.scene, found.library, SEED)
+        except VisualizerError as error:
+            return Done(job, reason=str(error).splitlines()[0])
+        except Exception as error:  # a scene must never take the window with it
+            return Done(job, reason=f"{job.scene}: {type(error).__name__}: {error}".splitlines()[0])
+        self._kept[job.scene] = timeline
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return Done(job, timeline)

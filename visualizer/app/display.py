@@ -1,0 +1,68 @@
+"""Whether there is a screen, and the window on it. Knows SDL's video drivers; knows nothing of pictures."""
+
+import os
+import sys
+
+import pygame
+import pygame.display
+
+from visualizer.core.errors import DisplayError
+
+SCREENLESS = ("dummy", "offscreen")  # drivers that succeed without a screen: only when asked for
+NO_DISPLAY = "there is no display; a picture needs none: moa export SCENE -o picture.png"
+_PART_OF_DESKTOP = 0.85
+_USUAL = (1280, 720)
+_SMALLEST = (640, 360)
+
+
+def asked_drivers() -> tuple[str, ...]:
+    """Return the video drivers that the environment asks for."""
+    return tuple(name.strip() for name in os.environ.get("SDL_VIDEODRIVER", "").split(",") if name.strip())
+
+
+def open_display() -> None:
+    """Start SDL's video, and nothing else of it.
+
+    Raises:
+        DisplayError: there is no screen, and no screenless driver was asked for.
+    """
+    asked = asked_drivers()
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not asked and not any(os.environ.get(name) for name in screens):
+        raise DisplayError(NO_DISPLAY)
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        raise DisplayError(f"{NO_DISPLAY} (SDL: {error})") from error
+    driver = pygame.display.get_driver()
+    if driver in SCREENLESS and driver not in asked:
+        pygame.display.quit()
+        raise DisplayError(NO_DISPLAY)
+
+
+def open_window(title: str, size: tuple[int, int] | None) -> pygame.Window:
+    """Return a new window, of the size asked for or of one that suits the desktop.
+
+    Raises:
+        DisplayError: the system refuses the window.
+    """
+    try:
+        window = pygame.Window(title, size or _suiting_size(), resizable=True)
+        window.minimum_size = (
+            _SMALLEST if size is None else (min(_SMALLEST[0], size[0]), min(_SMALLEST[1], size[1]))
+        )
+        window.get_surface()
+    except pygame.error as error:
+        raise DisplayError(f"the window was refused: {error}") from error
+    return window
+
+
+def _suiting_size() -> tuple[int, int]:
+    """Return the largest 16:9 window that leaves some of the desktop free."""
+    desktops = pygame.display.get_desktop_sizes()
+    if not desktops:
+        return _USUAL
+    width, height = desktops[0]
+    high = min(height, width * 9 // 16) * _PART_OF_DESKTOP
+    high = max(_SMALLEST[1], int(high))
+    return (high * 16 // 9, high)

@@ -1,0 +1,440 @@
+"""The window and its loop: events in, intents through `update`, pictures out, wishes granted.
+
+The only place with a window, a clock and a mouse; what the show is and how it looks is decided elsewhere.
+"""
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+import pygame
+import pygame.display
+import pygame.event
+import pygame.key
+import pygame.mouse
+import pygame.scrap
+
+from visualizer.app import wording
+from visualizer.app.compiler import Compiler, Job
+from visualizer.app.display import open_display, open_window
+from visualizer.app.keyboard import stroke_of
+from visualizer.app.pace import Pace
+from visualizer.app.pictures import Pictures, look_of
+from visualizer.app.settings import (
+    Settings,
+    load_settings,
+    preferred_language,
+    save_settings,
+    settings_file,
+    settings_of,
+)
+from visualizer.app.thumbnails import Thumbnails
+from visualizer.core.errors import ExportError
+from visualizer.core.geometry import Point
+from visualizer.export import Found, Moment, facts
+from visualizer.figures.look import load_theme, theme_names
+from visualizer.frame.shapes import Frame, Region
+from visualizer.modes import Chrome, Mode, Words, chrome, dressed, intent_for, match_key
+from visualizer.modes.words import PROGRAM
+from visualizer.render import PygameRenderer, render, write_png
+from visualizer.session import SCRUB, Effect, Intent, Session, update
+from visualizer.session import effects as wish
+from visualizer.session import intents as ask
+from visualizer.timeline import Timeline
+
+LOG = logging.getLogger("moa")
+_LONGEST_TICK_S = 0.25  # a machine that slept does not jump ahead
+_REPEAT_AFTER_MS, _REPEAT_EVERY_MS = 350, 50
+_SWIPE = 0.12  # of the screen's width
+_EDGE_PX = 24.0  # a swipe from the very edge belongs to the system
+_PRESSED_ROLES = ("button", "mark", "slider", "veil")
+_FOCUS_ROLES = ("button", "mark", "slider")
+_EMPTY = Chrome()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the window starts: what was typed goes before what was chosen in an earlier run."""
+
+    scene: Found | None = None
+    size: tuple[int, int] | None = None
+    language: str | None = None
+    theme: str | None = None
+    seconds: float | None = None  # leave after so long
+
+
+def run(options: Options, scenes: tuple[Found, ...], mode: Mode = "student") -> int:
+    """Show the program in a window until the person leaves it; return the exit code.
+
+    Raises:
+        DisplayError: there is no screen, or the window was refused.
+    """
+    open_display()
+    try:
+        return Shell(options, scenes, mode).run()
+    finally:
+        pygame.display.quit()
+
+
+class Shell:
+    """One window and everything it holds on to. `session` changes in `do` alone."""
+
+    def __init__(self, options: Options, scenes: tuple[Found, ...], mode: Mode = "student") -> None:
+        known = {found.scene.id: found for found in scenes}
+        if options.scene is not None:
+            known[options.scene.scene.id] = options.scene
+        self.scenes: Mapping[str, Found] = known
+        self.mode: Mode = mode
+        self.settings_path = settings_file()
+        self.settings, note = load_settings(self.settings_path)
+        if note:
+            LOG.warning("%s", note)
+        self.session = _first_session(options, self.settings)
+        self._first = self.session
+        self.window = open_window(PROGRAM, options.size)
+        self.renderer = PygameRenderer()
+        self.pictures = Pictures()
+        self.thumbnails = Thumbnails()
+        self.compiler = Compiler(self.scenes)
+        self.timelines: dict[str, Timeline] = {}
+        self.leaving = False
+        self.chrome = _EMPTY
+        self.regions: tuple[Region, ...] = ()
+        self._down: frozenset[int] = frozenset()
+        self._finger: tuple[float, float] | None = None
+        self._wanted: set[str] = set()
+        self._drawn: tuple[Session, tuple[int, int], int] | None = None
+        self._made = 0  # how many thumbnails have been made
+        self._logged: set[str] = set()
+        self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
+        if options.scene is not None:
+            self.do(ask.OpenScene(options.scene.scene.id, options.scene.step or 0))
+
+    # --------------------------------------------------------------------------------------------- the loop
+
+    def run(self) -> int:
+        """Run until the person leaves."""
+        pygame.key.set_repeat(_REPEAT_AFTER_MS, _REPEAT_EVERY_MS)
+        pace = Pace()
+        before = time.perf_counter()
+        try:
+            while not self.leaving:
+                self.hear()
+                now = time.perf_counter()
+                self.do(ask.Tick(min(now - before, _LONGEST_TICK_S)))
+                before = now
+                if self._leave_at is not None and now >= self._leave_at:
+                    self.do(ask.Quit())
+                self.show()
+                pace.wait()
+        finally:
+            self.compiler.close()
+            self.window.destroy()
+        return 0
+
+    def hear(self) -> None:
+        """Take in what the person and the compiler have said since the last frame."""
+        for event in pygame.event.get():
+            self.heed(event)
+        for done in self.compiler.answers():
+            timeline = done.timeline
+            if timeline is not None:
+                self.timelines[done.job.scene] = timeline
+            elif done.reason:
+                self._log_once(done.reason)
+            if done.job.request and timeline is not None:
+                self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
+            elif done.job.request:
+                self.do(ask.CompileFailed(done.job.request, done.reason))
+
+    def do(self, intent: Intent) -> None:
+        """Let an intent change the session, and grant what it wants done."""
+        self.session, effects = update(self.session, intent)
+        for effect in effects:
+            self._grant(effect)
+
+    # ------------------------------------------------------------------------------------------ the picture
+
+    def show(self) -> None:
+        """Draw the picture when it has changed; after a mistake the last good one stays."""
+        surface = self.window.get_surface()
+        state = (self.session, surface.get_size(), self._made)
+        if state == self._drawn:
+            self._make_thumbnail()
+            return
+        self._drawn = state
+        try:
+            frame = self.frame(surface.get_size())
+            self.renderer.draw(frame, surface)
+            self._put_thumbnails(surface)
+        except Exception as error:  # whatever it is, a class in front of a projector still has its picture
+            self._log_once(f"the picture could not be drawn: {type(error).__name__}: {error}")
+            return
+        self.window.flip()
+        self._dress_window()
+
+    def frame(self, size: tuple[int, int]) -> Frame:
+        """Return the whole frame, and keep its chrome and regions for the pointer."""
+        session = self.session
+        over = chrome(session, self.words(), load_theme(session.theme), size, self.mode)
+        timeline = self.timelines.get(session.scene)
+        picture = Frame(size, ())
+        if session.screen == "scene" and timeline is not None and session.overlay is None:
+            picture = self.pictures.picture(timeline, session, size)
+        whole = dressed(picture, over)
+        self.chrome, self.regions = over, whole.regions
+        return whole
+
+    def words(self) -> Words:
+        """Return what the chrome may say now."""
+        session, say = self.session, wording.say_in(self.session.language)
+        if session.screen == "home":
+            return Words(say, wording.cards(self.scenes.values(), session.language))
+        found = self.scenes.get(session.scene)
+        return Words(say, scene=wording.scene_words(found, session.language) if found else None)
+
+    def _put_thumbnails(self, surface: pygame.Surface) -> None:
+        for region in self.chrome.regions:
+            if region.role == "picture":
+                box = region.box
+                size = (round(box.width), round(box.height))
+                small = self.thumbnails.get(region.name.removeprefix("picture:"), self.session.theme, size)
+                if small is not None:
+                    surface.blit(small, (round(box.left), round(box.low)))
+
+    def _make_thumbnail(self) -> None:
+        """Make one small picture that is missing, while nothing else has to be drawn."""
+        for region in self.chrome.regions:
+            scene = region.name.removeprefix("picture:")
+            size = (round(region.box.width), round(region.box.height))
+            if region.role != "picture" or self.thumbnails.get(scene, self.session.theme, size) is not None:
+                continue
+            timeline = self.timelines.get(scene)
+            if timeline is None:
+                if scene not in self._wanted:
+                    self._wanted.add(scene)
+                    self.compiler.ask(Job(0, scene))
+                continue
+            if f"card of {scene}" in self._logged:
+                continue
+            try:
+                self.thumbnails.make(timeline, self.session.theme, size, radius=max(4, size[1] // 40))
+            except Exception as error:  # a card without its picture still opens
+                self._logged.add(f"card of {scene}")
+                self._log_once(f"the picture of {scene} could not be drawn: {type(error).__name__}: {error}")
+            self._made += 1
+            return
+
+    def _dress_window(self) -> None:
+        found = self.scenes.get(self.session.scene) if self.session.screen == "scene" else None
+        program = wording.say_in(self.session.language)(PROGRAM)
+        title = (
+            f"{found.text(self.session.language, 'title', found.scene.title)} – {program}"
+            if found
+            else program
+        )
+        if self.window.title != title:
+            self.window.title = title
+
+    # ------------------------------------------------------------------------------------------- the person
+
+    def heed(self, event: pygame.Event) -> None:
+        """Turn one event into what it asks for."""
+        match event.type:
+            case pygame.QUIT | pygame.WINDOWCLOSE:
+                self.do(ask.Quit())
+            case pygame.KEYDOWN:
+                stroke = stroke_of(event, self._down)
+                self._down |= {event.scancode}
+                found = match_key(self.mode, stroke)
+                if found is not None:
+                    self.act(*found)
+            case pygame.KEYUP:
+                self._down -= {event.scancode}
+            case pygame.WINDOWFOCUSLOST:
+                self._down = frozenset()
+                self.do(ask.LetGo())
+            case pygame.MOUSEMOTION:
+                self._point(event.pos)
+            case pygame.MOUSEBUTTONDOWN if event.button == pygame.BUTTON_LEFT:
+                self._press(event.pos)
+            case pygame.MOUSEBUTTONUP if event.button == pygame.BUTTON_LEFT:
+                self._let_go(event.pos)
+            case pygame.MOUSEWHEEL:
+                if self.session.overlay is not None or self.session.screen == "home":
+                    self.do(ask.Scroll(-event.y, self.chrome.scroll_limit))
+            case pygame.WINDOWLEAVE:
+                self.do(ask.PointAt(""))
+            case pygame.FINGERDOWN:
+                self._finger = (event.x, event.y)
+            case pygame.FINGERUP:
+                self._swipe((event.x, event.y))
+            case pygame.WINDOWEXPOSED | pygame.WINDOWSIZECHANGED:
+                self._drawn = None
+            case _:
+                pass
+
+    def act(self, action: str, key: str) -> None:
+        """Do what an action of the key table means on this screen."""
+        session = self.session
+        paging = action in ("next-step", "previous-step")
+        step = 1 if action in ("next-step", "focus-next") else -1
+        if action == "digit":
+            self.do(ask.TypeDigit(key))
+        elif action == "activate":
+            self.do(ask.GoToTyped()) if session.digits else self._activate(session.focus)
+        elif paging and session.overlay is not None:
+            self.do(ask.Scroll(step, self.chrome.scroll_limit))
+        elif action in ("focus-next", "focus-previous"):
+            self._move_focus(step, _FOCUS_ROLES, "")
+        elif paging and session.screen == "home":
+            self._move_focus(step, ("button",), "open:")
+        else:
+            self._activate(action)
+
+    def _activate(self, name: str) -> None:
+        intent = intent_for(name, self.session)
+        if intent is not None:
+            self.do(intent)
+
+    def _move_focus(self, step: int, roles: tuple[str, ...], prefix: str) -> None:
+        names = [
+            region.name for region in self.regions if region.role in roles and region.name.startswith(prefix)
+        ]
+        if not names:
+            return
+        if self.session.focus in names:
+            chosen = (names.index(self.session.focus) + step) % len(names)
+        else:
+            chosen = 0 if step > 0 else len(names) - 1
+        self.do(ask.FocusOn(names[chosen]))
+
+    def _under(self, at: Point) -> Region | None:
+        """Return the topmost region that can be pressed at a pixel."""
+        for region in reversed(self.regions):
+            if region.role in _PRESSED_ROLES and region.box.contains(at):
+                return region
+        return None
+
+    def _point(self, at: Point) -> None:
+        region = self._under(at)
+        name = region.name if region is not None and region.role != "veil" else ""
+        if name != self.session.pointed:
+            self.do(ask.PointAt(name))
+            hand = pygame.SYSTEM_CURSOR_HAND if name else pygame.SYSTEM_CURSOR_ARROW
+            pygame.mouse.set_cursor(hand)
+        if self.session.pressed == SCRUB:
+            self._scrub(at)
+
+    def _press(self, at: Point) -> None:
+        region = self._under(at)
+        self.do(ask.Press(region.name if region is not None else ""))
+        if region is not None and region.name == SCRUB:
+            self._scrub(at)
+
+    def _let_go(self, at: Point) -> None:
+        """Act on release, and only where the press began: sliding off takes it back."""
+        pressed, region = self.session.pressed, self._under(at)
+        self.do(ask.LetGo())
+        if pressed and region is not None and region.name == pressed:
+            self._activate("close" if region.role == "veil" else pressed)
+
+    def _scrub(self, at: Point) -> None:
+        for region in self.regions:
+            if region.name == SCRUB:
+                self.do(ask.SeekPart((at[0] - region.box.left) / region.box.width))
+
+    def _swipe(self, end: Point) -> None:
+        begun, self._finger = self._finger, None
+        if begun is None:
+            return
+        width, height = self.window.get_surface().get_size()
+        across, along = end[0] - begun[0], end[1] - begun[1]
+        at_edge = not _EDGE_PX <= begun[0] * width <= width - _EDGE_PX
+        on_control = self._under((begun[0] * width, begun[1] * height)) is not None
+        if at_edge or on_control or abs(across) < _SWIPE or abs(along) > abs(across) / 2:
+            return
+        self.do(ask.NextStep() if across < 0 else ask.PreviousStep())
+
+    # ------------------------------------------------------------------------------------------- the wishes
+
+    def _grant(self, effect: Effect) -> None:
+        match effect:
+            case wish.Compile(request, scene):
+                self.compiler.ask(Job(request, scene))
+            case wish.SaveScreenshot():
+                self._save_screenshot()
+            case wish.CopyText(scene, step):
+                self._copy(scene, step)
+            case wish.SetFullscreen(on):
+                if on:
+                    self.window.set_fullscreen(desktop=True)
+                else:
+                    self.window.set_windowed()
+            case wish.Remember():
+                settings = settings_of(self.session, self._first, self.settings)
+                if settings != self.settings:
+                    self.settings = settings
+                    problem = save_settings(settings, self.settings_path)
+                    if problem:
+                        self._log_once(problem)
+            case wish.Leave():
+                self.leaving = True
+
+    def _save_screenshot(self) -> None:
+        session, say = self.session, wording.say_in(self.session.language)
+        timeline = self.timelines.get(session.scene) if session.screen == "scene" else None
+        size = self.window.get_surface().get_size()
+        try:
+            folder = Path(platformdirs.user_pictures_path())
+            folder.mkdir(parents=True, exist_ok=True)
+            if timeline is None:
+                name, surface, about = "moa", self.window.get_surface(), None
+            else:
+                name = f"{timeline.scene.id}-{session.step + 1}"
+                surface = render(self.pictures.picture(timeline, session, size), self.renderer)
+                about = facts(timeline, look_of(session), Moment(session.step, session.seconds))
+            path = _free_path(folder, name)
+            write_png(surface, path, about)
+        except (OSError, ExportError) as error:
+            self.do(ask.Notice(str(error)))
+            return
+        self.do(ask.Notice(say("Picture kept: {file}").format(file=path.name)))
+
+    def _copy(self, scene: str, step: int) -> None:
+        say = wording.say_in(self.session.language)
+        text = wording.step_text(self.scenes[scene], step, self.session.language, self.session.register)
+        try:
+            pygame.scrap.put_text(text)
+        except pygame.error as error:
+            self._log_once(f"nothing was copied: {error}")
+            self.do(ask.Notice(say("The clipboard did not answer.")))
+            return
+        self.do(ask.Notice(say("The words of this step are on the clipboard.")))
+
+    def _log_once(self, line: str) -> None:
+        if line not in self._logged:
+            self._logged.add(line)
+            LOG.error("%s", line.splitlines()[0])
+
+
+def _first_session(options: Options, settings: Settings) -> Session:
+    return Session(
+        language=options.language or preferred_language(settings),
+        themes=theme_names(),
+        theme=options.theme or settings.theme,
+        text_scale=settings.text_scale,
+        register=settings.register,
+    )
+
+
+def _free_path(folder: Path, name: str) -> Path:
+    """Return a file name that is not taken yet."""
+    path, number = folder / f"{name}.png", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}.png"
+    return path

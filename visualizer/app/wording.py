@@ -1,0 +1,77 @@
+"""What chrome and clipboard say, from scenes, sources and catalogues. Knows texts; draws nothing."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from visualizer.export import Found
+from visualizer.modes import SceneCard, SceneWords, StepWords
+from visualizer.modes.words import EVIDENCE, Say
+from visualizer.scene import Library, program_catalogue
+
+_MOST_AUTHORS = 3
+
+
+def say_in(language: str) -> Say:
+    """Return the function that says the program's own words in a language."""
+    return partial(program_catalogue(language).text, "program")
+
+
+def cards(scenes: Iterable[Found], language: str) -> tuple[SceneCard, ...]:
+    """Return the home page's cards."""
+    return tuple(
+        SceneCard(
+            id=found.scene.id,
+            title=found.text(language, "title", found.scene.title),
+            summary=found.text(language, "summary", found.scene.summary),
+            seconds=sum(step.seconds for step in found.scene.steps),
+            steps=len(found.scene.steps),
+            draft=found.scene.status == "draft",
+        )
+        for found in scenes
+    )
+
+
+def scene_words(found: Found, language: str) -> SceneWords:
+    """Return the texts of a scene that stand beside its picture."""
+    scene = found.scene
+    return SceneWords(
+        title=found.text(language, "title", scene.title),
+        steps=tuple(
+            StepWords(
+                title=found.text(language, f"{step.id}/title", step.title),
+                evidence=step.evidence,
+                sources=tuple(source_line(found.library, key) for key in step.cites),
+            )
+            for step in scene.steps
+        ),
+        simplifies=tuple(found.text(language, "simplifies", line) for line in scene.simplifies),
+    )
+
+
+def source_line(library: Library, key: str) -> str:
+    """Return a reference as one line: authors, year, title, journal, and where to find it."""
+    reference = library.references.get(key)
+    if reference is None:
+        return key
+    names = list(reference.authors)
+    authors = ", ".join(names) if len(names) <= _MOST_AUTHORS else f"{names[0]} et al."
+    parts = [f"{authors} ({reference.year}). {reference.title}"]
+    if reference.journal:
+        parts.append(reference.journal)
+    if reference.doi:
+        parts.append(f"doi:{reference.doi}")
+    elif reference.pmid:
+        parts.append(f"PMID {reference.pmid}")
+    elif reference.url:
+        parts.append(reference.url)
+    return ". ".join(part.rstrip(".") for part in parts)
+
+
+def step_text(found: Found, step: int, language: str, register: str) -> str:
+    """Return a step's words for the clipboard: title, text in the chosen words, evidence, sources."""
+    outline, say = found.scene.steps[step], say_in(language)
+    chosen = register if getattr(outline, register) else "text"
+    words = scene_words(found, language).steps[step]
+    evidence = say("How sure is this? {evidence}").format(evidence=say(EVIDENCE[words.evidence]))
+    body = found.text(language, f"{outline.id}/{chosen}", getattr(outline, chosen))
+    return "\n".join((words.title, body, evidence, *words.sources)) + "\n"

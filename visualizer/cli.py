@@ -1,0 +1,397 @@
+# ruff: noqa: PLC0415 (help and version answer at once: pygame and numpy are imported by the verbs that need them)
+"""The command line: words in, exit codes out. Knows every verb's options; the work is done elsewhere."""
+
+import argparse
+import difflib
+import json
+import logging
+import math
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from visualizer import __version__
+from visualizer.core.errors import DisplayError, UsageError, VisualizerError
+
+if TYPE_CHECKING:
+    from visualizer.export import Found
+    from visualizer.figures import Look
+
+FINE, FINDINGS, MISUSE, NO_DISPLAY, INTERRUPTED = 0, 1, 2, 3, 130
+LANGUAGES = ("en", "fr")
+STILL_SIZE = (1920, 1080)
+_SMALLEST, _LARGEST = 64, 8192  # a side of a picture, in pixels
+_LATER = (".gif", ".webp", ".mp4", ".pdf", ".pptx", ".html")
+
+EPILOG = """\
+SCENE is a shipped scene's id or a scene file; SCENE@STEP takes a step's id or its number from 1.
+Exit codes: 0 fine, 1 findings, 2 misuse or unreadable, 3 no display, 130 interrupted.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code."""
+    logging.basicConfig(format="moa: %(levelname)s: %(message)s", level=logging.WARNING)
+    for level in (logging.WARNING, logging.ERROR):
+        logging.addLevelName(level, logging.getLevelName(level).lower())
+    try:
+        options = _parser().parse_args(arguments)
+        code: int = options.do(options)
+        sys.stdout.flush()
+        return code
+    except SystemExit as leave:  # argparse has printed its help, version or error
+        return leave.code if isinstance(leave.code, int) else MISUSE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has what they wanted; nothing must complain when Python closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except DisplayError as error:
+        return _complain(str(error), NO_DISPLAY)
+    except VisualizerError as error:
+        return _refuse(error)
+
+
+def _refuse(error: VisualizerError) -> int:
+    problems = getattr(error, "problems", ())
+    if problems:
+        print("\n".join(map(str, problems)), file=sys.stderr)
+        return FINDINGS
+    return _complain(str(error), MISUSE)
+
+
+def _complain(text: str, code: int) -> int:
+    print(f"moa: error: {text.splitlines()[0] if text else 'something is wrong'}", file=sys.stderr)
+    return code
+
+
+# ---------------------------------------------------------------------------------------------- the options
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that complains in one line and names the nearest word."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with one line."""
+        self.exit(MISUSE, f"moa: error: {self._kindly(message)}\n")
+
+    def _kindly(self, message: str) -> str:
+        choice = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        if choice:
+            known = [word.strip("' ") for word in choice[2].split(",")]
+            thing = "command" if "argument command" in message else "choice"
+            return f"there is no {thing} '{choice[1]}'; {_hint(choice[1], known)}"
+        unknown = re.search(r"unrecognized arguments: (\S+)", message)
+        if unknown:
+            word = unknown[1].partition("=")[0]
+            near = difflib.get_close_matches(word, self._known(), n=1)
+            return f"there is no option '{word}'" + (f"; did you mean '{near[0]}'?" if near else "")
+        return message
+
+    def _known(self) -> list[str]:
+        found: list[str] = []
+        parsers: list[argparse.ArgumentParser] = [self]
+        while parsers:
+            for action in parsers.pop()._actions:
+                found += action.option_strings
+                if isinstance(action, argparse._SubParsersAction):
+                    parsers += action.choices.values()
+        return found
+
+
+def _hint(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="moa",
+        description="Shows how ketamine and SSRIs are thought to act. Without a command it opens the home page.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"moa {__version__}")
+    parser.set_defaults(do=_home, lang=None, theme=None, size=None, seconds=None)
+    _window_options(parser)
+    verbs = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def verb(name: str, does: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=says, description=says, allow_abbrev=False)
+        made.set_defaults(do=does)
+        return made
+
+    run = verb("run", _run, "show one scene in a window")
+    run.add_argument(
+        "scene", nargs="?", metavar="SCENE[@STEP]", help="what to show; the home page when left out"
+    )
+    _window_options(run)
+
+    listing = verb("list", _list, "list scenes, steps, lengths, languages and playlists")
+    _json_option(listing)
+    _language_option(listing)
+
+    check = verb("check", _check, "check scene files: 0 clean, 1 findings, 2 unreadable")
+    check.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files or folders; the shipped scenes when left out"
+    )
+    check.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="how findings are written"
+    )
+
+    export = verb("export", _export, "write a picture of a scene to a PNG file")
+    export.add_argument("scene", metavar="SCENE[@STEP]")
+    _output_option(export)
+    export.add_argument(
+        "--at", type=_seconds, metavar="SECONDS", help="the time in the step or scene; its end when left out"
+    )
+    export.add_argument("--size", type=_size, metavar="WxH", help="the size in pixels (1920x1080)")
+    _language_option(export)
+    _theme_option(export)
+
+    sheet = verb("sheet", _sheet, "write a contact sheet of all steps to a PNG file")
+    sheet.add_argument(
+        "scenes", nargs="*", metavar="SCENE", help="the scenes; all shipped ones when left out"
+    )
+    _output_option(sheet)
+    _language_option(sheet)
+    _theme_option(sheet)
+
+    translate = verb("translate", _translate, "update the catalogues of scenes and program")
+    translate.add_argument(
+        "language", nargs="?", choices=LANGUAGES[1:], metavar="LANG", help="all when left out"
+    )
+
+    verb("schema", _schema, "print the JSON Schema of the scene language")
+
+    keys = verb("keys", _keys, "print the key table")
+    keys.add_argument("--mode", help="one mode; all when left out")
+    _json_option(keys)
+    _language_option(keys)
+
+    doctor = verb("doctor", _doctor, "print versions, displays, fonts and which settings file is used")
+    doctor.add_argument(
+        "--bundle", type=Path, metavar="FILE", help="write a ZIP file for a report of a fault"
+    )
+    return parser
+
+
+def _window_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--seconds", type=_seconds, metavar="N", default=argparse.SUPPRESS, help="leave after so many seconds"
+    )
+    parser.add_argument(
+        "--size", type=_size, metavar="WxH", default=argparse.SUPPRESS, help="the window's size in pixels"
+    )
+    _language_option(parser)
+    _theme_option(parser)
+
+
+def _language_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="the language: en or fr")
+
+
+def _theme_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--theme", metavar="NAME", default=argparse.SUPPRESS, help="the look: lecture, daylight"
+    )
+
+
+def _json_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON for other programs")
+
+
+def _output_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a size such as 1920x1080")
+    size = (int(match[1]), int(match[2]))
+    if min(size) < _SMALLEST or max(size) > _LARGEST:
+        raise argparse.ArgumentTypeError(f"a side has {_SMALLEST} to {_LARGEST} pixels, not as in '{text}'")
+    return size
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not (math.isfinite(seconds) and seconds >= 0):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of seconds")
+    return seconds
+
+
+def _theme(name: str | None) -> str | None:
+    from visualizer.figures.look import theme_names
+
+    if name is not None and name not in theme_names():
+        raise UsageError(f"there is no theme '{name}'; {_hint(name, theme_names())}")
+    return name
+
+
+def _look(options: argparse.Namespace) -> "Look":
+    from visualizer.figures.look import Look
+
+    return Look(theme=_theme(options.theme) or "lecture", language=options.lang or "en")
+
+
+def _png(path: Path) -> Path:
+    suffix = path.suffix.lower()
+    if suffix in _LATER:
+        raise UsageError(f"{suffix} files cannot be written yet; .png can")
+    if suffix != ".png":
+        raise UsageError(f"the file's ending says what to write; '{path.name}' does not end in .png")
+    return path
+
+
+# ---------------------------------------------------------------------------------------------- the verbs
+
+
+def _home(options: argparse.Namespace) -> int:
+    return _open_window(options, None)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from visualizer.export import find
+
+    return _open_window(options, find(options.scene) if options.scene is not None else None)
+
+
+def _open_window(options: argparse.Namespace, scene: "Found | None") -> int:
+    theme = _theme(options.theme)
+    from visualizer import app
+    from visualizer.export import shipped
+
+    scenes, problems = shipped()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    wanted = app.Options(scene, options.size, options.lang, theme, options.seconds)
+    return app.run(wanted, scenes)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from visualizer.export import listing
+
+    found = listing.scenes_and_playlists(options.lang)
+    print(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if options.json else found.as_text())
+    for problem in found.problems:
+        print(problem, file=sys.stderr)
+    return FINDINGS if found.problems else FINE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from visualizer.scene import check
+
+    problems = check.check_paths(options.paths)
+    writers = {"text": check.as_text, "json": check.as_json, "github": check.as_github}
+    print(writers[options.format](problems), end="")
+    if any(problem.rule in check.UNREADABLE for problem in problems):
+        return MISUSE
+    return FINDINGS if any(problem.severity == "error" for problem in problems) else FINE
+
+
+def _export(options: argparse.Namespace) -> int:
+    path, look = _png(options.output), _look(options)
+    from visualizer.export import export_still, find
+
+    export_still(find(options.scene), options.at, look, options.size or STILL_SIZE, path)
+    return FINE
+
+
+def _sheet(options: argparse.Namespace) -> int:
+    path, look = _png(options.output), _look(options)
+    from visualizer.export import export_sheet, find, shipped
+
+    scenes, problems = (tuple(map(find, options.scenes)), ()) if options.scenes else shipped()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not scenes:
+        raise UsageError("there is no scene to show")
+    export_sheet(scenes, look, path)
+    return FINDINGS if problems else FINE
+
+
+def _translate(options: argparse.Namespace) -> int:
+    from visualizer.core.paths import assets_folder
+    from visualizer.export import find
+    from visualizer.modes import program_words
+    from visualizer.scene import catalogue_path, load_shipped, program_catalogue, texts, update_catalogue
+
+    library, _ = load_shipped()
+    for language in (options.language,) if options.language else LANGUAGES[1:]:
+        # Words that other parts of the program say are in the catalogue already and stay.
+        known = program_catalogue(language)
+        wanted = [("program", word) for word in program_words()]
+        program = known.path or catalogue_path(assets_folder() / "locale", "program", language)
+        _report(program, update_catalogue(program, language, [*known.entries, *wanted], "moa"))
+        for name in library.scenes:
+            scene = find(name).scene
+            if scene.language != language:
+                path = catalogue_path(library.folder / "locale", scene.id, language)
+                _report(path, update_catalogue(path, language, texts(scene), scene.title))
+    return FINE
+
+
+def _report(path: Path, counts: tuple[int, int, int]) -> None:
+    new, changed, aside = counts
+    print(f"{path.parent.name}/{path.name}: {new} new, {changed} changed, {aside} set aside")
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from visualizer.scene.schema import scene_schema
+
+    print(json.dumps(scene_schema(), ensure_ascii=False, indent=2))
+    return FINE
+
+
+def _keys(options: argparse.Namespace) -> int:
+    from visualizer.modes import MODES, bindings
+    from visualizer.modes.words import key_name
+    from visualizer.scene import program_catalogue
+
+    if options.mode is not None and options.mode not in MODES:
+        raise UsageError(f"there is no mode '{options.mode}'; {_hint(options.mode, MODES)}")
+    catalogue = program_catalogue(options.lang or "en")
+
+    def say(text: str) -> str:
+        return catalogue.text("program", text)
+
+    modes = [mode for mode in MODES if options.mode in (None, mode)]
+    if options.json:
+        rows = [
+            {
+                "mode": mode,
+                "action": row.action,
+                "keys": list(row.keys),
+                "says": say(row.says),
+                "repeats": row.repeats,
+            }
+            for mode in modes
+            for row in bindings(mode)
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return FINE
+    for mode in modes:
+        print(f"{mode}:")
+        for row in bindings(mode):
+            print(f"  {'  '.join(key_name(key, say) for key in row.keys):<34}  {say(row.says)}")
+    return FINE
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from visualizer.app import doctor
+
+    report = doctor.report()
+    print(report.text())
+    if options.bundle is not None:
+        doctor.write_bundle(options.bundle, report)
+    return FINE if report.well else FINDINGS

@@ -1,0 +1,91 @@
+"""Which scene and step a person means by what she typed. Knows ids, numbers and paths; makes no picture."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from visualizer.core.errors import SceneError, UsageError
+from visualizer.core.problems import Problem
+from visualizer.scene import Library, Scene, load_scene, load_shipped
+from visualizer.scene.complaints import did_you_mean
+from visualizer.scene.library import beside
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A scene that can be shown, with what it shares, and the step asked for, counted from nought."""
+
+    scene: Scene
+    library: Library
+    step: int | None = None
+    path: Path | None = None
+
+    def text(self, language: str, field: str, source: str) -> str:
+        """Return a text of the scene in a language; `field` is title, summary or step-id/field."""
+        return self.library.text(language, f"{self.scene.id}/{field}", source)
+
+
+class BrokenSceneError(SceneError):
+    """A scene file that cannot be shown; `problems` say what is wrong and where."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def find(name: str) -> Found:
+    """Return what SCENE or SCENE@STEP means: a shipped scene's id or a path; a step's id or number from 1.
+
+    Raises:
+        UsageError: there is no such scene or step; the message names the nearest.
+        BrokenSceneError: the file is there, but cannot be shown.
+    """
+    place, at, step = name.rpartition("@") if "@" in name and not Path(name).is_file() else (name, "", "")
+    found = _find_scene(place)
+    return Found(found.scene, found.library, _step(found.scene, step), found.path) if at else found
+
+
+def shipped() -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+    """Return the scenes that come with the program and can be shown, and what is wrong with the others."""
+    library, _ = load_shipped()
+    found: list[Found] = []
+    problems: list[Problem] = []
+    for path in library.scenes.values():
+        try:
+            found.append(_load(path, library))
+        except BrokenSceneError as error:
+            problems += error.problems
+    return tuple(found), tuple(problems)
+
+
+def _find_scene(name: str) -> Found:
+    library, _ = load_shipped()
+    if name in library.scenes:
+        return _load(library.scenes[name], library)
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        if not path.is_file():
+            raise UsageError(f"there is no file {name}")
+        library, _ = beside(library, path.parent, str(path.parent))
+        return _load(path, library)
+    hint = did_you_mean(name, library.scenes)
+    raise UsageError(f"there is no scene '{name}'" + (f"; {hint}" if hint else ""))
+
+
+def _load(path: Path, library: Library) -> Found:
+    scene, problems = load_scene(path, library)
+    errors = tuple(problem for problem in problems if problem.severity == "error")
+    if scene is None or errors:
+        raise BrokenSceneError(errors or problems)
+    return Found(scene, library, path=path)
+
+
+def _step(scene: Scene, text: str) -> int:
+    ids = [step.id for step in scene.steps]
+    if text in ids:
+        return ids.index(text)
+    if text.isascii() and text.isdigit():
+        if 1 <= int(text) <= len(ids):
+            return int(text) - 1
+        raise UsageError(f"scene '{scene.id}' has steps 1 to {len(ids)}, not {int(text)}")
+    hint = did_you_mean(text, ids)
+    raise UsageError(f"scene '{scene.id}' has no step '{text}'" + (f"; {hint}" if hint else ""))

@@ -1,0 +1,93 @@
+"""What there is to show: scenes with their steps, and playlists, for people and programs. Draws nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from visualizer.core.problems import Problem
+from visualizer.export.finding import Found, shipped
+from visualizer.scene import LANGUAGES, Playlist, load_shipped, texts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing:
+    """Scenes and playlists, in one language where one was asked for."""
+
+    scenes: tuple[Found, ...]
+    playlists: tuple[Playlist, ...]
+    language: str | None
+    problems: tuple[Problem, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the listing as other programs read it."""
+        return {
+            "scenes": [self._scene(found) for found in self.scenes],
+            "playlists": [
+                {
+                    "id": playlist.id,
+                    "title": playlist.title,
+                    "summary": playlist.summary or "",
+                    "items": [
+                        f"{item.scene}@{item.step}" if item.step else item.scene for item in playlist.items
+                    ],
+                }
+                for playlist in self.playlists
+            ],
+        }
+
+    def as_text(self) -> str:
+        """Return the listing for people: a paragraph a scene, a line a step."""
+        lines: list[str] = []
+        for entry in self.as_json()["scenes"]:
+            languages = ", ".join(entry["languages"])
+            lines.append(f"{entry['id']}  ({entry['seconds']:g} s; {languages})")
+            lines.append(f"    {entry['title']}")
+            width = max(len(step["id"]) for step in entry["steps"])
+            for number, step in enumerate(entry["steps"], 1):
+                lines.append(
+                    f"    {number:>2}  {step['id']:<{width}}  {step['seconds']:>4g} s  {step['title']}"
+                )
+        for playlist in self.playlists:
+            lines.append(f"{playlist.id}  (playlist, {len(playlist.items)} items)")
+            lines.append(f"    {playlist.title}")
+        return "\n".join(lines)
+
+    def _scene(self, found: Found) -> dict[str, Any]:
+        scene = found.scene
+        language = self.language or scene.language
+        return {
+            "id": scene.id,
+            "title": found.text(language, "title", scene.title),
+            "summary": found.text(language, "summary", scene.summary),
+            "seconds": sum(step.seconds for step in scene.steps),
+            "languages": [*languages_of(found)],
+            "steps": [
+                {
+                    "id": step.id,
+                    "title": found.text(language, f"{step.id}/title", step.title),
+                    "seconds": step.seconds,
+                    "evidence": step.evidence,
+                }
+                for step in scene.steps
+            ],
+        }
+
+
+def scenes_and_playlists(language: str | None) -> Listing:
+    """Return what comes with the program; titles in the language, or as the authors wrote them."""
+    scenes, problems = shipped()
+    library, shared = load_shipped()
+    return Listing(scenes, tuple(library.playlists.values()), language, (*shared, *problems))
+
+
+def languages_of(found: Found) -> tuple[str, ...]:
+    """Return the languages that a scene speaks throughout, its own first."""
+    own, wanted = found.scene.language, texts(found.scene)
+    others = [
+        language
+        for language in LANGUAGES
+        if language != own
+        and all(
+            found.library.catalogue(found.scene.id, language).has(context, text) for context, text in wanted
+        )
+    ]
+    return (own, *others)

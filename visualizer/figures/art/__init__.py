@@ -1,0 +1,48 @@
+"""The drawings: each a pure function from tones and pose to a recipe. Knows form, no scene, no time."""
+
+from visualizer.figures.art.bodies import NEURON_KINDS, cell_body, density, far_plane, near_form, neuron
+from visualizer.figures.art.membrane import membrane
+from visualizer.figures.art.molecules import SHAPES, Guest, guest_layers, halo, molecule
+from visualizer.figures.art.nmda import (
+    CUTAWAY_BILAYER,
+    CUTAWAY_HEIGHT,
+    SMALL_BILAYER,
+    SMALL_HEIGHT,
+    CutawayArts,
+    nmda_cutaway,
+    nmda_small,
+)
+from visualizer.figures.art.proteins import GPCR_KINDS, ampa, eaat, gaba_a, gpcr
+from visualizer.figures.art.sert import sert_cutaway, sert_small
+from visualizer.figures.art.vesicle import vesicle, vesicle_fusing
+
+__all__ = [
+    "CUTAWAY_BILAYER",
+    "CUTAWAY_HEIGHT",
+    "GPCR_KINDS",
+    "NEURON_KINDS",
+    "SHAPES",
+    "SMALL_BILAYER",
+    "SMALL_HEIGHT",
+    "CutawayArts",
+    "Guest",
+    "ampa",
+    "cell_body",
+    "density",
+    "eaat",
+    "far_plane",
+    "gaba_a",
+    "gpcr",
+    "guest_layers",
+    "halo",
+    "membrane",
+    "molecule",
+    "near_form",
+    "neuron",
+    "nmda_cutaway",
+    "nmda_small",
+    "sert_cutaway",
+    "sert_small",
+    "vesicle",
+    "vesicle_fusing",
+]

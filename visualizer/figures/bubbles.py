@@ -1,0 +1,35 @@
+"""Vesicles as art: whole, fusing as an omega, or sinking into the membrane. Knows places and fullness handed in."""
+
+import math
+
+from visualizer.core.geometry import View
+from visualizer.figures.art.vesicle import vesicle, vesicle_fusing
+from visualizer.figures.crowd import guest
+from visualizer.figures.look import Look
+from visualizer.frame.shapes import Group, Shape, Sprite
+from visualizer.scene import Library
+from visualizer.timeline.snapshot import Vesicles
+from visualizer.timeline.vesicles import DOCK_DEPTH
+
+FILLS = 6
+"""Emptying and opening are drawn in so many levels each."""
+
+
+def bubbles(state: Vesicles, library: Library, look: Look, view: View) -> tuple[Shape, ...]:
+    """Return a terminal's vesicles."""
+    ramp = look.colours.bodies["vesicle"]
+    cargo = guest(state.substance, library, look.colours) if state.substance in library.substances else None
+    shapes: list[Shape] = []
+    for i, one in enumerate(state.each):
+        seed = i % 7
+        fullness = round(one.fullness * FILLS) / FILLS
+        alpha = 1.0 - one.sunk
+        if one.opening > 0.0:
+            opening = round(one.opening * FILLS) / FILLS
+            art = vesicle_fusing(30.0, opening, ramp, cargo, state.holds, fullness, seed)
+            pore = (one.at[0] + DOCK_DEPTH * math.sin(one.angle), one.at[1] - DOCK_DEPTH * math.cos(one.angle))
+            shapes.append(Sprite(art, view.px(pore), view.scale * one.radius / 30.0, one.angle, alpha))
+        else:
+            art = vesicle(30.0, ramp, cargo, state.holds, fullness, seed)
+            shapes.append(Sprite(art, view.px(one.at), view.scale * one.radius / 30.0, 0.0, alpha))
+    return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)

@@ -1,0 +1,176 @@
+"""The words on a picture: caption band, chain strip, paces, evidence, scale, labels with their leaders. Knows places given."""
+
+import math
+from collections.abc import Callable
+
+from visualizer.core.geometry import Box, Point
+from visualizer.figures.layout import LABEL, LEADING, NOTE, SAID, STRIP, TEXT, TITLE, Layout, Placed
+from visualizer.figures.wording import EVIDENCE, NBSP
+from visualizer.frame.shapes import Disc, Fill, Label, Path, Shade, Shape
+from visualizer.frame.type import width
+from visualizer.scene.model import Evidence
+from visualizer.timeline import Snapshot
+
+DASHES: dict[Evidence, tuple[float, float] | None] = {
+    "established": None,
+    "animal": (14.0, 8.0),
+    "contested": (4.0, 7.0),
+    "hypothesis": (2.0, 11.0),
+}
+"""How a line says how sure we are, beside its word: solid, dashed, dotted, sparse."""
+
+
+def caption(layout: Layout, step: int) -> tuple[Shape, ...]:
+    """Return the band at the foot: the step's sentence and its explanation."""
+    placed, colours = layout.step(step).caption, layout.look.colours.colours
+    w, h = layout.size
+    unit = layout.unit
+    fade = 150.0 * unit
+    shapes: list[Shape] = [
+        Shade(Box(0, placed.top - fade, w, placed.top), colours["veil"], 0.0, 0.90),
+        Fill(Box(0, placed.top, w, h), colours["veil"], 0.90),
+    ]
+    y, left = placed.top, 60.0 * unit
+    for line in placed.title:
+        y += layout.type(TITLE) * 1.0
+        shapes.append(Label(line, (left, y), layout.type(TITLE), colours["text"], "semibold"))
+        y += layout.type(TITLE) * (LEADING - 1.0)
+    for line in placed.text:
+        y += layout.type(TEXT)
+        shapes.append(Label(line, (left, y), layout.type(TEXT), colours["text-quiet"]))
+        y += layout.type(TEXT) * (LEADING - 1.0)
+    return tuple(shapes)
+
+
+def strip(layout: Layout) -> tuple[Shape, ...]:
+    """Return the chain of events at the upper left, the scene's own link lit."""
+    scene, colours, unit = layout.timeline.scene, layout.look.colours.colours, layout.unit
+    if scene.strip is None:
+        return ()
+    shapes: list[Shape] = []
+    size = layout.type(STRIP)
+    x, y = 60.0 * unit, 62.0 * unit
+    names = [layout.wording.said("strip", link) for link in scene.strip.links]
+    widths = [width(name, size, "semibold" if i + 1 == scene.strip.here else "regular") for i, name in enumerate(names)]
+    step = 34.0 * unit
+    for i, (name, wide) in enumerate(zip(names, widths, strict=True)):
+        here = i + 1 == scene.strip.here
+        if i:
+            shapes.append(_chevron((x + step * 0.42, y - size * 0.32), size * 0.20, colours["hairline"]))
+            x += step
+        shapes.append(
+            Label(name, (x, y), size, colours["text"] if here else colours["text-quiet"], "semibold" if here else "regular")
+        )
+        if here:
+            shapes.append(Fill(Box(x, y + 9 * unit, x + wide, y + 12.5 * unit), accent(layout), 1.0, 1.7 * unit))
+        x += wide
+    return tuple(shapes)
+
+
+def accent(layout: Layout) -> str:
+    """Return the colour that marks the scene: its accent's substance, else the theme's own."""
+    scene, theme = layout.timeline.scene, layout.look.colours
+    entry = layout.timeline.library.substances.get(scene.accent) if scene.accent is not None else None
+    return theme.substances[entry.colour].mid if entry is not None else theme.colours["accent"]
+
+
+def corner(layout: Layout, snapshot: Snapshot) -> tuple[Shape, ...]:
+    """Return what stands at the upper right: paces, scale, the moment, and how sure this is."""
+    plan, colours, unit = layout.timeline.plans[snapshot.step], layout.look.colours.colours, layout.unit
+    wording, size = layout.wording, layout.type(NOTE)
+    right, y = layout.size[0] - 60.0 * unit, 62.0 * unit
+    lines = []
+    paces = wording.paces(plan)
+    scale = "" if layout.timeline.scene.stage.scale else wording.program("not to scale")
+    first = "   ".join(part for part in (paces, scale) if part)
+    room = layout.size[0] - 120.0 * unit - _strip_width(layout) - 60.0 * unit
+    if width(first, size) <= room or not paces:
+        lines.append(first)
+    else:
+        lines += [line for line in (paces, scale) if line]
+    if snapshot.moment_h is not None:
+        lines.append(wording.moment(snapshot.moment_h))
+    shapes: list[Shape] = []
+    for line in lines:
+        shapes.append(Label(line, (right, y), size, colours["text-quiet"], anchor="right"))
+        y += size * 1.5
+    evidence = plan.step.evidence
+    word = wording.program(EVIDENCE[evidence])
+    shapes.append(Label(word, (right, y), size, colours["text"], "semibold", "right"))
+    end = right - width(word, size, "semibold") - 16.0 * unit
+    line_y = y - size * 0.32
+    dash = DASHES[evidence]
+    shapes.append(
+        Path(
+            ((end - 62.0 * unit, line_y), (end, line_y)), colours[evidence], 4.0 * unit,
+            dash=(dash[0] * unit, dash[1] * unit) if dash is not None else None,
+        )
+    )  # fmt: skip
+    if snapshot.chosen:
+        y += size * 1.5
+        shapes.append(Label(wording.program("chosen example"), (right, y), size, colours["text-quiet"], anchor="right"))
+    if layout.timeline.scene.status == "draft":
+        shapes.append(
+            Label(wording.program("DRAFT"), (layout.size[0] / 2, 62.0 * unit), size * 1.2, colours["contested"], "bold", "centre")
+        )
+    return tuple(shapes)
+
+
+def scale_bar(layout: Layout, pixels_per_unit: float) -> tuple[Shape, ...]:
+    """Return the bar that gives the scale, for stages that have one."""
+    text = layout.timeline.scene.stage.scale
+    if text is None:
+        return ()
+    units, _, length = (part.strip() for part in text.partition("="))
+    wide = float(units) * pixels_per_unit
+    colours, unit = layout.look.colours.colours, layout.unit
+    x, y = layout.size[0] - 60.0 * unit - wide, layout.column.high + 8.0 * unit
+    return (
+        Path(((x, y), (x + wide, y)), colours["text"], 3.0 * unit),
+        Label(length.replace(" ", NBSP), (x + wide / 2, y - 10.0 * unit), layout.type(NOTE), colours["text"], anchor="centre"),
+    )
+
+
+def labels(layout: Layout, snapshot: Snapshot, to_pixel: Callable[[Point], Point], shown: float) -> tuple[Shape, ...]:
+    """Return the labels that are on, with hairlines from each to the ringed dot on what it names."""
+    places = {placed.index: placed for placed in layout.step(snapshot.step).labels}
+    shapes: list[Shape] = []
+    for view in snapshot.labels:
+        placed = places.get(view.index)
+        if placed is not None:
+            shapes += _label(layout, placed, to_pixel(view.anchor), view.alpha * shown)
+    return tuple(shapes)
+
+
+def _label(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Shape]:
+    colours, unit = layout.look.colours.colours, layout.unit
+    if alpha <= 0.0:
+        return []
+    start = placed.leader
+    radius = 6.5 * unit
+    length = math.dist(start, dot) or 1.0
+    end = (dot[0] + (start[0] - dot[0]) * radius / length, dot[1] + (start[1] - dot[1]) * radius / length)
+    shapes: list[Shape] = [
+        Path((end, start), colours["hairline"], 1.6 * unit, alpha=0.9 * alpha),
+        Disc(dot, radius, colours["veil"], alpha, ring=colours["text"], ring_width=2.2 * unit),
+        Label(placed.title, placed.at, layout.type(LABEL), colours["text"], "semibold", alpha=alpha),
+    ]
+    y = placed.at[1] + layout.type(LABEL) * 0.24
+    for line in placed.said:
+        y += layout.type(SAID) * 1.12
+        shapes.append(Label(line, (placed.at[0], y), layout.type(SAID), colours["text-quiet"], alpha=alpha))
+    return shapes
+
+
+def _strip_width(layout: Layout) -> float:
+    scene = layout.timeline.scene
+    if scene.strip is None:
+        return 0.0
+    size = layout.type(STRIP)
+    names = [layout.wording.said("strip", link) for link in scene.strip.links]
+    return sum(width(name, size, "semibold") for name in names) + 34.0 * layout.unit * (len(names) - 1)
+
+
+def _chevron(at: Point, size: float, colour: str) -> Path:
+    x, y = at
+    return Path(((x - size * 0.5, y - size), (x + size * 0.5, y), (x - size * 0.5, y + size)), colour, max(1.5, size * 0.35))

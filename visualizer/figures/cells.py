@@ -1,0 +1,40 @@
+"""Whole small neurons with their firing. Knows somata, axons and spikes as ages; knows no rates."""
+
+import math
+
+from visualizer.core.geometry import Point, View
+from visualizer.figures.art.bodies import neuron
+from visualizer.figures.art.molecules import halo
+from visualizer.figures.look import Look
+from visualizer.frame.shapes import Group, Shape, Sprite
+from visualizer.timeline.snapshot import Cell
+
+RUN = 0.9
+"""Seconds on screen that an action potential takes along the drawn axon."""
+
+
+def cell(state: Cell, look: Look, view: View, dimmed: float) -> tuple[Shape, ...]:
+    """Return a neuron, its glow when lit or firing, and the light that runs along its axon."""
+    theme = look.colours
+    ramp = theme.bodies.get(state.cell, theme.bodies["target"])
+    kind = state.cell if state.cell in ("pyramidal", "interneuron", "raphe") else "interneuron"
+    to = None if state.axon_to is None else (state.axon_to[0] - state.at[0], state.axon_to[1] - state.at[1])
+    art = neuron(kind, state.size, ramp, 1, to)
+    at = view.px(state.at)
+    shapes: list[Shape] = []
+    flash = max((math.exp(-age / 0.28) for age in state.spikes), default=0.0)
+    glow = max(0.75 * state.lit, 0.9 * flash)
+    if glow > 0.02:
+        shapes.append(Sprite(halo(ramp.rim, 100.0), at, view.scale * state.size * 0.015, alpha=min(glow, 1.0)))
+    shapes.append(Sprite(art, at, view.scale))
+    if to is not None:
+        for age in state.spikes:
+            if age < RUN:
+                place = _on_axon(state.at, to, age / RUN)
+                shapes.append(Sprite(halo(ramp.rim, 30.0), view.px(place), view.scale * state.size / 190.0, alpha=0.9 * (1.0 - age / RUN * 0.4)))
+    alpha = state.alpha * (1.0 - 0.62 * dimmed)
+    return (Group(state.id, tuple(shapes), alpha),) if alpha < 1.0 else tuple(shapes)
+
+
+def _on_axon(soma: Point, to: Point, part: float) -> Point:
+    return (soma[0] + to[0] * part, soma[1] + to[1] * part)

@@ -1,0 +1,138 @@
+"""A snapshot made into one picture: scenery, action, labels and words, in the layout's places. A function of its arguments.
+
+A camera move is a dissolve: the shot that is left, scaled up or down about the figure approached, gives way to the shot that
+is reached. Each is drawn at its own size, so that both are sharp at rest and the cost of a move does not grow.
+"""
+
+import math
+from collections.abc import Sequence
+
+from visualizer.core.easing import smooth
+from visualizer.core.geometry import Box, Point, View
+from visualizer.figures import captions, panels
+from visualizer.figures.bubbles import bubbles
+from visualizer.figures.cells import cell
+from visualizer.figures.crowd import crowd
+from visualizer.figures.layout import Layout
+from visualizer.figures.proteins import proteins
+from visualizer.figures.scenery import before, behind, visible
+from visualizer.frame.shapes import Frame, Region, Shape, Zoomed
+from visualizer.timeline import Snapshot, Timeline
+from visualizer.timeline.snapshot import Member
+
+FURTHEST = 2.2
+"""In a move neither shot is scaled by more than this, up or down; the dissolve does the rest."""
+
+
+def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
+    """Return the whole picture of a snapshot, without any chrome."""
+    camera = snapshot.camera
+    words = [*panels.numbers(snapshot.numbers, layout), *captions.strip(layout), *captions.corner(layout, snapshot), *captions.caption(layout, snapshot.step)]
+    if camera.mix >= 1.0:
+        view = layout.view(camera.end)
+        stage = stage_of(timeline, snapshot, layout, view, camera.subject)
+        shapes = (*stage, *captions.labels(layout, snapshot, view.px, 1.0), *captions.scale_bar(layout, view.scale), *words)
+        return Frame(layout.size, shapes, regions(timeline, snapshot, layout, view))
+    start, end = layout.view(camera.start), layout.view(camera.end)
+    view = start if camera.mix < 0.5 else end
+    labels = captions.labels(layout, snapshot, view.px, max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix)))
+    return Frame(layout.size, (*move(timeline, snapshot, layout, start, end), *labels, *words))
+
+
+def stage_of(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View, subject: str) -> tuple[Shape, ...]:
+    """Return one shot of the stage: scenery, then vesicles, molecules, proteins and cells, then the near plane."""
+    library, look, unit = timeline.library, layout.look, layout.unit
+    seen = visible(layout, view).grown(80.0)
+    shapes: list[Shape] = [behind(layout, view, snapshot.bodies)]
+    for pool in snapshot.vesicles:
+        shapes += bubbles(pool, library, look, view)
+    threading: list[Shape] = []
+    for one in snapshot.crowds:
+        free, within = crowd(one, library, look, view, unit)
+        shapes += free
+        threading += within
+    drawn = [proteins(group, library, look, view, unit, subject) for group in snapshot.proteins if _any_seen(group.members, seen)]
+    for group in drawn:
+        shapes += group.back
+    shapes += threading
+    for group in drawn:
+        shapes += group.front
+    lit = snapshot.lit
+    for one_cell in snapshot.cells:
+        if seen.contains(one_cell.at) or _near(one_cell.at, seen, one_cell.size * 3):
+            shapes += cell(one_cell, look, view, _dimmed(one_cell.id, lit, one_cell.lit, snapshot))
+    for plot in snapshot.charts:
+        shapes += panels.chart(plot, layout, view)
+    for claims in snapshot.cards:
+        shapes += panels.card(claims, layout, view)
+    shapes.append(before(layout))
+    return tuple(shapes)
+
+
+def move(timeline: Timeline, snapshot: Snapshot, layout: Layout, start: View, end: View) -> tuple[Shape, ...]:
+    """Return a camera move as two scaled shots, the one that is reached dissolving over the one that is left."""
+    part = snapshot.camera.mix
+    ratio = end.scale / start.scale
+    grow = min(max(ratio, 1.0 / FURTHEST), FURTHEST)
+    focus = snapshot.camera.end.centre if ratio >= 1.0 else snapshot.camera.start.centre
+    about_start, about_end = start.px(focus), end.px(focus)
+    away = math.dist(about_start, about_end) > 1.6 * max(layout.size)
+    if away:  # the two shots share no place: a plain dissolve, each easing a little forward
+        about_start = about_end = layout.action.centre
+        to = about_start
+        grow = 1.06
+    else:
+        to = (about_start[0] + (about_end[0] - about_start[0]) * part, about_start[1] + (about_end[1] - about_start[1]) * part)
+    leaving = math.exp(math.log(grow) * part)
+    reaching = math.exp(-math.log(grow) * (1.0 - part))
+    fade = smooth((part - 0.22) / 0.56)
+    first = Zoomed(stage_of(timeline, snapshot, layout, start, snapshot.camera.subject_start), leaving, about_start, to)
+    second = Zoomed(stage_of(timeline, snapshot, layout, end, snapshot.camera.subject), reaching, about_end, to, fade)
+    if fade >= 1.0:
+        return (_opaque(second),)
+    return (first,) if fade <= 0.0 else (first, second)
+
+
+def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> tuple[Region, ...]:
+    """Return the named places of the picture that can be pointed at, within the frame."""
+    frame = Box(0.0, 0.0, float(layout.size[0]), float(layout.size[1]))
+    out: list[Region] = []
+    for group in snapshot.proteins:
+        if group.alpha < 0.5:
+            continue
+        for member in group.members:
+            box = _box_px(view, member.at, member.height * 0.45, member.height * 0.6)
+            if box.overlaps(frame):
+                out.append(Region(member.id, box))
+    for one in snapshot.cells:
+        if one.alpha >= 0.5:
+            out.append(Region(one.id, _box_px(view, one.at, one.size * 0.6, one.size * 0.6)))
+    for placed in layout.step(snapshot.step).labels:
+        if any(label.index == placed.index and label.alpha > 0.5 for label in snapshot.labels):
+            verb = timeline.plans[snapshot.step].said[placed.index].verb
+            out.append(Region(verb.label, placed.box, "label"))
+    return tuple(out)
+
+
+def _box_px(view: View, at: Point, half_width: float, half_height: float) -> Box:
+    x, y = view.px(at)
+    return Box(x - half_width * view.scale, y - half_height * view.scale, x + half_width * view.scale, y + half_height * view.scale)
+
+
+def _any_seen(members: Sequence[Member], seen: Box) -> bool:
+    return any(seen.grown(member.height).contains(member.at) for member in members)
+
+
+def _near(point: Point, box: Box, reach: float) -> bool:
+    return box.grown(reach).contains(point)
+
+
+def _dimmed(figure: str, lit: tuple[str, ...], glow: float, snapshot: Snapshot) -> float:
+    """Return how far a figure steps back because another is lit."""
+    others = max((one.lit for one in snapshot.cells if one.id != figure), default=0.0)
+    return max(0.0, others - glow) if lit or others > 0.0 else 0.0
+
+
+def _opaque(zoomed: Zoomed) -> Zoomed:
+    return Zoomed(zoomed.shapes, zoomed.scale, zoomed.about, zoomed.to)
+

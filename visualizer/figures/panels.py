@@ -1,0 +1,126 @@
+"""Charts, cards and numbers on the stage. Knows plots and type; its values come from curves and the scene's text."""
+
+import math
+
+from visualizer.core.easing import mix
+from visualizer.core.geometry import Box, Point, View
+from visualizer.figures.captions import DASHES
+from visualizer.figures.layout import LEADING, Layout
+from visualizer.figures.wording import EVIDENCE, NBSP
+from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Shape
+from visualizer.frame.type import width, wrap
+from visualizer.scene.model import Card, Chart
+from visualizer.timeline.snapshot import CardView, ChartView, NumberView
+
+PANEL_TITLE, PANEL_TEXT, TICK = 27.0, 24.0, 20.0
+
+
+def numbers(states: tuple[NumberView, ...], layout: Layout) -> tuple[Shape, ...]:
+    """Return the numbers that are on, one under another below the chain's strip: the name small, the value large."""
+    colours, unit = layout.look.colours.colours, layout.unit
+    shapes: list[Shape] = []
+    y = 118.0 * unit
+    for state in states:
+        text = f"{layout.wording.number(f'{state.value:.{state.decimals}f}')}{NBSP}{state.unit}"
+        size, small = layout.type(34.0), layout.type(24.0)
+        shapes.append(Label(layout.wording.figure(state.id), (60.0 * unit, y), small, colours["text-quiet"], alpha=state.alpha))
+        shapes.append(Label(text, (60.0 * unit, y + size * 1.08), size, colours["text"], "semibold", alpha=state.alpha))
+        y += (size + small) * 1.4
+    return tuple(shapes)
+
+
+def card(state: CardView, layout: Layout, view: View) -> tuple[Shape, ...]:
+    """Return a card's claims, each with its evidence as a line style and a word."""
+    figure = layout.timeline.scene.cast[state.id]
+    assert isinstance(figure, Card)
+    box = panel_box(figure, view)
+    colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
+    shapes: list[Shape] = [Fill(box, colours["veil"], 0.55, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
+    inset = 36.0 * unit
+    size, small = layout.type(PANEL_TITLE), layout.type(PANEL_TEXT)
+    column = max(width(wording.program(word), small, "semibold") for word in EVIDENCE.values()) + 84.0 * unit
+    lines = [wrap(wording.said("says", row.says, "cast", state.id), size, "regular", box.width - 2 * inset - column) for row in figure.rows]
+    heights = [len(text) * size * LEADING for text in lines]
+    gap = (box.height - sum(heights) - 2 * inset) / max(len(lines) - 1, 1) if len(lines) > 1 else 0.0
+    y = box.low + inset
+    for row, text, high, come in zip(figure.rows, lines, heights, state.rows, strict=True):
+        middle = y + high / 2
+        if come > 0.0:
+            parts: list[Shape] = []
+            line_y = middle
+            dash = DASHES[row.evidence]
+            parts.append(
+                Path(
+                    ((box.left + inset, line_y), (box.left + inset + 56.0 * unit, line_y)), colours[row.evidence], 4.0 * unit,
+                    dash=(dash[0] * unit, dash[1] * unit) if dash is not None else None,
+                )
+            )  # fmt: skip
+            word = wording.program(EVIDENCE[row.evidence])
+            parts.append(Label(word, (box.left + inset + 70.0 * unit, middle + small * 0.32), small, colours[row.evidence], "semibold"))
+            baseline = y + size
+            for line in text:
+                parts.append(Label(line, (box.left + inset + column, baseline), size, colours["text"]))
+                baseline += size * LEADING
+            shapes.append(Group(f"{state.id}-row", tuple(parts), come) if come < 1.0 else Group(f"{state.id}-row", tuple(parts)))
+        y += high + gap
+    return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)
+
+
+def panel_box(figure: Card | Chart, view: View) -> Box:
+    """Return a panel's box in pixels."""
+    (x, y), (w, h) = figure.at, figure.size
+    left, low = view.px((x - w / 2, y + h / 2))
+    right, high = view.px((x + w / 2, y - h / 2))
+    return Box(left, low, right, high)
+
+
+def chart(state: ChartView, layout: Layout, view: View) -> tuple[Shape, ...]:
+    """Return a plot of the scene's curves over the long clock, lightly filled, with a dot at now."""
+    figure = layout.timeline.scene.cast[state.id]
+    assert isinstance(figure, Chart)
+    box = panel_box(figure, view)
+    colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
+    plot = Box(box.left + 96.0 * unit, box.low + 78.0 * unit, box.right - 40.0 * unit, box.high - 62.0 * unit)
+    first, last = (quantity.to("h") for quantity in figure.span)
+    shapes: list[Shape] = [Fill(box, colours["veil"], 0.55, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
+    small = layout.type(TICK)
+    if figure.says is not None:
+        text = wording.said("says", figure.says, "cast", state.id)
+        shapes.append(Label(text, (box.left + 36.0 * unit, box.low + 46.0 * unit), layout.type(PANEL_TEXT), colours["text"], "semibold"))
+
+    def across(hours: float) -> float:
+        part = (
+            math.log(max(hours, 1e-6) / first) / math.log(last / first) if figure.log and first > 0 else (hours - first) / (last - first)
+        )
+        return mix(plot.left, plot.right, min(max(part, 0.0), 1.0))
+
+    def up(value: float) -> float:
+        return mix(plot.high, plot.low, (value - figure.low) / (figure.high - figure.low))
+
+    for tick in figure.ticks:
+        x = across(tick.to("h"))
+        shapes.append(Path(((x, plot.low), (x, plot.high)), colours["control-edge"], 1.2 * unit, alpha=0.6))
+        text = f"{tick.value:g}{NBSP}{wording.program(tick.unit)}"
+        shapes.append(Label(text, (x, plot.high + small * 1.5), small, colours["text-quiet"], anchor="centre"))
+    shapes.append(Path(((plot.left, plot.high), (plot.right, plot.high)), colours["hairline"], 1.5 * unit))
+    for value in (figure.low, figure.high):
+        text = wording.number(f"{value:g}")
+        shapes.append(Label(text, (plot.left - 12.0 * unit, up(value) + small * 0.34), small, colours["text-quiet"], anchor="right"))
+    if state.now_h is not None:
+        x = across(state.now_h)
+        shapes.append(Path(((x, plot.low), (x, plot.high)), colours["text"], 2.0 * unit, alpha=0.8))
+    for series in figure.series:
+        curve = layout.timeline.curves.get(series.curve)
+        if curve is None:
+            continue
+        colour = layout.look.colours.substances[series.colour].mid if series.colour in layout.look.colours.substances else colours["accent"]
+        hours = [first * (last / first) ** (i / 80) if figure.log and first > 0 else mix(first, last, i / 80) for i in range(81)]
+        line: tuple[Point, ...] = tuple((across(h), up(curve.at(h))) for h in hours)
+        shapes.append(Path((*line, (line[-1][0], plot.high), (line[0][0], plot.high)), colour, 0.0, 0.16, fill=colour, closed=True))
+        shapes.append(Path(line, colour, 3.2 * unit, dash=(12.0 * unit, 7.0 * unit) if curve.assumed else None))
+        name = wording.said("says", series.name, "cast", state.id)
+        place = (line[-1][0], line[-1][1] - 14.0 * unit)
+        shapes.append(Label(name, place, layout.type(PANEL_TEXT), colour, "semibold", "right"))
+        if state.now_h is not None:
+            shapes.append(Disc((across(state.now_h), up(curve.at(state.now_h))), 8.0 * unit, colour, 1.0, colours["text"], 2.5 * unit))
+    return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)

@@ -1,0 +1,122 @@
+"""Receptors and carriers as art, by type and by how near the camera is. Knows poses; the states behind them are settled."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from visualizer.core.geometry import View
+from visualizer.figures.art.molecules import Guest
+from visualizer.figures.art.nmda import CUTAWAY_HEIGHT, SMALL_HEIGHT, nmda_cutaway, nmda_small
+from visualizer.figures.art.proteins import ampa, eaat, gaba_a, gpcr
+from visualizer.figures.art.sert import SERT_CUTAWAY_HEIGHT, SERT_SMALL_HEIGHT, sert_cutaway, sert_small
+from visualizer.figures.crowd import guest
+from visualizer.figures.look import Look, Theme, quiet
+from visualizer.frame.art import Art
+from visualizer.frame.shapes import Group, Shape, Sprite
+from visualizer.scene import Library
+from visualizer.timeline.snapshot import Member, Proteins
+
+CUT_OPEN_FROM = 230.0
+"""From this height in pixels (at 1080 lines) on, a protein with detail is shown cut open."""
+
+Guests = Mapping[str, Guest]
+
+LEVELS = 6
+"""A pose between two states is drawn in so many levels, so that every level is baked once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A group's shapes: behind what threads its pores, and before it."""
+
+    back: tuple[Shape, ...]
+    front: tuple[Shape, ...]
+
+
+def proteins(state: Proteins, library: Library, look: Look, view: View, unit: float, subject: str = "") -> Drawn:
+    """Return a group's shapes; with a subject, the others step back in tone."""
+    back: list[Shape] = []
+    front: list[Shape] = []
+    for member in state.members:
+        at = view.px(member.at)
+        tall = member.height * view.scale
+        theme = look.colours if subject in ("", member.id) else quiet(look.colours)
+        guests = {site: guest(substance, library, theme) for site, substance in member.holds.items() if substance in library.substances}
+        if state.detail and tall >= CUT_OPEN_FROM * unit and state.type in CUTAWAYS:
+            cut, height = CUTAWAYS[state.type]
+            behind, before = cut(theme, member, guests)
+            scale = tall / height
+            back.append(Sprite(behind, at, scale, member.angle))
+            front.append(Sprite(before, at, scale, member.angle))
+        else:
+            small, height = SMALL[state.type]
+            back.append(Sprite(small(theme, member, guests), at, tall / height, member.angle))
+    if state.alpha < 1.0:
+        return Drawn((Group(state.id, tuple(back), state.alpha),), (Group(state.id, tuple(front), state.alpha),))
+    return Drawn(tuple(back), tuple(front))
+
+
+def level(value: float) -> float:
+    """Return a pose's value at the nearest drawn level."""
+    return round(value * LEVELS) / LEVELS
+
+
+def _nmda_cut(theme: Theme, member: Member, guests: Guests) -> tuple[Art, Art]:
+    arts = nmda_cutaway(
+        theme, level(member.gate), level(member.bound), plug=guests.get("pore"), drug=guests.get("vestibule"),
+        ligands="ligand-site" in guests,
+    )  # fmt: skip
+    return arts.back, arts.front
+
+
+def _nmda(theme: Theme, member: Member, guests: Guests) -> Art:
+    return nmda_small(theme, level(member.gate), level(member.bound), guests.get("pore"), guests.get("vestibule"))
+
+
+def _ampa(theme: Theme, member: Member, guests: Guests) -> Art:
+    return ampa(theme, level(member.gate), level(member.bound), guests.get("ligand-site"))
+
+
+def _gaba_a(theme: Theme, member: Member, guests: Guests) -> Art:
+    return gaba_a(theme, level(member.gate), level(member.bound), guests.get("ligand-site"))
+
+
+def _gpcr(kind: str) -> Callable[[Theme, Member, Guests], Art]:
+    def draw(theme: Theme, member: Member, guests: Guests) -> Art:
+        return gpcr(theme, kind, level(member.active), guests.get("ligand-site"))
+
+    return draw
+
+
+def _carrier_cut(theme: Theme, member: Member, guests: Guests) -> tuple[Art, Art]:
+    held = guests.get("site") or guests.get("potassium-site")
+    arts = sert_cutaway(
+        theme, level(member.outward), level(member.inward), held, guests.get("sodium-site"), guests.get("chloride-site")
+    )
+    return arts.back, arts.front
+
+
+def _carrier(theme: Theme, member: Member, guests: Guests) -> Art:
+    return sert_small(theme, level(member.outward), level(member.inward), guests.get("site"))
+
+
+def _eaat(theme: Theme, member: Member, guests: Guests) -> Art:
+    return eaat(theme, level(member.inward), guests.get("site"))
+
+
+CUTAWAYS: Mapping[str, tuple[Callable[[Theme, Member, Guests], tuple[Art, Art]], float]] = {
+    "NMDA": (_nmda_cut, CUTAWAY_HEIGHT),
+    "SERT": (_carrier_cut, SERT_CUTAWAY_HEIGHT),
+}
+"""What can be cut open, and how tall its art is."""
+
+SMALL: Mapping[str, tuple[Callable[[Theme, Member, Guests], Art], float]] = {
+    "5-HT1A": (_gpcr("5-HT1A"), 66.0),
+    "5-HT2A": (_gpcr("5-HT2A"), 66.0),
+    "AMPA": (_ampa, 72.0),
+    "DAT": (_carrier, SERT_SMALL_HEIGHT),
+    "EAAT": (_eaat, 50.0),
+    "GABA-A": (_gaba_a, 70.0),
+    "NET": (_carrier, SERT_SMALL_HEIGHT),
+    "NMDA": (_nmda, SMALL_HEIGHT),
+    "SERT": (_carrier, SERT_SMALL_HEIGHT),
+}

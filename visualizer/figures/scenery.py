@@ -1,0 +1,180 @@
+"""What stands still in a shot: backdrop, far plane, cell bodies, membranes, near plane. Knows anatomy, not molecules.
+
+A shot is one camera box with the bodies that are on stage. Its scenery is one still group, made once and kept, which the
+renderer bakes whole.
+"""
+
+from collections.abc import Sequence
+
+from visualizer.core.geometry import Box, Points, Polyline, View, polyline
+from visualizer.figures.art.bodies import cell_body, density, far_plane, near_form
+from visualizer.figures.art.membrane import membrane
+from visualizer.figures.layout import Layout
+from visualizer.figures.look import Ramp, Theme
+from visualizer.frame.shapes import Backdrop, Group, Shade, Shape, Sprite
+from visualizer.timeline.anatomy import THICKNESS, BodyPlan, Membrane
+from visualizer.timeline.snapshot import Body
+
+LIPIDS_FROM = 2.6
+"""From this many pixels (at 1080 lines) a stage unit on, membranes show their tails."""
+
+DEPTH = {"astrocyte": 0, "dendrite": 1, "axon-terminal": 2}
+
+
+def backdrop(layout: Layout) -> Shape:
+    """Return the frame's background."""
+    colours = layout.look.colours.colours
+    w, h = layout.size
+    return Backdrop(Box(0, 0, w, h), colours["backdrop"], colours["backdrop-edge"])
+
+
+def behind(layout: Layout, view: View, bodies: Sequence[Body]) -> Group:
+    """Return the still scenery of a shot: everything behind the action."""
+    key = ("behind", view, tuple((body.id, round(body.alpha, 2)) for body in bodies))
+    known = layout.kept.get(key)
+    if isinstance(known, Group):
+        return known
+    shapes: list[Shape] = [backdrop(layout), *_far(layout)]
+    anatomy = layout.timeline.anatomy
+    seen = visible(layout, view)
+    for body in sorted(bodies, key=lambda one: DEPTH.get(one.kind, 1)):
+        shapes += _body(layout, anatomy.bodies[body.id], body.alpha, view, seen)
+    group = Group("scenery", tuple(shapes), still=True)
+    _keep(layout, key, group)
+    return group
+
+
+def before(layout: Layout) -> Group:
+    """Return what lies still before the action: the near plane in a corner, and the quiet grounds under the words."""
+    known = layout.kept.get("before")
+    if isinstance(known, Group):
+        return known
+    art = near_form(layout.look.colours, 420.0, 330.0, 3, -1.0)
+    group = Group("near", (Sprite(art, (0.0, float(layout.size[1])), layout.unit), *_veils(layout)), still=True)
+    layout.kept["before"] = group
+    return group
+
+
+def visible(layout: Layout, view: View) -> Box:
+    """Return the part of the stage that the frame shows."""
+    w, h = layout.size
+    left, high = view.stage((0.0, 0.0))
+    right, low = view.stage((float(w), float(h)))
+    return Box(left, low, right, high)
+
+
+def _body(layout: Layout, plan: BodyPlan, alpha: float, view: View, seen: Box) -> list[Shape]:
+    theme = layout.look.colours
+    ramp = theme.bodies.get(plan.cell, theme.bodies["target"])
+    bevel = min(64.0, 130.0 * layout.unit / view.scale)
+    outline = clipped(plan.outline, seen.grown(2.6 * bevel))
+    if len(outline) < 3:
+        return []
+    shapes: list[Shape] = [Sprite(cell_body(outline, ramp, bevel), view.px((0.0, 0.0)), view.scale)]
+    dense = "active-zone" if plan.kind == "axon-terminal" else "density" if plan.kind == "dendrite" else None
+    if dense is not None and dense in plan.membranes:
+        inner = _inner(plan.membranes[dense], THICKNESS * 0.5 + 5.0)
+        part = _within(polyline(inner), seen.grown(30.0))
+        if part is not None:
+            shapes.append(Sprite(density(part.points, ramp, 9.0), view.px((0.0, 0.0)), view.scale))
+    line = plan.membranes.get("whole", plan.membranes["membrane"])
+    part = _within(line.line, seen.grown(40.0))
+    if part is not None:
+        lipid = _lipid(theme, plan)
+        close = view.scale / layout.unit >= LIPIDS_FROM
+        strip = membrane(
+            part.points, lipid, THICKNESS, bead=3.1 if close else 3.6, level="lipids" if close else "beads", outward=line.sign
+        )
+        shapes.append(Sprite(strip, view.px((0.0, 0.0)), view.scale))
+    return [Group(plan.id, tuple(shapes), alpha)] if alpha < 1.0 else shapes
+
+
+def _lipid(theme: Theme, plan: BodyPlan) -> Ramp:
+    """Return the tones of a body's membrane: blue before the synapse and round it, violet after it."""
+    return theme.bodies["lipid-blue" if plan.kind in ("axon-terminal", "astrocyte") else "lipid"]
+
+
+def _far(layout: Layout) -> list[Shape]:
+    theme = layout.look.colours
+    w, h = layout.size
+    scale = h / 1080.0
+    wide = w / scale
+    art = far_plane(Box(0.0, 0.0, wide, 1080.0), theme.bodies["glutamatergic"], layout.timeline.seed + 5, 3)
+    return [Sprite(art, (0.0, float(h)), scale, alpha=0.85)]
+
+
+def _veils(layout: Layout) -> list[Shape]:
+    """Return the quiet grounds: the stage fades out under the labels at the right and under the strip at the top."""
+    colours, unit = layout.look.colours.colours, layout.unit
+    w, h = layout.size
+    start, middle = layout.action.right - 170.0 * unit, layout.column.left - 10.0 * unit
+    ground = colours["backdrop-edge"]
+    return [
+        Shade(Box(start, 0, middle, h), ground, 0.0, 0.88, across=True),
+        Shade(Box(middle, 0, w, h), ground, 0.88, 0.92, across=True),
+        Shade(Box(0, 0, w, 80.0 * unit), ground, 0.94, 0.80),
+        Shade(Box(0, 80.0 * unit, w, 165.0 * unit), ground, 0.80, 0.0),
+    ]
+
+
+def _inner(membrane_: Membrane, depth: float) -> Points:
+    line = membrane_.line
+    step = max(line.length / 60.0, 4.0)
+    count = max(int(line.length / step), 2)
+    points = []
+    for i in range(count + 1):
+        at = line.length * i / count
+        (x, y), (nx, ny) = line.at(at), membrane_.outward(at)
+        points.append((x - nx * depth, y - ny * depth))
+    return tuple(points)
+
+
+def _within(line: Polyline, box: Box) -> Polyline | None:
+    """Return the part of a line that runs within a box, from its first to its last place there; None when none does."""
+    inside = [i for i, point in enumerate(line.points) if box.contains(point)]
+    if not inside:
+        return None
+    first, last = max(inside[0] - 1, 0), min(inside[-1] + 1, len(line.points) - 1)
+    points = line.points[first : last + 1]
+    if len(points) < 2:
+        return None
+    return _shortened(polyline(points), box)
+
+
+def _shortened(line: Polyline, box: Box) -> Polyline:
+    """Return the line with its two outer pieces cut to just beyond the box."""
+    reach = max(box.width, box.height)
+    low = next((d for d in _samples(line) if box.contains(line.at(d))), 0.0)
+    high = next((d for d in reversed(_samples(line)) if box.contains(line.at(d))), line.length)
+    low, high = max(low - 0.02 * reach, 0.0), min(high + 0.02 * reach, line.length)
+    inner = [p for p, d in zip(line.points, line.lengths, strict=True) if low < d < high]
+    return polyline([line.at(low), *inner, line.at(high)])
+
+
+def _samples(line: Polyline, count: int = 400) -> list[float]:
+    return [line.length * i / count for i in range(count + 1)]
+
+
+def clipped(outline: Points, box: Box) -> Points:
+    """Return a polygon cut to a box (Sutherland and Hodgman 1974)."""
+    points: list[tuple[float, float]] = list(outline)
+    for axis, limit, keep_above in ((0, box.left, True), (0, box.right, False), (1, box.low, True), (1, box.high, False)):
+        out: list[tuple[float, float]] = []
+        for a, b in zip(points, [*points[1:], *points[:1]], strict=True):
+            a_in, b_in = (a[axis] >= limit, b[axis] >= limit) if keep_above else (a[axis] <= limit, b[axis] <= limit)
+            if a_in:
+                out.append(a)
+            if a_in != b_in:
+                x = (limit - a[axis]) / (b[axis] - a[axis])
+                out.append((a[0] + (b[0] - a[0]) * x, a[1] + (b[1] - a[1]) * x))
+        points = out
+        if not points:
+            return ()
+    return tuple(points)
+
+
+def _keep(layout: Layout, key: object, group: Group) -> None:
+    """Keep a shot's scenery, and let go of the oldest when there are many."""
+    if len(layout.kept) > 24:
+        layout.kept.pop(next(iter(layout.kept)))
+    layout.kept[key] = group

@@ -1,0 +1,151 @@
+"""The picture's own words in one language: names of figures and parts, evidence, paces, moments. Knows no pixel."""
+
+from dataclasses import dataclass
+
+from visualizer.scene import Library, program_catalogue
+from visualizer.scene.model import Evidence, Figure, Ion, Molecule, Receptor, Scene, Transporter
+from visualizer.timeline.plan import StepPlan
+
+NBSP = "\u00a0"
+
+EVIDENCE: dict[Evidence, str] = {
+    "established": "established",
+    "animal": "seen in animals",
+    "contested": "contested",
+    "hypothesis": "hypothesis",
+}
+PARTS = {
+    "active-zone": "Active zone",
+    "axon": "Axon",
+    "coagonist-site": "Co-agonist site",
+    "density": "Postsynaptic density",
+    "filter": "Selectivity filter",
+    "flank-left": "Membrane",
+    "flank-right": "Membrane",
+    "gate": "Gate",
+    "inner-gate": "Inner gate",
+    "inside": "Inside",
+    "ligand-site": "Ligand site",
+    "membrane": "Membrane",
+    "outer-gate": "Outer gate",
+    "pore": "Pore",
+    "site": "Central site",
+    "vestibule": "Vestibule",
+}
+TYPES = {
+    "NMDA": "NMDA receptor",
+    "AMPA": "AMPA receptor",
+    "GABA-A": "GABA-A receptor",
+    "5-HT1A": "5-HT1A receptor",
+    "5-HT2A": "5-HT2A receptor",
+    "SERT": "Serotonin transporter",
+    "NET": "Norepinephrine transporter",
+    "DAT": "Dopamine transporter",
+    "EAAT": "Glutamate transporter",
+}
+KINDS = {
+    "astrocyte": "Astrocyte",
+    "axon-terminal": "Axon terminal",
+    "dendrite": "Dendrite",
+    "neuron": "Neuron",
+    "region": "Region",
+    "vesicle": "Vesicles",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """All words of a scene's picture in one language."""
+
+    scene: Scene
+    library: Library
+    language: str
+
+    def program(self, source: str) -> str:
+        """Return one of the program's own words."""
+        return program_catalogue(self.language).text("program", source) if self.language != "en" else source
+
+    def said(self, field: str, source: str, *place: str) -> str:
+        """Return a text of the scene: `field` of the place (a step's id, or cast and figure)."""
+        if self.language == self.scene.language:
+            return source
+        return self.library.text(self.language, "/".join((self.scene.id, *place, field)), source)
+
+    def figure(self, name: str) -> str:
+        """Return a figure's name as the viewer reads it."""
+        figure = self.scene.cast[name]
+        if figure.name is not None:
+            return self.said("name", figure.name, "cast", name)
+        return self.program(_plain_name(figure, self.library))
+
+    def role(self, name: str) -> str:
+        """Return what a figure does, in a line; empty when the author gave none."""
+        figure = self.scene.cast[name]
+        return self.said("role", figure.role, "cast", name) if figure.role is not None else ""
+
+    def label(self, step: int, index: int, plan: StepPlan) -> tuple[str, str]:
+        """Return a label's two lines: the name and what is said of it."""
+        verb = plan.said[index].verb
+        place = (self.scene.steps[step].id,)
+        name, *rest = verb.label.split(".")
+        part = next((word for word in rest if not word.isdigit()), None)
+        if verb.name is not None:
+            title = self.said("name", verb.name, *place)
+        elif part is not None and part in PARTS:
+            title = self.program(PARTS[part])
+        else:
+            title = self.figure(name)
+        title = title[:1].upper() + title[1:]
+        return title, self.said("says", verb.says, *place) if verb.says is not None else ""
+
+    def paces(self, plan: StepPlan) -> str:
+        """Return the paces in use, as printed on the picture, with a word when two of them differ."""
+        parts = []
+        for process, pace in plan.step.pace.items():
+            shown, _, real = (part.strip() for part in pace.partition("="))
+            parts.append(f"{self.program(process)}{NBSP}{_short(shown)}{NBSP}={NBSP}{_short(real)}")
+        return "   ".join(parts)
+
+    def moment(self, hours: float) -> str:
+        """Return a time after the first dose in words."""
+        minutes = hours * 60.0
+        if minutes < 119.5:
+            amount, unit = minutes, "min"
+        elif hours < 47.5:
+            amount, unit = hours, "h"
+        elif hours < 24.0 * 14:
+            amount, unit = hours / 24.0, "days"
+        else:
+            amount, unit = hours / 168.0, "weeks"
+        number = f"{amount:.0f}" if amount >= 3 or abs(amount - round(amount)) < 0.05 else f"{amount:.1f}"
+        return self.program("{time} after the first dose").replace("{time}", f"{self.number(number)}{NBSP}{self.program(unit)}")
+
+    def number(self, text: str) -> str:
+        """Return a number as written in the language: a decimal comma in French, a true minus in both."""
+        text = text.replace("-", "−")
+        return text.replace(".", ",") if self.language == "fr" else text
+
+    def caption(self, step: int, register: str) -> tuple[str, str]:
+        """Return a step's title and its text in a register: text, plain or more."""
+        written = self.scene.steps[step]
+        field = register if getattr(written, register, None) else "text"
+        return self.said("title", written.title, written.id), self.said(field, getattr(written, field), written.id)
+
+
+
+
+def _plain_name(figure: Figure, library: Library) -> str:
+    match figure:
+        case Receptor() | Transporter():
+            return TYPES[figure.type]
+        case Molecule() | Ion():
+            entry = library.substances.get(figure.type)
+            return entry.name if entry is not None else figure.type
+        case _:
+            return KINDS.get(getattr(figure, "kind", ""), getattr(figure, "kind", ""))
+
+
+def _short(pace: str) -> str:
+    return pace.replace(" ", NBSP).replace("us", "µs") if "us" in pace.split() else pace.replace(" ", NBSP)
+
+

@@ -1,0 +1,59 @@
+"""What each action and each region of the chrome asks of the show. Knows intents; draws nothing."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from visualizer.session import Intent, Session
+from visualizer.session import intents as ask
+
+ACTIONS: Mapping[str, Intent] = MappingProxyType(
+    {
+        "play": ask.TogglePlay(),
+        "next-step": ask.NextStep(),
+        "previous-step": ask.PreviousStep(),
+        "step-start": ask.StepStart(),
+        "restart": ask.Restart(),
+        "loop": ask.ToggleLoop(),
+        "back-a-second": ask.SeekBy(-1.0),
+        "on-a-second": ask.SeekBy(1.0),
+        "frame-back": ask.FrameStep(-1),
+        "frame-on": ask.FrameStep(1),
+        "slower": ask.ChangeSpeed(-1),
+        "faster": ask.ChangeSpeed(1),
+        "speed": ask.ResetSpeed(),
+        "first-step": ask.FirstStep(),
+        "last-step": ask.LastStep(),
+        "words": ask.CycleRegister(),
+        "sources": ask.ToggleOverlay("sources"),
+        "simplifies": ask.ToggleOverlay("simplifies"),
+        "support": ask.ToggleOverlay("support"),
+        "help": ask.ToggleOverlay("help"),
+        "swap-language": ask.SwapLanguage(),
+        "theme": ask.CycleTheme(),
+        "larger-text": ask.ChangeTextScale(1),
+        "smaller-text": ask.ChangeTextScale(-1),
+        "copy": ask.Copy(),
+        "screenshot": ask.Screenshot(),
+        "controls": ask.ToggleControls(),
+        "fullscreen": ask.ToggleFullscreen(),
+        "close": ask.CloseTop(),
+        "home": ask.GoHome(),
+        "quit": ask.Quit(),
+    }
+)
+# What these mean hangs on the key or on the last picture's regions; the app settles it.
+AIMED = ("digit", "activate", "focus-next", "focus-previous")
+
+
+def intent_for(name: str, session: Session) -> Intent | None:
+    """Return what an action, or a region of the chrome such as `open:SCENE` or `step:2`, asks for."""
+    if name in ACTIONS:
+        return ACTIONS[name]
+    action, _, target = name.partition(":")
+    match action:
+        case "open":
+            return ask.OpenScene(target)
+        case "step" if target.isdigit() and int(target) < len(session.steps):
+            return ask.GoToStep(int(target))
+        case _:
+            return None

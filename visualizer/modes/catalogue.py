@@ -1,0 +1,24 @@
+"""All that the chrome may ever say, for the translators. Knows every table of words; says nothing itself."""
+
+from visualizer.modes import words
+from visualizer.modes.keys import KEYS
+from visualizer.modes.overlays import TITLES
+from visualizer.modes.transport import HINTS
+
+
+def program_words() -> tuple[str, ...]:
+    """Return every sentence of the chrome once, in order of the pages."""
+    said = (
+        words.PROGRAM,
+        words.PURPOSE,
+        words.NO_ADVICE,
+        words.SUPPORT_BUTTON,
+        *words.SUPPORT_LINES,
+        *words.EVIDENCE.values(),
+        *HINTS.values(),
+        *TITLES.values(),
+        *words.SENTENCES,
+        *(row.says for row in KEYS),
+        *words.KEY_NAMES.values(),
+    )
+    return tuple(dict.fromkeys(said))

@@ -1,0 +1,149 @@
+"""The first page: the program's name, what it is not, help lines one step away, and a card a scene.
+
+Knows shapes; the pictures on the cards are put in by the app at the regions with the role `picture`.
+"""
+
+from visualizer.core.geometry import Box, Point
+from visualizer.frame import type as typeface
+from visualizer.frame.shapes import Backdrop, Fill, Label, Region, Shape
+from visualizer.modes import pieces
+from visualizer.modes import words as says
+from visualizer.modes.pieces import Chrome, Hand, Measure, Setting
+from visualizer.modes.transport import SIDE, hint_of, icon_of
+from visualizer.modes.words import SceneCard
+
+BUTTONS: tuple[str, ...] = ("swap-language", "theme", "help")
+PICTURE_SHAPE = 16 / 9
+_NARROWEST = 400.0  # a card is never narrower, in lines of 1080
+_WIDEST = 640.0
+_MOST_COLUMNS = 4
+_GAP = 36.0
+_INSET = 14.0
+
+
+def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
+    """Return the home page; cards that find no room stand on further pages."""
+    measure, cards = setting.measure, setting.words.cards
+    width, height = measure.size
+    unit, side, gap = measure.unit, SIDE * measure.unit, _GAP * measure.unit
+    header, top = _header(setting)
+    footer, low = _footer(setting)
+    columns = _columns(len(cards), measure)
+    pages = max(1, -(-len(cards) // columns))
+    page = min(setting.session.scroll, pages - 1)
+    shown = cards[page * columns : (page + 1) * columns]
+    wide = min((width - 2 * side - gap * (columns - 1)) / columns, _WIDEST * unit)
+    text_high = max((_card_text(setting, card, (0.0, 0.0), wide)[1] for card in shown), default=0.0)
+    # The picture gives way before words do.
+    picture_high = min((wide - 2 * _INSET * unit) / PICTURE_SHAPE, low - top - text_high - 2 * _INSET * unit)
+    card_high = picture_high + text_high + 2 * _INSET * unit
+    card_top = top + max(0.0, (low - top - card_high) * 0.4)
+    left = (width - (wide * len(shown) + gap * (len(shown) - 1))) / 2
+    page_shapes = Chrome((Backdrop(Box(0, 0, width, height), *backdrop),))
+    for card in shown:
+        page_shapes += _card(
+            setting, card, Box(left, card_top, left + wide, card_top + card_high), picture_high
+        )
+        left += wide + gap
+    size = measure.text()
+    if not cards:
+        text = setting.words.say("There are no scenes here.")
+        page_shapes += Chrome((Label(text, (side, top + size), size, setting.colours.text),))
+    if pages > 1:
+        text = setting.words.say("Page {page} of {pages}: turn with the wheel").format(
+            page=page + 1, pages=pages
+        )
+        label = Label(text, (width / 2, low + size * 1.3), size, setting.colours.quiet, anchor="centre")
+        page_shapes += Chrome((label,))
+    # The order is the order of the Tab key: scenes first.
+    return page_shapes + footer + header + Chrome(scroll_limit=pages - 1)
+
+
+def _columns(cards: int, measure: Measure) -> int:
+    room = measure.size[0] - 2 * SIDE * measure.unit + _GAP * measure.unit
+    fitting = int(room // (_NARROWEST * measure.unit * min(measure.text_scale, 1.3) + _GAP * measure.unit))
+    return max(1, min(cards, fitting, _MOST_COLUMNS))
+
+
+def _header(setting: Setting) -> tuple[Chrome, float]:
+    """Return the name, the purpose and the buttons, and where the page goes on below them."""
+    measure, colours, say = setting.measure, setting.colours, setting.words.say
+    width, unit, side = measure.size[0], measure.unit, SIDE * measure.unit
+    top, large = 56 * unit, measure.text(54)
+    name, high = pieces.paragraph(
+        say(says.PROGRAM), (side, top), width - 2 * side, Hand(large, colours.text, "semibold")
+    )
+    below = top + high + 2 * unit
+    purpose, more = pieces.paragraph(
+        say(says.PURPOSE), (side, below), width - 2 * side, Hand(measure.text(28), colours.quiet)
+    )
+    drawn = Chrome((*name, *purpose))
+    tips: tuple[Shape, ...] = ()
+    at = (width - side + 10 * unit - measure.target * (len(BUTTONS) - 0.5), top + high / 2)
+    for button in BUTTONS:
+        drawn += pieces.icon_button(setting, button, at, icon_of(setting.session, button))
+        if setting.chosen(button):
+            low = at[1] + measure.target / 2 + measure.text() * 1.6 + 4 * unit
+            tips += pieces.tooltip(setting, hint_of(setting.session, button, setting.words), (at[0], low))
+        at = (at[0] + measure.target, at[1])
+    return drawn + Chrome(tips), below + more + 36 * unit
+
+
+def _footer(setting: Setting) -> tuple[Chrome, float]:
+    """Return what every first page says, and the door to the help lines; and where the page above it ends."""
+    measure, colours, say, session = setting.measure, setting.colours, setting.words.say, setting.session
+    width, height = measure.size
+    unit, side = measure.unit, SIDE * measure.unit
+    middle = height - 62 * unit
+    door = pieces.text_button(setting, "support", say(says.SUPPORT_BUTTON), (width - side, middle))
+    size, box = measure.text(), door.regions[0].box
+    room = box.left - side - 40 * unit
+    lines = typeface.wrap(say(says.NO_ADVICE), size, "regular", room)
+    top = middle - len(lines) * size * typeface.LINE_HEIGHT / 2
+    advice, _ = pieces.paragraph(say(says.NO_ADVICE), (side, top), room, Hand(size, colours.text))
+    said: tuple[Shape, ...] = ()
+    if session.opening is not None or session.notice:
+        text = say("Opening…") if session.opening is not None else session.notice
+        said = pieces.tooltip(setting, text, (width / 2, top - 16 * unit))
+    return Chrome((*advice, *said)) + door, min(top, box.low) - 44 * unit
+
+
+def _card_text(
+    setting: Setting, card: SceneCard, corner: Point, wide: float
+) -> tuple[tuple[Label, ...], float]:
+    """Return a card's words below its picture, and the height they take."""
+    measure, colours, say = setting.measure, setting.colours, setting.words.say
+    inset = 22 * measure.unit
+    left, top = corner[0] + inset, corner[1]
+    room = wide - 2 * inset
+    quiet = Hand(measure.text(), colours.quiet)
+    title, high = pieces.paragraph(
+        card.title, (left, top), room, Hand(measure.text(30), colours.text, "semibold")
+    )
+    y = high + 8 * measure.unit
+    summary, high = pieces.paragraph(card.summary, (left, top + y), room, quiet)
+    y += high + 12 * measure.unit
+    steps = say("{steps} steps").format(steps=card.steps)
+    facts = f"{says.length(card.seconds, say)} · {steps}"
+    if card.draft:
+        facts = f"{facts} · {say('draft')}"
+    line, high = pieces.paragraph(facts, (left, top + y), room, quiet)
+    return (*title, *summary, *line), y + high + 10 * measure.unit
+
+
+def _card(setting: Setting, card: SceneCard, box: Box, picture_high: float) -> Chrome:
+    session, colours, unit = setting.session, setting.colours, setting.measure.unit
+    name = f"open:{card.id}"
+    chosen = name in {session.pointed, session.pressed}
+    edge = colours.quiet if chosen else colours.edge
+    shapes: list[Shape] = [
+        Fill(box, colours.control, 0.95 if chosen else 0.6, 16 * unit, edge, max(1.0, 1.5 * unit))
+    ]
+    if session.focus == name and not chosen:
+        shapes += pieces.plate(setting, name, box.grown(3 * unit))
+    inset, wide, middle = _INSET * unit, picture_high * PICTURE_SHAPE, box.centre[0]
+    picture = Box(middle - wide / 2, box.low + inset, middle + wide / 2, box.low + inset + picture_high)
+    shapes.append(Fill(picture, colours.veil, 0.8, 8 * unit))
+    text, _ = _card_text(setting, card, (box.left, picture.high + inset), box.width)
+    regions = (Region(f"picture:{card.id}", picture, "picture"), Region(name, box, "button"))
+    return Chrome((*shapes, *text), regions)

@@ -1,0 +1,151 @@
+"""Pages instead of the picture: keys and help, sources, what is simplified, help lines. Knows words and shapes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from visualizer.core.geometry import Box, Point
+from visualizer.frame import type as typeface
+from visualizer.frame.shapes import Backdrop, Fill, Label, Region, Shape
+from visualizer.modes import keys, pieces
+from visualizer.modes import words as says
+from visualizer.modes.keys import Mode
+from visualizer.modes.pieces import Chrome, Hand, Setting
+from visualizer.modes.transport import SIDE
+from visualizer.session import Overlay
+
+TITLES: dict[Overlay, str] = {
+    "help": "Keys and help",
+    "sources": "Sources of this step",
+    "simplifies": "What this picture simplifies",
+    "support": says.SUPPORT_BUTTON,
+}
+_KEYS_WIDE = 0.36  # the part of a help column that the keys take
+_LINE_WIDE = 1300.0  # longer lines are hard to read
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A piece of an overlay's text: how high it is, and what draws it from its upper left corner."""
+
+    height: float
+    draw: Callable[[Point], tuple[Shape, ...]]
+
+
+def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
+    """Return the topmost overlay, which fills the frame; nothing when none is open."""
+    session, measure, colours, say = setting.session, setting.measure, setting.colours, setting.words.say
+    if session.overlay is None:
+        return Chrome()
+    width, height = measure.size
+    unit, side = measure.unit, SIDE * measure.unit
+    large, gap = measure.text(44), 70 * unit
+    top, low = 70 * unit + large * 1.5, height - 84 * unit
+    columns = 2 if session.overlay == "help" and width / height > 1.2 and measure.text_scale < 1.3 else 1
+    wide = min((width - 2 * side - gap * (columns - 1)) / columns, _LINE_WIDE * unit)
+    blocks = _blocks(setting, mode, wide)
+    limit = _limit(blocks, columns, low - top)
+    first = min(session.scroll, limit)
+    title = Label(
+        say(TITLES[session.overlay]), (side, 70 * unit + large * 0.8), large, colours.text, "semibold"
+    )
+    shapes: list[Shape] = [Backdrop(Box(0, 0, width, height), *backdrop), title]
+    shown, column, y = first, 0, top
+    for block in blocks[first:]:
+        if y + block.height > low:
+            column, y = column + 1, top
+        if column >= columns:
+            break
+        shapes += block.draw((side + column * (wide + gap), y))
+        y += block.height
+        shown += 1
+    arrows = " ".join(sign for sign, more in (("↑", first > 0), ("↓", shown < len(blocks))) if more)
+    foot = (
+        f"{say('{arrows} for more').format(arrows=arrows)} · {say('Esc closes')}"
+        if arrows
+        else say("Esc closes")
+    )
+    shapes.append(Label(foot, (side, height - 44 * unit), measure.text(), colours.quiet))
+    at = (width - side - measure.target / 2, 70 * unit + large * 0.5)
+    veil = Region("veil", Box(0, 0, width, height), "veil")
+    return Chrome(tuple(shapes), (veil,), limit) + pieces.icon_button(setting, "close", at, pieces.close_icon)
+
+
+def _limit(blocks: tuple[Block, ...], columns: int, room: float) -> int:
+    """Return the first block from which all the rest fits."""
+    for first in range(len(blocks)):
+        column, y = 0, 0.0
+        for block in blocks[first:]:
+            if y + block.height > room:
+                column, y = column + 1, 0.0
+            y += block.height
+        if column < columns:
+            return first
+    return max(0, len(blocks) - 1)
+
+
+def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
+    measure, colours, say, scene = setting.measure, setting.colours, setting.words.say, setting.words.scene
+
+    def text(line: str, size: float, colour: str, weight: str = "regular") -> Block:
+        return _text(line, wide, Hand(measure.text(size), colour, weight), 20 * measure.unit)
+
+    match setting.session.overlay:
+        case "help":
+            return tuple(_key_row(setting, row, wide) for row in keys.bindings(mode))
+        case "support":
+            first, *rest = (say(line) for line in says.SUPPORT_LINES)
+            return (
+                text(first, 34, colours.text, "semibold"),
+                *(text(line, 32, colours.text) for line in rest),
+            )
+        case "sources" if scene is not None and setting.session.step < len(scene.steps):
+            step = scene.steps[setting.session.step]
+            sure = say("How sure is this? {evidence}").format(evidence=say(says.EVIDENCE[step.evidence]))
+            sources = step.sources or (say("No source is named for this step."),)
+            return (
+                text(step.title, 32, colours.text, "semibold"),
+                text(sure, 28, colours.text),
+                *(text(source, 24, colours.quiet) for source in sources),
+            )
+        case "simplifies" if scene is not None:
+            lines = scene.simplifies or (say("Nothing is noted for this scene."),)
+            return tuple(text(line, 30, colours.text) for line in lines)
+        case _:
+            return ()
+
+
+def _text(text: str, wide: float, hand: Hand, gap: float) -> Block:
+    _, high = pieces.paragraph(text, (0.0, 0.0), wide, hand)
+    return Block(high + gap, lambda corner: pieces.paragraph(text, corner, wide, hand)[0])
+
+
+def _key_row(setting: Setting, row: keys.Binding, wide: float) -> Block:
+    """Return one row of the key table: the keys as small plates, and the sentence beside them."""
+    measure, colours, say = setting.measure, setting.colours, setting.words.say
+    names = ["0 – 9"] if row.action == "digit" else [says.key_name(key, say) for key in row.keys]
+    size, unit = measure.text(), measure.unit
+    plain = Hand(size, colours.text)
+    left_wide, pitch = wide * _KEYS_WIDE, size * 1.62
+    places: list[tuple[str, float, float, float]] = []  # name, left, line, width
+    x, line = 0.0, 0
+    for name in dict.fromkeys(names):
+        cap = max(typeface.width(name, size, "semibold") + 18 * unit, size * 1.5)
+        if x and x + cap > left_wide - 12 * unit:
+            x, line = 0.0, line + 1
+        places.append((name, x, line, cap))
+        x += cap + 10 * unit
+    _, high = pieces.paragraph(say(row.says), (0.0, 0.0), wide - left_wide, plain)
+    offset = max(0.0, (pitch - size * typeface.LINE_HEIGHT) / 2)
+
+    def draw(corner: Point) -> tuple[Shape, ...]:
+        out: list[Shape] = []
+        for name, left, at_line, cap in places:
+            top = corner[1] + at_line * pitch
+            box = Box(corner[0] + left, top, corner[0] + left + cap, top + size * 1.42)
+            out.append(Fill(box, colours.control, 1.0, 7 * unit, colours.edge, max(1.0, 1.5 * unit)))
+            at = (box.centre[0], pieces.line_under(box.centre[1], size))
+            out.append(Label(name, at, size, colours.quiet, "semibold", "centre"))
+        beside = (corner[0] + left_wide, corner[1] + offset)
+        return (*out, *pieces.paragraph(say(row.says), beside, wide - left_wide, plain)[0])
+
+    return Block(max(high + 2 * offset, (line + 1) * pitch), draw)

@@ -1,0 +1,176 @@
+"""The quiet line below the caption: play, step, scrub, a few doors. Knows the session; knows no picture."""
+
+from dataclasses import replace
+
+from visualizer.core.geometry import Box, Point
+from visualizer.frame import type as typeface
+from visualizer.frame.shapes import Disc, Fill, Label, Region, Shape
+from visualizer.modes import pieces
+from visualizer.modes.pieces import Chrome, Icon, Measure, Setting
+from visualizer.modes.words import Words, clock
+from visualizer.session import SCRUB, Session
+
+BAND = 88.0  # the picture leaves this many of 1080 lines free for it
+SIDE = 60.0  # the margin left and right
+LANGUAGE_SIGNS = {"en": "FR", "fr": "EN"}  # the button names the language that it leads to
+LANGUAGE_NAMES = {"en": "Français", "fr": "English"}
+_LARGEST_TEXT = 1.15  # the line has room for this much larger text
+
+LEFT: tuple[str, ...] = ("home", "previous-step", "play", "next-step")
+RIGHT: tuple[str, ...] = ("loop", "sources", "simplifies", "swap-language", "theme", "help")
+HINTS = {
+    "home": "All scenes",
+    "previous-step": "Step back",
+    "play": "Play or pause",
+    "next-step": "Step on",
+    "loop": "Repeat this step",
+    "sources": "Sources of this step",
+    "simplifies": "What this picture simplifies",
+    "theme": "Another look",
+    "help": "Keys and help",
+}
+
+
+def transport(setting: Setting) -> Chrome:
+    """Return the line with its buttons, the scrub line with a mark a step, and the time."""
+    limited = Measure(setting.measure.size, min(setting.measure.text_scale, _LARGEST_TEXT))
+    setting = replace(setting, measure=limited)
+    session, measure, colours = setting.session, setting.measure, setting.colours
+    width, height = measure.size
+    unit, side, target = measure.unit, SIDE * measure.unit, measure.target
+    middle = height - BAND / 2 * height / 1080
+    # Icons start at the margin, not their larger plates.
+    x = side + pieces.TEXT * unit / 2
+    drawn = Chrome()
+    for name in LEFT:
+        drawn += _button(setting, name, (x, middle))
+        x += target
+    scrub_from = x - target / 2 + 10 * unit
+    x = width - side + 10 * unit - target * (len(RIGHT) - 0.5)
+    time_right = x - target / 2 - 16 * unit
+    doors = Chrome()
+    for name in RIGHT:
+        doors += _button(setting, name, (x, middle))
+        x += target
+    size = measure.text()
+    time = f"{clock(session.story)} / {clock(session.total)}"
+    if session.speed != 1.0:
+        time = f"{session.speed:g}× · {time}"
+    at = (time_right, pieces.line_under(middle, size))
+    # The room for the time does not change while it counts.
+    widest = typeface.width(f"0.25× · {clock(600)} / {clock(600)}", size)
+    ends = (scrub_from, time_right - widest - 28 * unit)
+    drawn += Chrome((Label(time, at, size, colours.quiet, anchor="right"),))
+    drawn += _scrub(setting, ends, middle) + doors
+    hint = _hint(setting, drawn.regions, middle - target / 2 - 2 * unit)
+    return drawn + Chrome((*_said(setting, ends, middle), *hint))
+
+
+def hint_of(session: Session, name: str, words: Words) -> str:
+    """Return what the tooltip of a region says; nothing for what needs none."""
+    if name.startswith("step:") and words.scene is not None:
+        step = int(name.removeprefix("step:"))
+        return f"{step + 1}  {words.scene.steps[step].title}" if step < len(words.scene.steps) else ""
+    if name == "swap-language":
+        return LANGUAGE_NAMES[session.language]
+    return words.say(HINTS[name]) if name in HINTS else ""
+
+
+def icon_of(session: Session, name: str) -> Icon:
+    """Return the icon of a button."""
+    match name:
+        case "home":
+            return pieces.scenes_icon
+        case "previous-step":
+            return pieces.previous_icon
+        case "play":
+            return pieces.pause_icon if session.playing else pieces.play_icon
+        case "next-step":
+            return pieces.next_icon
+        case "loop":
+            return pieces.loop_icon
+        case "sources":
+            return pieces.sign_icon("[1]")
+        case "simplifies":
+            return pieces.sign_icon("≈")
+        case "swap-language":
+            return pieces.sign_icon(LANGUAGE_SIGNS[session.language])
+        case "theme":
+            return pieces.look_icon
+        case _:
+            return pieces.sign_icon("?")
+
+
+def _button(setting: Setting, name: str, at: Point) -> Chrome:
+    button = pieces.icon_button(setting, name, at, icon_of(setting.session, name))
+    if name != "loop" or not setting.session.loop:
+        return button
+    unit = setting.measure.unit
+    low = button.regions[0].box.high - 6 * unit
+    mark = Fill(
+        Box(at[0] - 12 * unit, low - 4 * unit, at[0] + 12 * unit, low),
+        setting.colours.accent,
+        radius=2 * unit,
+    )
+    return button + Chrome((mark,))
+
+
+def _scrub(setting: Setting, ends: Point, middle: float) -> Chrome:
+    session, colours, unit = setting.session, setting.colours, setting.measure.unit
+    (left, right), tall = ends, setting.measure.target / 2
+    span, total = right - left, session.total or 1.0
+    here = left + span * min(1.0, session.story / total)
+    thick = max(2.0, 4 * unit)
+
+    def line(start: float, end: float, colour: str) -> Fill:
+        return Fill(Box(start, middle - thick / 2, end, middle + thick / 2), colour, radius=thick / 2)
+
+    shapes: list[Shape] = [line(left, right, colours.edge)]
+    regions = [Region(SCRUB, Box(left, middle - tall, right, middle + tall), "slider")]
+    if here > left + 1:
+        shapes.append(line(left, here, colours.accent))
+    starts, begun = [], 0.0
+    for step in session.steps:
+        starts.append(left + span * begun / total)
+        begun += step.seconds
+    for i, x in enumerate(starts):
+        name = f"step:{i}"
+        radius = max(4.0, 7 * unit) * (1.45 if setting.chosen(name) else 1.0)
+        colour = colours.accent if i <= session.step else colours.edge
+        ring = colours.focus if session.focus == name else colours.text if setting.chosen(name) else None
+        shapes.append(Disc((x, middle), radius, colour, 1.0, ring, max(1.5, 2.5 * unit) if ring else 0.0))
+        nearest = min((abs(x - other) for j, other in enumerate(starts) if j != i), default=span)
+        half = min(tall, nearest / 2)
+        regions.append(Region(name, Box(x - half, middle - tall, x + half, middle + tall), "mark"))
+    grown = 1.25 if setting.chosen(SCRUB) or session.pressed == SCRUB else 1.0
+    ring = colours.focus if session.focus == SCRUB else colours.veil
+    shapes.append(
+        Disc((here, middle), max(6.0, 10 * unit) * grown, colours.text, 1.0, ring, max(1.0, 2 * unit))
+    )
+    return Chrome(tuple(shapes), tuple(regions))
+
+
+def _said(setting: Setting, ends: Point, middle: float) -> tuple[Shape, ...]:
+    """Return the line's one message: the step whose number is typed, a scene on its way, or a notice."""
+    session, words = setting.session, setting.words
+    if session.digits:
+        number = int(session.digits)
+        titles = [step.title for step in words.scene.steps] if words.scene is not None else []
+        title = titles[number - 1] if 1 <= number <= len(titles) else words.say("no such step")
+        text = f"{session.digits}  {title}"
+    elif session.opening is not None:
+        text = words.say("Opening…")
+    elif session.notice:
+        text = session.notice
+    else:
+        return ()
+    return pieces.tooltip(setting, text, ((ends[0] + ends[1]) / 2, middle + setting.measure.text() * 0.8))
+
+
+def _hint(setting: Setting, regions: tuple[Region, ...], low: float) -> tuple[Shape, ...]:
+    name = setting.session.pointed or setting.session.focus
+    for region in regions:
+        if region.name == name:
+            text = hint_of(setting.session, name, setting.words)
+            return pieces.tooltip(setting, text, (region.box.centre[0], low)) if text else ()
+    return ()

@@ -1,0 +1,127 @@
+"""What the chrome says, in one language: scene texts handed in, and the program's own words through `say`.
+
+Knows sentences; knows no shape and no catalogue.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Say = Callable[[str], str]
+
+PROGRAM = "Mechanisms of action"
+PURPOSE = "Moving pictures of how medicines are thought to act."
+NO_ADVICE = "This is education, not medical advice. It does not replace your care team."
+SUPPORT_BUTTON = "Need someone to talk to?"
+SUPPORT_LINES = (
+    "If you are thinking about suicide, or feel unsafe: you can talk to someone now, day or night.",
+    "Québec: 1 866 APPELLE (1 866 277-3553), text 535353, or chat at suicide.ca. Info-Social: 811, option 2.",
+    "Anywhere in Canada: call or text 9-8-8, in English or French.",
+    "United States: 988. France: 3114.",
+    "In an emergency: 9-1-1 (France: 15 or 112).",
+)
+EVIDENCE = {
+    "established": "Well established",
+    "animal": "Mainly seen in animals",
+    "contested": "Contested",
+    "hypothesis": "A hypothesis",
+}
+SENTENCES = (  # said where they are needed; here for the catalogue
+    "{arrows} for more",
+    "{minutes} min {seconds} s",
+    "{seconds} s",
+    "{steps} steps",
+    "draft",
+    "Esc closes",
+    "How sure is this? {evidence}",
+    "no such step",
+    "No source is named for this step.",
+    "Nothing is noted for this scene.",
+    "Opening…",
+    "Page {page} of {pages}: turn with the wheel",
+    "Picture kept: {file}",
+    "The clipboard did not answer.",
+    "The words of this step are on the clipboard.",
+    "There are no scenes here.",
+)
+KEY_NAMES = {
+    "space": "Space",
+    "page-down": "Page down",
+    "page-up": "Page up",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "return": "Enter",
+    "enter": "Enter",
+    "escape": "Esc",
+    "backspace": "Backspace",
+    "shift": "Shift",
+    "ctrl": "Ctrl",
+    "alt": "Alt",
+}
+ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+
+
+@dataclass(frozen=True, slots=True)
+class SceneCard:
+    """A scene on the home page."""
+
+    id: str
+    title: str
+    summary: str
+    seconds: float
+    steps: int
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """What can be said about a step beside its caption."""
+
+    title: str
+    evidence: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneWords:
+    """The texts of the scene that shows."""
+
+    title: str
+    steps: tuple[StepWords, ...]
+    simplifies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Everything the chrome may say now."""
+
+    say: Say
+    cards: tuple[SceneCard, ...] = ()
+    scene: SceneWords | None = None
+
+
+def clock(seconds: float) -> str:
+    """Return a time as minutes and seconds: 1:05."""
+    whole = int(seconds + 1e-6)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def length(seconds: float, say: Say) -> str:
+    """Return a length in words: 1 min 20 s."""
+    whole = round(seconds)
+    if whole < 60:
+        return say("{seconds} s").format(seconds=whole)
+    return say("{minutes} min {seconds} s").format(minutes=whole // 60, seconds=whole % 60)
+
+
+def key_name(key: str, say: Say) -> str:
+    """Return a key of the table as it stands on a keyboard: Shift+←."""
+    if key.endswith("++"):
+        return "+".join(_cap(part, say) for part in [*key[:-2].split("+"), "+"])
+    return "+".join(_cap(part, say) for part in key.split("+"))
+
+
+def _cap(part: str, say: Say) -> str:
+    if part in ARROWS:
+        return ARROWS[part]
+    return say(KEY_NAMES[part]) if part in KEY_NAMES else part.upper()

@@ -1,0 +1,231 @@
+"""Everything scenes share: substances, state chains, references, curves, catalogues. Knows files; knows no time."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from visualizer.core.paths import assets_folder, scenes_folder
+from visualizer.core.problems import Problem, Span, in_file_order
+from visualizer.scene.catalogues import Catalogue, read_catalogue, read_program_catalogue
+from visualizer.scene.model import CurveFile, Playlist, Reference, Scene, StateChain
+from visualizer.scene.nodes import Document, Trail, read_document
+from visualizer.scene.reading import Loaded, read_entry, read_scene
+from visualizer.scene.rules import broken_rules
+from visualizer.scene.substances import Substance
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+SHARED_FILES = ("references.yaml", "substances.yaml", "glossary.yaml")
+SHARED_FOLDERS = ("chains", "models", "playlists", "locale")
+
+
+def _empty() -> MappingProxyType[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Library:
+    """What the scenes of one folder may name, and where each entry stands."""
+
+    folder: Path
+    substances: Mapping[str, Substance] = field(default_factory=_empty)
+    chains: Mapping[str, StateChain] = field(default_factory=_empty)
+    references: Mapping[str, Reference] = field(default_factory=_empty)
+    curves: Mapping[str, CurveFile] = field(default_factory=_empty)
+    playlists: Mapping[str, Playlist] = field(default_factory=_empty)
+    scenes: Mapping[str, Path] = field(default_factory=_empty)  # by id, which is the file's name
+    locales: tuple[Path, ...] = ()  # folders of catalogues; the first that has a scene's file wins
+    documents: Mapping[str, Document] = field(default_factory=_empty)  # by "chains/ampa", "references", …
+
+    def catalogue(self, scene_id: str, language: str) -> Catalogue:
+        """Return the translations of a scene; an empty catalogue when there are none."""
+        return _catalogue(self.locales, scene_id, language)
+
+    def text(self, language: str, context: str, source: str) -> str:
+        """Return a text of a scene in a language; its source when it is not translated.
+
+        The context is the catalogue's: scene-id/step-id/field.
+        """
+        return self.catalogue(context.partition("/")[0], language).text(context, source)
+
+    def span(self, document: str, *trail: str | int) -> Span:
+        """Return where a trail stands in a shared file, named as "chains/ampa" or "references"."""
+        known = self.documents.get(document)
+        return known.span(trail) if known else Span(str(self.folder / f"{document}.yaml"))
+
+    def key_span(self, document: str, *trail: str | int) -> Span:
+        """Return where a key stands in a shared file."""
+        known = self.documents.get(document)
+        return known.key_span(trail) if known else Span(str(self.folder / f"{document}.yaml"))
+
+
+def load_library(folder: Path, shown: str | None = None) -> tuple[Library, tuple[Problem, ...]]:
+    """Read everything that the scenes of a folder share, with what is wrong in it.
+
+    `shown` is how findings name the folder; the folder's own path when left out.
+    """
+    label = shown if shown is not None else str(folder)
+    gatherer = _Gatherer(folder, label)
+    library = Library(
+        folder,
+        substances=gatherer.entries("substances", Substance),
+        chains=gatherer.files("chains", StateChain),
+        references=gatherer.entries("references", Reference),
+        curves=gatherer.files("models", CurveFile),
+        playlists=gatherer.files("playlists", Playlist),
+        scenes=MappingProxyType({path.stem: path for path in scene_paths(folder)}),
+        locales=(folder / "locale",),
+        documents=MappingProxyType(gatherer.documents),
+    )
+    return library, in_file_order(gatherer.problems)
+
+
+def load_scene(
+    path: Path, library: Library, shown: str | None = None
+) -> tuple[Scene | None, tuple[Problem, ...]]:
+    """Read a scene and judge it by every rule but the one on translations, which only `moa check` needs.
+
+    The scene is there when its words could be read; it may still have errors of meaning.
+    """
+    loaded = read_scene(path, shown)
+    return loaded.scene, judged(loaded, library, translations=False)
+
+
+def judged(loaded: Loaded, library: Library, *, translations: bool = True) -> tuple[Problem, ...]:
+    """Return every problem of a scene as read: of its text, its words and its meaning, in file order."""
+    return in_file_order((*loaded.problems, *broken_rules(loaded, library, translations=translations)))
+
+
+@lru_cache(maxsize=1)
+def load_shipped() -> tuple[Library, tuple[Problem, ...]]:
+    """Return the library of the folder that comes with the program, read once."""
+    return load_library(scenes_folder())
+
+
+def beside(library: Library, folder: Path, shown: str | None = None) -> tuple[Library, tuple[Problem, ...]]:
+    """Return the library with what lies beside a scene of another folder; the nearer entry wins."""
+    if folder.resolve() == library.folder.resolve():
+        return library, ()
+    near, problems = load_library(folder, shown)
+
+    def joined(name: str) -> Mapping[str, Any]:
+        return MappingProxyType({**getattr(library, name), **getattr(near, name)})
+
+    both = Library(
+        folder,
+        joined("substances"), joined("chains"), joined("references"), joined("curves"), joined("playlists"),
+        joined("scenes"), (*near.locales, *library.locales), joined("documents"),
+    )  # fmt: skip
+    return both, problems
+
+
+def scene_paths(folder: Path) -> tuple[Path, ...]:
+    """Return the scene files of a folder, in order of their names."""
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+    except OSError:
+        return ()
+    return tuple(path for path in found if path.name not in SHARED_FILES and not path.name.startswith("."))
+
+
+@lru_cache(maxsize=64)
+def _catalogue(locales: tuple[Path, ...], scene_id: str, language: str) -> Catalogue:
+    for folder in locales:
+        found = read_catalogue(folder, scene_id, language)
+        if found.path is not None:
+            return found
+    return Catalogue(language)
+
+
+@lru_cache(maxsize=4)
+def program_catalogue(language: str) -> Catalogue:
+    """Return the program's own words in a language: buttons, kinds, parts, evidence, units."""
+    return read_program_catalogue(assets_folder() / "locale", language)
+
+
+def forget_catalogues() -> None:
+    """Read catalogues again at the next question: their files have changed."""
+    _catalogue.cache_clear()
+    program_catalogue.cache_clear()
+
+
+class _Gatherer:
+    """Reads the shared files of one folder and keeps their documents and problems."""
+
+    def __init__(self, folder: Path, label: str) -> None:
+        self.folder = folder
+        self.label = label.rstrip("/\\")
+        self.documents: dict[str, Document] = {}
+        self.problems: list[Problem] = []
+
+    def entries(self, name: str, kind: type[AnyModel]) -> Mapping[str, AnyModel]:
+        """Return the entries of one file, by key."""
+        path = self.folder / f"{name}.yaml"
+        if not _exists(path):
+            return _empty()
+        document = self._document(path, name)
+        if not isinstance(document.data, dict):
+            self._not_a_mapping(document, f"{name}.yaml holds one entry a key")
+            return _empty()
+        found: dict[str, AnyModel] = {}
+        for key, data in document.data.items():
+            entry = self._entry(kind, data, (key,), document)
+            if not _KEY.fullmatch(key):
+                place = document.key_span((key,))
+                self.problems.append(
+                    Problem(
+                        place, "bad-name", f"'{key[:40]}' is not a name", "use letters, digits and hyphens"
+                    )
+                )
+            elif entry is not None:
+                found[key] = entry
+        return MappingProxyType(found)
+
+    def files(self, name: str, kind: type[AnyModel]) -> Mapping[str, AnyModel]:
+        """Return the entries of a folder with one file each, by their id, which is the file's name."""
+        found: dict[str, AnyModel] = {}
+        for path in scene_paths(self.folder / name):
+            document = self._document(path, f"{name}/{path.stem}", f"{name}/{path.name}")
+            if not isinstance(document.data, dict):
+                self._not_a_mapping(document, "the file holds keys and values")
+                continue
+            entry = self._entry(kind, document.data, (), document)
+            if entry is None:
+                continue
+            identity = str(getattr(entry, "id", path.stem))
+            if identity != path.stem:
+                message = f"the id '{identity}' is not the file's name '{path.stem}'"
+                self.problems.append(
+                    Problem(document.span(("id",)), "id-is-filename", message, f"write id: {path.stem}")
+                )
+            found[identity] = entry
+        return MappingProxyType(found)
+
+    def _document(self, path: Path, name: str, shown: str | None = None) -> Document:
+        document = read_document(path, f"{self.label}/{shown or path.name}", self.folder)
+        self.documents[name] = document
+        self.problems += document.problems
+        return document
+
+    def _entry(self, kind: type[AnyModel], data: Any, trail: Trail, document: Document) -> AnyModel | None:
+        entry, problems = read_entry(kind, data, trail, document)
+        self.problems += problems
+        return entry
+
+    def _not_a_mapping(self, document: Document, message: str) -> None:
+        if not document.problems:
+            self.problems.append(Problem(document.span(()), "wrong-type", message, "write key: value"))
+
+
+def _exists(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*([_-][a-z0-9]+)*")
+Hook = Callable[[Scene, Library, Loaded], Any]

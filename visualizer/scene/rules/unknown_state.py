@@ -1,0 +1,58 @@
+"""A state is named that the figure's chain does not have.
+
+In `expect`, a crowd can be inside, outside, present or absent instead.
+
+Wrong::
+
+    - {direct: nmdar.5, states: [{opened: 3}]}
+
+Right::
+
+    - {direct: nmdar.5, states: [{open: 3}]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visualizer.core.problems import Problem
+from visualizer.scene.complaints import did_you_mean
+from visualizer.scene.model import CLAIMS, Direct, Occupy, Scene
+from visualizer.scene.nodes import Trail
+from visualizer.scene.refs import target
+from visualizer.scene.rules.context import Context
+
+ID = "unknown-state"
+
+
+def check(scene: Scene, context: Context) -> Iterator[Problem]:
+    """Yield a problem for each state that no chain of its figure has."""
+    for index, step in enumerate(scene.steps):
+        for number, happening in enumerate(step.happens):
+            trail: Trail = ("steps", index, "happens", number)
+            if isinstance(happening, Direct):
+                chain = context.chain_of(scene.cast.get(target(happening.direct).figure))
+                named: list[tuple[str, Trail]] = [
+                    (state, (*trail, "states", n, state))
+                    for n, entry in enumerate(happening.states)
+                    for state in entry
+                ]
+            elif isinstance(happening, Occupy):
+                chain = context.chain_of(scene.cast.get(target(happening.occupy).figure))
+                named = [(happening.state, (*trail, "state"))]
+            else:
+                continue
+            for state, where in named:
+                if chain is not None and state not in chain.states:
+                    message = f"the chain '{chain.id}' has no state '{state}'"
+                    yield context.at_key(ID, where, message, did_you_mean(state, chain.states))
+        for number, claim in enumerate(step.expect):
+            figure = scene.cast.get(target(claim.subject).figure)
+            if figure is None:
+                continue
+            chain = context.chain_of(figure)
+            known = (*(chain.states if chain is not None else ()), *CLAIMS)
+            if claim.claim not in known and not (chain is None and getattr(figure, "chain", None)):
+                message = f"'{claim.subject}' cannot be '{claim.claim}'"
+                hint = did_you_mean(claim.claim, known)
+                yield context.at(ID, ("steps", index, "expect", number, claim.subject), message, hint)

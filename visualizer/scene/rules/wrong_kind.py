@@ -1,0 +1,75 @@
+"""A verb is used on a figure that cannot do it.
+
+Vesicles are released, molecules and ions added, membranes depolarised, terminals fire, receptors and carriers are
+directed, charts and cards shown.
+
+Wrong::
+
+    - {release: nmdar}
+
+Right::
+
+    - {release: pool}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visualizer.core.problems import Problem
+from visualizer.scene.model import (
+    Astrocyte,
+    AxonTerminal,
+    Card,
+    Chart,
+    Dendrite,
+    Figure,
+    Ion,
+    Molecule,
+    Neuron,
+    Number,
+    Receptor,
+    Scene,
+    Transporter,
+    Vesicle,
+)
+from visualizer.scene.refs import objects, target, verb_of
+from visualizer.scene.rules.context import KIND_OF, Context
+
+_DOERS: dict[str, tuple[type[Figure], ...]] = {
+    "release": (Vesicle,),
+    "add": (Molecule, Ion),
+    "remove": (Molecule, Ion),
+    "depolarise": (Dendrite, AxonTerminal, Neuron, Astrocyte),
+    "fire": (AxonTerminal, Neuron),
+    "direct": (Receptor, Transporter),
+    "occupy": (Receptor, Transporter),
+    "show": (Chart, Number, Card),
+}
+
+ID = "wrong-kind"
+
+
+def check(scene: Scene, context: Context) -> Iterator[Problem]:
+    """Yield a problem for each verb on a figure of the wrong kind."""
+    for index, step in enumerate(scene.steps):
+        for number, happening in enumerate(step.happens):
+            verb = verb_of(happening)
+            doers = _DOERS.get(verb)
+            if doers is None:
+                continue
+            for reference, where in objects(happening):
+                figure = scene.cast.get(target(reference).figure)
+                if where[0] != verb or figure is None or isinstance(figure, doers):
+                    continue
+                fitting = [name for name, other in scene.cast.items() if isinstance(other, doers)]
+                kinds = " or ".join(_with_article(KIND_OF[kind]) for kind in doers)
+                message = (
+                    f"'{verb}' wants {kinds}, and '{reference}' is {_with_article(KIND_OF[type(figure)])}"
+                )
+                hint = f"in the cast there is {', '.join(fitting)}" if fitting else ""
+                yield context.at(ID, ("steps", index, "happens", number, *where), message, hint)
+
+
+def _with_article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"

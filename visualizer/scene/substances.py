@@ -1,0 +1,37 @@
+"""What molecules and ions look like: letter, silhouette, colour of a theme, size, speed. Knows no scene."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from visualizer.core.paths import assets_folder
+from visualizer.scene.model import Diffusion, Line, Name, Strict
+from visualizer.scene.nodes import read_document
+
+Silhouette = Literal["ball", "ring-ball", "diamond", "hexagon", "pair", "square", "disc"]
+
+
+class Substance(Strict):
+    """One sort of molecule or ion: how it is told from the others, and how fast it diffuses."""
+
+    name: Line = Field(description="Its name on labels.")
+    letter: Annotated[str, Field(min_length=1, max_length=6)] = Field(description="The letters on it.")
+    shape: Silhouette = Field(description="Its silhouette.")
+    colour: Name = Field(description="A colour of the theme's substances.")
+    size: Annotated[float, Field(ge=2, le=60, strict=True)] = Field(description="Radius in stage units.")
+    diffusion: Diffusion = Field(description="Diffusion coefficient, such as 0.33 um2/ms.")
+
+
+@lru_cache(maxsize=8)
+def palette(theme: str = "lecture", folder: Path | None = None) -> Mapping[str, str]:
+    """Return the middle tone of each substance colour of a theme, as #RRGGBB."""
+    path = (folder or assets_folder() / "themes") / f"{theme}.yaml"
+    data = read_document(path).data
+    tones = data.get("substances", {}) if isinstance(data, dict) else {}
+    return MappingProxyType(
+        {name: ramp[1] for name, ramp in tones.items() if isinstance(ramp, list) and len(ramp) > 1}
+    )

@@ -1,0 +1,296 @@
+"""What a person, the clock or the program may ask of the show: a closed union. Knows wishes; does nothing."""
+
+from dataclasses import dataclass
+
+from visualizer.session.state import Overlay
+from visualizer.timeline import StepOutline
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """This much real time has passed."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class TogglePlay:
+    """Play, or pause; at a step's end, go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Complete the step; when it is complete, start the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousStep:
+    """Go to the end picture of the step before."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepStart:
+    """Go to the start of the step; from there, to the start of the step before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """Play the step again from its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """Go to the start of the scene."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastStep:
+    """Go to the end picture of the scene."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoToStep:
+    """Play this step from its start; steps count from nought."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeekTo:
+    """Go to a time within a step."""
+
+    step: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeekPart:
+    """Go to a part of the whole scene, from 0 to 1 (the scrub line)."""
+
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeekBy:
+    """Move through the story by this much screen time, across steps."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrameStep:
+    """While paused, move by this many frames within the step."""
+
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleLoop:
+    """Repeat the step, or stop repeating it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSpeed:
+    """Go this many places up or down the list of speeds."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResetSpeed:
+    """Play at ordinary speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoHome:
+    """Leave the scene for the home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenScene:
+    """Show a scene from a step and a time on."""
+
+    scene: str
+    step: int = 0
+    seconds: float = 0.0
+    playing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A scene that was asked for is ready."""
+
+    request: int
+    scene: str
+    steps: tuple[StepOutline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompileFailed:
+    """A scene that was asked for cannot be shown; the reason is one line."""
+
+    request: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """Speak this language."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwapLanguage:
+    """Speak the next language."""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleTheme:
+    """Use the next look."""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRegister:
+    """Say it in the next way: lecture, everyday words, deeper."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTextScale:
+    """Go this many places up or down the list of text sizes."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleOverlay:
+    """Open this overlay, or close it when it is on top."""
+
+    overlay: Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Scroll:
+    """Move an overlay's text by lines, at most to `limit`."""
+
+    lines: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTop:
+    """Close the topmost overlay or state; never leave the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleControls:
+    """Hide the controls, or bring them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleFullscreen:
+    """Fill the screen, or go back to a window."""
+
+
+@dataclass(frozen=True, slots=True)
+class FocusOn:
+    """Put the keyboard's focus on a region; the empty name takes it away."""
+
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointAt:
+    """The pointer is over this region, or over none (the empty name)."""
+
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The pointer went down on this region."""
+
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """The pointer came up."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDigit:
+    """A digit of a step's number was typed."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToTyped:
+    """Go to the step whose number was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screenshot:
+    """Keep the picture that shows as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Put the step's words on the clipboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Say one line for a few seconds."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Leave the program."""
+
+
+Intent = (
+    Tick
+    | TogglePlay
+    | NextStep
+    | PreviousStep
+    | StepStart
+    | Restart
+    | FirstStep
+    | LastStep
+    | GoToStep
+    | SeekTo
+    | SeekPart
+    | SeekBy
+    | FrameStep
+    | ToggleLoop
+    | ChangeSpeed
+    | ResetSpeed
+    | GoHome
+    | OpenScene
+    | Compiled
+    | CompileFailed
+    | SetLanguage
+    | SwapLanguage
+    | CycleTheme
+    | CycleRegister
+    | ChangeTextScale
+    | ToggleOverlay
+    | Scroll
+    | CloseTop
+    | ToggleControls
+    | ToggleFullscreen
+    | FocusOn
+    | PointAt
+    | Press
+    | LetGo
+    | TypeDigit
+    | GoToTyped
+    | Screenshot
+    | Copy
+    | Notice
+    | Quit
+)

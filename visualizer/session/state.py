@@ -1,0 +1,88 @@
+"""The running show as one value. Knows which step shows and how far it ran; knows no picture or clock."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from visualizer.timeline import StepOutline
+
+Screen = Literal["home", "scene"]
+Overlay = Literal["help", "sources", "simplifies", "support"]
+Register = Literal["text", "plain", "more"]
+
+LANGUAGES: tuple[str, ...] = ("en", "fr")
+REGISTERS: tuple[Register, ...] = ("text", "plain", "more")
+SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 1.5, 2.0)
+TEXT_SCALES: tuple[float, ...] = (1.0, 1.15, 1.3, 1.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A scene on its way: which request, and where to stand when it is there."""
+
+    request: int
+    scene: str
+    step: int = 0
+    seconds: float = 0.0
+    playing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything that changes while the program runs.
+
+    `seconds` is how far into the step we are, `hold` how long the finished step has been breathing:
+    above nought only at the step's end. `focus`, `pointed` and `pressed` name regions of the last picture.
+    """
+
+    screen: Screen = "home"
+    scene: str = ""
+    steps: tuple[StepOutline, ...] = ()
+    step: int = 0
+    seconds: float = 0.0
+    hold: float = 0.0
+    playing: bool = False
+    loop: bool = False
+    speed: float = 1.0
+    language: str = "en"
+    themes: tuple[str, ...] = ("lecture",)
+    theme: str = "lecture"
+    text_scale: float = 1.0
+    register: Register = "text"
+    overlays: tuple[Overlay, ...] = ()
+    scroll: int = 0
+    focus: str = ""
+    pointed: str = ""
+    pressed: str = ""
+    bare: bool = False  # the controls are hidden
+    fullscreen: bool = False
+    digits: str = ""
+    digits_age: float = 0.0
+    notice: str = ""
+    notice_left: float = 0.0
+    requests: int = 0
+    opening: Opening | None = None
+
+    @property
+    def length(self) -> float:
+        """Return how long the step that shows is, in seconds; nought without a scene."""
+        return self.steps[self.step].seconds if self.steps else 0.0
+
+    @property
+    def at_end(self) -> bool:
+        """Tell whether the step that shows has run to its end."""
+        return self.seconds >= self.length
+
+    @property
+    def overlay(self) -> Overlay | None:
+        """Return the overlay on top, if any."""
+        return self.overlays[-1] if self.overlays else None
+
+    @property
+    def total(self) -> float:
+        """Return how long all steps take together, in seconds."""
+        return sum(step.seconds for step in self.steps)
+
+    @property
+    def story(self) -> float:
+        """Return how far into the whole scene we are, in seconds."""
+        return sum(step.seconds for step in self.steps[: self.step]) + self.seconds

@@ -1,0 +1,282 @@
+"""The only place where the running show changes: an intent turns a session into the next one, with wishes.
+
+Knows no clock, window or file; equal sessions and intents give equal answers.
+"""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from visualizer.session import intents as ask
+from visualizer.session.effects import (
+    Compile,
+    CopyText,
+    Effect,
+    Leave,
+    Remember,
+    SaveScreenshot,
+    SetFullscreen,
+)
+from visualizer.session.intents import Intent
+from visualizer.session.state import LANGUAGES, REGISTERS, SPEEDS, TEXT_SCALES, Opening, Session
+
+SCRUB = "scrub"  # the region of the line that is dragged through the scene
+FRAME_S = 1 / 30  # one frame step, in seconds of the step
+LOOP_REST_S = 1.0  # a repeated step rests on its end picture for this long, so that the end is seen
+DIGITS_LAST_S = 3.0  # typed digits are forgotten after this long
+NOTICE_LASTS_S = 4.0
+_AT_START_S = 0.05  # nearer to the start than this counts as being there
+_MOST_DIGITS = 2  # a scene has at most 40 steps
+
+T = TypeVar("T")
+Movement = (
+    ask.TogglePlay
+    | ask.NextStep
+    | ask.PreviousStep
+    | ask.StepStart
+    | ask.Restart
+    | ask.FirstStep
+    | ask.LastStep
+    | ask.GoToStep
+    | ask.SeekTo
+    | ask.SeekPart
+    | ask.SeekBy
+    | ask.FrameStep
+    | ask.ToggleLoop
+    | ask.ChangeSpeed
+    | ask.ResetSpeed
+    | ask.TypeDigit
+    | ask.GoToTyped
+)
+Answer = tuple[Session, tuple[Effect, ...]]
+
+
+def update(session: Session, intent: Intent) -> Answer:
+    """Return the session after the intent, and what has to be done outside."""
+    match intent:
+        case ask.Tick(seconds):
+            return _ticked(session, max(0.0, seconds)), ()
+        case ask.OpenScene(scene, step, seconds, playing):
+            number = session.requests + 1
+            opening = Opening(number, scene, step, seconds, playing)
+            return replace(session, requests=number, opening=opening), (Compile(number, scene),)
+        case ask.Compiled():
+            return _arrived(session, intent), ()
+        case ask.CompileFailed(request, reason):
+            if session.opening is None or session.opening.request != request:
+                return session, ()
+            return _noticed(replace(session, opening=None), reason), ()
+        case ask.GoHome():
+            return replace(_untouched(session), screen="home", playing=False, opening=None), ()
+        case (
+            ask.SetLanguage()
+            | ask.SwapLanguage()
+            | ask.CycleTheme()
+            | ask.CycleRegister()
+            | ask.ChangeTextScale()
+        ):
+            changed = _with_look(session, intent)
+            return changed, (Remember(),) if changed != session else ()
+        case ask.ToggleOverlay(overlay):
+            if overlay in ("sources", "simplifies") and session.screen != "scene":
+                return session, ()
+            others = tuple(name for name in session.overlays if name != overlay)
+            overlays = others if session.overlay == overlay else (*others, overlay)
+            return replace(session, overlays=overlays, scroll=0, focus="", pressed=""), ()
+        case ask.Scroll(lines, limit):
+            return replace(session, scroll=min(max(0, session.scroll + lines), max(0, limit))), ()
+        case ask.CloseTop():
+            return _closed(session)
+        case ask.ToggleControls():
+            return replace(session, bare=not session.bare, focus=""), ()
+        case ask.ToggleFullscreen():
+            on = not session.fullscreen
+            return replace(session, fullscreen=on), (SetFullscreen(on),)
+        case ask.FocusOn(region):
+            return replace(session, focus=region), ()
+        case ask.PointAt(region):
+            return replace(session, pointed=region), ()
+        case ask.Press(region):
+            return replace(session, pressed=region, focus=""), ()
+        case ask.LetGo():
+            return replace(session, pressed=""), ()
+        case ask.Screenshot():
+            return session, (SaveScreenshot(),)
+        case ask.Notice(text):
+            return _noticed(session, text), ()
+        case ask.Quit():
+            return session, (Remember(), Leave())
+        case ask.Copy():
+            return session, (CopyText(session.scene, session.step),) if session.screen == "scene" else ()
+        case _:
+            return (_moved(session, intent) if session.screen == "scene" else session), ()
+
+
+def _moved(session: Session, intent: Movement) -> Session:
+    last = len(session.steps) - 1
+    match intent:
+        case ask.TogglePlay():
+            return _toggled(session)
+        case ask.NextStep():
+            if not session.at_end:
+                return _standing(session, session.step, session.length)
+            return session if session.step == last else _started(session, session.step + 1)
+        case ask.PreviousStep():
+            if session.step == 0:
+                return _standing(session, 0, 0.0)
+            return _standing(session, session.step - 1, session.steps[session.step - 1].seconds)
+        case ask.StepStart():
+            step = session.step if session.seconds > _AT_START_S else max(0, session.step - 1)
+            return _at(session, step, 0.0)
+        case ask.Restart():
+            return _started(session, session.step)
+        case ask.FirstStep():
+            return _standing(session, 0, 0.0)
+        case ask.LastStep():
+            return _standing(session, last, session.steps[last].seconds)
+        case ask.GoToStep(step):
+            return _started(session, min(max(0, step), last))
+        case ask.SeekTo(step, seconds):
+            return _at(session, min(max(0, step), last), seconds)
+        case ask.SeekPart(part):
+            return _at_story(session, min(max(0.0, part), 1.0) * session.total)
+        case ask.SeekBy(seconds):
+            return _at_story(session, session.story + seconds)
+        case ask.FrameStep(frames):
+            if session.playing:
+                return session
+            return _at(session, session.step, session.seconds + frames * FRAME_S)
+        case ask.ToggleLoop():
+            return replace(session, loop=not session.loop)
+        case ask.ChangeSpeed(by):
+            return replace(session, speed=_neighbour(SPEEDS, session.speed, by))
+        case ask.ResetSpeed():
+            return replace(session, speed=1.0)
+        case ask.TypeDigit(digit):
+            return replace(session, digits=(session.digits + digit)[-_MOST_DIGITS:], digits_age=0.0)
+        case ask.GoToTyped():
+            number = int(session.digits or "0")
+            forgotten = replace(session, digits="")
+            return _started(forgotten, number - 1) if 1 <= number <= len(session.steps) else forgotten
+
+
+def _ticked(session: Session, seconds: float) -> Session:
+    """Let real time pass; a running step stands still while paused, dragged or behind an overlay."""
+    session = _aged(session, seconds)
+    if session.screen != "scene" or not session.steps:
+        return session
+    if session.at_end and not (session.playing and session.loop):
+        return replace(session, hold=session.hold + seconds, playing=False)
+    if not session.playing or session.overlays or session.pressed == SCRUB:
+        return session
+    # Counted in real time from the step's start, so that many small ticks and one large one end alike.
+    runs = session.length / session.speed
+    passed = (runs + session.hold if session.at_end else session.seconds / session.speed) + seconds
+    if session.loop:
+        passed %= runs + LOOP_REST_S
+    if passed < runs:
+        return replace(session, seconds=min(passed * session.speed, session.length), hold=0.0)
+    return replace(session, seconds=session.length, hold=passed - runs, playing=session.loop)
+
+
+def _aged(session: Session, seconds: float) -> Session:
+    if session.digits:
+        age = session.digits_age + seconds
+        session = replace(session, digits_age=age, digits=session.digits if age < DIGITS_LAST_S else "")
+    if session.notice:
+        left = session.notice_left - seconds
+        session = replace(session, notice_left=max(0.0, left), notice=session.notice if left > 0 else "")
+    return session
+
+
+def _toggled(session: Session) -> Session:
+    if session.playing:
+        return replace(session, playing=False)
+    if not session.at_end:
+        return replace(session, playing=True)
+    goes_on = not session.loop and session.step + 1 < len(session.steps)
+    return _started(session, session.step + 1 if goes_on else session.step)
+
+
+def _arrived(session: Session, answer: ask.Compiled) -> Session:
+    """Show the scene that has been compiled, unless something else has been asked for since."""
+    opening = session.opening
+    if opening is None or opening.request != answer.request or not answer.steps:
+        return session
+    opened = replace(
+        _untouched(session),
+        screen="scene",
+        scene=answer.scene,
+        steps=answer.steps,
+        opening=None,
+        playing=opening.playing,
+    )
+    return _at(opened, min(max(0, opening.step), len(answer.steps) - 1), opening.seconds)
+
+
+def _with_look(
+    session: Session,
+    intent: ask.SetLanguage | ask.SwapLanguage | ask.CycleTheme | ask.CycleRegister | ask.ChangeTextScale,
+) -> Session:
+    match intent:
+        case ask.SetLanguage(language):
+            return replace(session, language=language) if language in LANGUAGES else session
+        case ask.SwapLanguage():
+            return replace(session, language=_after(LANGUAGES, session.language))
+        case ask.CycleTheme():
+            return replace(session, theme=_after(session.themes, session.theme))
+        case ask.CycleRegister():
+            return replace(session, register=_after(REGISTERS, session.register))
+        case ask.ChangeTextScale(by):
+            return replace(session, text_scale=_neighbour(TEXT_SCALES, session.text_scale, by))
+
+
+def _closed(session: Session) -> Answer:
+    if session.digits:
+        return replace(session, digits=""), ()
+    if session.overlays:
+        return replace(session, overlays=session.overlays[:-1], scroll=0, focus="", pressed=""), ()
+    if session.bare:
+        return replace(session, bare=False), ()
+    if session.fullscreen:
+        return replace(session, fullscreen=False), (SetFullscreen(False),)
+    return replace(session, focus=""), ()
+
+
+def _untouched(session: Session) -> Session:
+    return replace(session, overlays=(), scroll=0, focus="", pointed="", pressed="", digits="")
+
+
+def _noticed(session: Session, text: str) -> Session:
+    return replace(session, notice=text, notice_left=NOTICE_LASTS_S)
+
+
+def _at(session: Session, step: int, seconds: float) -> Session:
+    return replace(session, step=step, seconds=min(max(0.0, seconds), session.steps[step].seconds), hold=0.0)
+
+
+def _standing(session: Session, step: int, seconds: float) -> Session:
+    return replace(_at(session, step, seconds), playing=False)
+
+
+def _started(session: Session, step: int) -> Session:
+    return replace(_at(session, step, 0.0), playing=True)
+
+
+def _at_story(session: Session, story: float) -> Session:
+    """Stand at a time of the whole scene; a boundary belongs to the step that begins there."""
+    for step, outline in enumerate(session.steps[:-1]):
+        if story < outline.seconds:
+            return _at(session, step, story)
+        story -= outline.seconds
+    return _at(session, len(session.steps) - 1, story)
+
+
+def _after(values: tuple[T, ...], value: T) -> T:
+    """Return the value that follows in the ring; the first when the value is not of it."""
+    return values[(values.index(value) + 1) % len(values)] if value in values else values[0]
+
+
+def _neighbour(values: tuple[float, ...], value: float, by: int) -> float:
+    """Return the value this many places along the list, held to its ends."""
+    nearest = min(range(len(values)), key=lambda i: abs(values[i] - value))
+    return values[min(max(0, nearest + by), len(values) - 1)]

@@ -1,0 +1,292 @@
+"""Where the parts of the cast lie on the stage: outlines, membranes, sockets, sites. Knows shapes of cells, not looks.
+
+Membranes run left to right as the viewer sees them; `outward` points out of the cell.
+"""
+
+import math
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from visualizer.core.geometry import Box, Point, Points, Polyline, box_of, polyline, smooth_curve
+from visualizer.core.noise import between
+from visualizer.scene.model import Astrocyte, AxonTerminal, Card, Chart, Dendrite, Neuron, Number, Receptor, Scene, Transporter
+
+THICKNESS = 22.0
+"""Thickness of the drawn bilayer, stage units; proteins of the default height span it."""
+
+FAR = 2600.0
+"""How far bodies run on beyond the stage, so that no camera sees their end."""
+
+HEIGHTS = {"NMDA": 84.0, "AMPA": 66.0, "GABA-A": 62.0, "5-HT1A": 44.0, "5-HT2A": 44.0, "SERT": 48.0, "NET": 48.0, "DAT": 48.0, "EAAT": 50.0}
+"""Default heights on stage, by type. The NMDA receptor stands about 1.3 times as tall out of the membrane as AMPA here."""
+
+# Sites within a protein, as parts of its height from the middle of the membrane; +y is outside. The art has the same.
+SITES: dict[str, dict[str, Point]] = {
+    "NMDA": {
+        "top": (0.17, 0.62), "mouth": (0.0, 0.36), "gate": (0.0, 0.149), "vestibule": (0.0, 0.041), "pore": (0.0, -0.053),
+        "filter": (0.0, -0.078), "inside": (0.0, -0.33), "ligand-site": (0.175, 0.325), "coagonist-site": (-0.175, 0.325),
+    },
+    "AMPA": {
+        "top": (0.25, 0.36), "mouth": (0.0, 0.40), "gate": (0.0, 0.14), "vestibule": (0.0, 0.04), "pore": (0.0, -0.04),
+        "filter": (0.0, -0.08), "inside": (0.0, -0.30), "ligand-site": (0.28, 0.26),
+    },
+    "SERT": {
+        "top": (0.22, 0.30), "mouth": (0.0, 0.62), "outer-gate": (0.0, 0.315), "site": (0.0, 0.024),
+        "sodium-site": (0.045, -0.076), "chloride-site": (-0.045, -0.085), "potassium-site": (0.0, 0.024),
+        "inner-gate": (0.0, -0.315), "inside": (0.0, -0.652),
+    },
+    "5-HT1A": {"top": (0.10, 0.42), "mouth": (0.0, 0.60), "ligand-site": (0.0, 0.30), "inside": (0.0, -0.55)},
+    "GABA-A": {"top": (0.15, 0.50), "mouth": (0.0, 0.70), "gate": (0.0, 0.0), "ligand-site": (0.26, 0.28), "inside": (0.0, -0.55)},
+    "EAAT": {"top": (0.25, 0.32), "mouth": (0.0, 0.55), "site": (0.0, 0.05), "inside": (0.0, -0.55)},
+}  # fmt: skip
+SITES |= {"NET": SITES["SERT"], "DAT": SITES["SERT"], "5-HT2A": SITES["5-HT1A"]}
+
+@dataclass(frozen=True, slots=True)
+class Membrane:
+    """A membrane line and which side of it is out: +1 when its left is outside, −1 when its right is."""
+
+    line: Polyline
+    sign: float
+
+    def outward(self, distance: float) -> Point:
+        """Return the unit vector out of the cell at this arc length."""
+        x, y = self.line.normal(distance)
+        return (x * self.sign, y * self.sign)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPlan:
+    """A cell body: its outline (closed) and its named membranes."""
+
+    id: str
+    kind: str
+    cell: str
+    outline: Points
+    membranes: MappingProxyType[str, Membrane]
+    parts: MappingProxyType[str, Point]
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Socket:
+    """Where one membrane protein sits."""
+
+    at: Point
+    angle: float
+    height: float
+    membrane: tuple[str, str]
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """All places of a scene's cast."""
+
+    bodies: MappingProxyType[str, BodyPlan]
+    sockets: MappingProxyType[str, tuple[Socket, ...]]
+
+    def membrane(self, ref: str) -> Membrane:
+        """Return the membrane a reference such as dendrite.membrane names."""
+        figure, _, part = ref.partition(".")
+        return self.bodies[figure].membranes[part or "membrane"]
+
+
+def lay_out(scene: Scene, seed: int = 0) -> Anatomy:
+    """Return the anatomy of a scene's cast; a function of the scene and the seed alone."""
+    bodies: dict[str, BodyPlan] = {}
+    for name, figure in scene.cast.items():
+        match figure:
+            case AxonTerminal():
+                bodies[name] = _terminal(name, figure)
+            case Dendrite():
+                bodies[name] = _dendrite(name, figure)
+            case Astrocyte():
+                bodies[name] = _astrocyte(name, figure)
+            case _:
+                pass
+    plans = MappingProxyType(bodies)
+    return Anatomy(plans, MappingProxyType(_all_sockets(scene, plans, seed)))
+
+
+def bounds(scene: Scene, anatomy: Anatomy, ref: str) -> Box | None:
+    """Return the box a camera must show for a reference, or None when it has no place."""
+    name, *rest = ref.split(".")
+    figure = scene.cast.get(name)
+    if name in anatomy.sockets:
+        places = anatomy.sockets[name]
+        if rest and rest[0].isdigit():
+            return _around(places[int(rest[0]) - 1])
+        box = _around(places[0])
+        for place in places[1:]:
+            box = box.union(_around(place))
+        return box
+    match figure:
+        case AxonTerminal():
+            (x, y), (w, h) = figure.at, figure.size
+            return Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+        case Dendrite() | Astrocyte():
+            return box_of(figure.path)
+        case Neuron():
+            return Box(figure.at[0], figure.at[1], figure.at[0], figure.at[1]).grown(figure.size * 1.6)
+        case Chart() | Card():
+            (x, y), (w, h) = figure.at, figure.size
+            return Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+        case Number():
+            return Box(figure.at[0], figure.at[1], figure.at[0], figure.at[1]).grown(60)
+        case _:
+            return None
+
+
+def site(socket: Socket, type_: str, part: str) -> Point:
+    """Return the stage point of a named site of a protein in its socket; its middle when the part has no place."""
+    x, y = SITES.get(type_, {}).get(part, (0.0, 0.0))
+    return local(socket, (x * socket.height, y * socket.height))
+
+
+def local(socket: Socket, point: Point) -> Point:
+    """Return the stage point of a protein's own coordinates (stage units, +y outside)."""
+    c, s = math.cos(socket.angle), math.sin(socket.angle)
+    return (socket.at[0] + point[0] * c - point[1] * s, socket.at[1] + point[0] * s + point[1] * c)
+
+
+def _around(socket: Socket) -> Box:
+    middle = local(socket, (0.0, socket.height * 0.22))
+    half = socket.height * 0.62
+    return Box(middle[0] - half, middle[1] - half, middle[0] + half, middle[1] + half)
+
+
+def _terminal(name: str, figure: AxonTerminal) -> BodyPlan:
+    (cx, cy), (w, h) = figure.at, figure.size
+    a, b = w / 2, h / 2
+    neck = 0.30 * a
+    right = [
+        (0.0, -b), (0.34 * a, -0.985 * b), (0.66 * a, -0.90 * b), (0.90 * a, -0.62 * b), (1.0 * a, -0.18 * b),
+        (0.95 * a, 0.26 * b), (0.76 * a, 0.66 * b), (0.52 * a, 1.0 * b), (0.36 * a, 1.42 * b), (neck, 2.0 * b), (neck * 0.94, 2.0 * b + FAR),
+    ]  # fmt: skip
+    wobble = [(between(-0.012, 0.012, name, i, "x") * a, between(-0.012, 0.012, name, i, "y") * b) for i in range(2 * len(right))]
+    left = [(-x, y) for x, y in reversed(right[1:])]
+    points = [(cx + x + dx, cy + y + dy) for (x, y), (dx, dy) in zip([*left, *right], wobble, strict=False)]
+    curve = smooth_curve(points, pieces=10)
+    line = polyline(curve)
+    bottom = line.nearest((cx, cy - b))
+    start, end = line.nearest((cx - 0.56 * a, cy - b)), line.nearest((cx + 0.56 * a, cy - b))
+    shoulder_left, shoulder_right = line.nearest((cx - a, cy + 0.2 * b)), line.nearest((cx + a, cy + 0.2 * b))
+    membranes = {
+        "membrane": Membrane(line, -1.0),
+        "active-zone": Membrane(_part(line, start, end), -1.0),
+        "flank-left": Membrane(_part(line, shoulder_left, line.nearest((cx - 0.62 * a, cy - b))), -1.0),
+        "flank-right": Membrane(_part(line, line.nearest((cx + 0.62 * a, cy - b)), shoulder_right), -1.0),
+    }
+    parts = {
+        "membrane": line.at(line.nearest((cx + a, cy - 0.15 * b))),
+        "active-zone": line.at(bottom),
+        "inside": (cx + 0.4 * a, cy + 0.35 * b),
+        "axon": (cx + neck, cy + 1.3 * b),
+        "flank-left": membranes["flank-left"].line.at(membranes["flank-left"].line.length / 2),
+        "flank-right": membranes["flank-right"].line.at(membranes["flank-right"].line.length / 2),
+    }
+    return BodyPlan(name, "axon-terminal", figure.cell or "glutamatergic", curve, MappingProxyType(membranes), MappingProxyType(parts))
+
+
+def _dendrite(name: str, figure: Dendrite) -> BodyPlan:
+    path = list(figure.path)
+    (x0, y0), (x1, y1) = path[0], path[-1]
+    ends = [(x0 - FAR, y0 - 0.12 * FAR)], [(x1 + FAR, y1 - 0.12 * FAR)]
+    inner = smooth_curve([ends[0][0], *path, ends[1][0]], pieces=14)
+    line = polyline(inner)
+    first, last = line.nearest(path[0]), line.nearest(path[-1])
+    own = _part(line, first, last)
+    outline = (*inner, (x1 + FAR, -FAR), (x0 - FAR, -FAR))
+    low, high = (q.base for q in figure.density) if figure.density else (0.34, 0.64)
+    density = _part(own, own.length * low, own.length * high)
+    middle = density.at(density.length / 2)
+    membranes = {"membrane": Membrane(own, 1.0), "density": Membrane(density, 1.0), "whole": Membrane(line, 1.0)}
+    parts = {
+        "membrane": own.at(own.length * 0.8),
+        "density": middle,
+        "inside": (middle[0], middle[1] - 120),
+    }
+    return BodyPlan(name, "dendrite", figure.cell or "target", outline, MappingProxyType(membranes), MappingProxyType(parts))
+
+
+def _astrocyte(name: str, figure: Astrocyte) -> BodyPlan:
+    edge = smooth_curve(figure.path, pieces=12)
+    side = 1.0 if figure.side == "right" else -1.0
+    far = [(figure.path[-1][0] + side * FAR, figure.path[-1][1]), (figure.path[0][0] + side * FAR, figure.path[0][1])]
+    line = polyline(edge)
+    downward = edge[-1][1] < edge[0][1]
+    sign = (-1.0 if downward else 1.0) * side
+    membranes = {"membrane": Membrane(line, sign)}
+    parts = {"membrane": line.at(line.length / 2), "inside": (line.at(line.length / 2)[0] + side * 90, line.at(line.length / 2)[1])}
+    return BodyPlan(
+        name, "astrocyte", "astrocyte", (*edge, *far), MappingProxyType(membranes), MappingProxyType(parts), behind=True
+    )
+
+
+def _all_sockets(scene: Scene, bodies: MappingProxyType[str, BodyPlan], seed: int) -> dict[str, tuple[Socket, ...]]:
+    """Return the sockets of every group; groups that share a stretch of membrane take turns along it."""
+    groups = {name: figure for name, figure in scene.cast.items() if isinstance(figure, (Receptor, Transporter))}
+    sockets: dict[str, dict[int, Socket]] = {name: {} for name in groups}
+    for cluster in _clusters(groups, bodies):
+        wanted = sorted(
+            (_reach(groups[name], bodies)[0] + _room(groups[name], bodies) * (i + 0.5) / groups[name].count, order, name, i)
+            for order, name in enumerate(cluster)
+            for i in range(groups[name].count)
+        )
+        body, part = _membrane_of(groups[cluster[0]])
+        membrane = bodies[body].membranes[part]
+        low = min(_reach(groups[name], bodies)[0] for name in cluster)
+        high = max(_reach(groups[name], bodies)[1] for name in cluster)
+        slot = (high - low) / len(wanted)
+        for place, (_, _, name, i) in enumerate(wanted):
+            figure = groups[name]
+            distance = low + slot * (place + 0.5 + between(-0.14, 0.14, "socket", seed, name, i))
+            outward = membrane.outward(distance)
+            angle = math.atan2(outward[1], outward[0]) - math.pi / 2 + between(-0.06, 0.06, "tilt", seed, name, i)
+            height = (figure.size or HEIGHTS[figure.type]) * between(0.97, 1.03, "size", seed, name, i)
+            sockets[name][i] = Socket(membrane.line.at(distance), angle, height, (body, part), distance)
+    return {name: tuple(places[i] for i in sorted(places)) for name, places in sockets.items()}
+
+
+def _clusters(groups: dict[str, Receptor | Transporter], bodies: MappingProxyType[str, BodyPlan]) -> list[list[str]]:
+    clusters: list[list[str]] = []
+    for name in groups:
+        for cluster in clusters:
+            if any(_share_a_stretch(groups[name], groups[other], bodies) for other in cluster):
+                cluster.append(name)
+                break
+        else:
+            clusters.append([name])
+    return clusters
+
+
+def _share_a_stretch(
+    a: Receptor | Transporter, b: Receptor | Transporter, bodies: MappingProxyType[str, BodyPlan]
+) -> bool:
+    if _membrane_of(a) != _membrane_of(b) or a.hidden != b.hidden:
+        return False
+    (a_low, a_high), (b_low, b_high) = _reach(a, bodies), _reach(b, bodies)
+    return a_low < b_high and b_low < a_high
+
+
+def _membrane_of(figure: Receptor | Transporter) -> tuple[str, str]:
+    body, _, part = figure.on.partition(".")
+    return body, part or "membrane"
+
+
+def _reach(figure: Receptor | Transporter, bodies: MappingProxyType[str, BodyPlan]) -> tuple[float, float]:
+    body, part = _membrane_of(figure)
+    length = bodies[body].membranes[part].line.length
+    low, high = (quantity.base for quantity in figure.span) if figure.span else (0.06, 0.94)
+    return length * low, length * high
+
+
+def _room(figure: Receptor | Transporter, bodies: MappingProxyType[str, BodyPlan]) -> float:
+    low, high = _reach(figure, bodies)
+    return high - low
+
+
+def _part(line: Polyline, start: float, end: float) -> Polyline:
+    inner = [p for p, d in zip(line.points, line.lengths, strict=True) if start < d < end]
+    return polyline([line.at(start), *inner, line.at(end)])
+

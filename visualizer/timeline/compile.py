@@ -1,0 +1,597 @@
+"""A scene made into functions of time. Knows the whole story of a scene; knows no colour, type or pixel.
+
+`compile_scene` works out everything that has a history, once: states, voltages, molecules. `Timeline.at` only reads.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+
+from visualizer.core.easing import mix, ramp, smooth, smoother
+from visualizer.core.geometry import Box, Point
+from visualizer.core.noise import drift, uniforms
+from visualizer.core.units import amount
+from visualizer.pharma import Curve
+from visualizer.scene import Library
+from visualizer.scene.model import (
+    Astrocyte, AxonTerminal, Card, Chart, Dendrite, Evidence, FromCurve, Ion, Molecule, Neuron, Number, Receptor, Region, Scene,
+    StateChain, Transporter,
+)  # fmt: skip
+from visualizer.scene.model import Vesicle as VesicleFigure
+from visualizer.timeline import crowds
+from visualizer.timeline.anatomy import Anatomy, lay_out, site
+from visualizer.timeline.cameras import shots
+from visualizer.timeline.events import Happened, follow
+from visualizer.timeline.plan import Shot, StepPlan
+from visualizer.timeline.regions import Regions, survey
+from visualizer.timeline.snapshot import (
+    Body, Camera, CardView, Cell, ChartView, Crowd, LabelView, Member, NumberView, Proteins, Snapshot, Vesicles,
+)  # fmt: skip
+from visualizer.timeline.states import draw_states
+from visualizer.timeline.tracks import StateTrack, Track, track
+from visualizer.timeline.vesicles import Pool, lay_pool, pool_at
+from visualizer.timeline.verbs import plan as plan_step
+
+REST_MV = -70.0
+CHANGE_SECONDS = 0.55
+"""How long a change of state takes to be seen, whatever the pace; the pose eases from one to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutline:
+    """What a player needs to know of a step."""
+
+    id: str
+    title: str
+    seconds: float
+    optional: bool
+    evidence: Evidence
+    key: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """A scene as functions of time. Kept by identity; everything in it was made once."""
+
+    scene: Scene
+    library: Library
+    seed: int
+    steps: tuple[StepOutline, ...]
+    anatomy: Anatomy
+    regions: Regions
+    chains: Mapping[str, StateChain]
+    curves: Mapping[str, Curve]
+    plans: tuple[StepPlan, ...]
+    states: Mapping[str, StateTrack]
+    voltages: Mapping[str, Track]
+    presence: Mapping[str, Track]
+    glow: Mapping[str, Track]
+    pools: Mapping[str, Pool]
+    kinds: tuple[crowds.Kind, ...]
+    tables: tuple[crowds.Table, ...]
+    ends: tuple[crowds.Flock, ...]
+    shots: tuple[tuple[Shot, ...], ...]
+    spikes: Mapping[str, tuple[float, ...]]
+    holds: dict[int, crowds.Table] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        """Return the length of the whole scene."""
+        return sum(step.seconds for step in self.steps)
+
+    def at(self, step: int, seconds: float, hold: float = 0.0) -> Snapshot:
+        """Return everything true in a step at a time; `hold` is how long its end has been held.
+
+        Same arguments, same answer, in any order. Raises IndexError for a step that is not there.
+        """
+        plan = self.plans[step]
+        seconds = min(max(seconds, 0.0), plan.step.seconds)
+        clock = plan.start + seconds
+        breath = clock + hold
+        labels = self._labels(plan, seconds, hold)
+        return Snapshot(
+            step=step,
+            seconds=seconds,
+            hold=hold,
+            camera=self._camera(step, seconds),
+            bodies=self._bodies(plan, clock, seconds),
+            proteins=self._proteins(clock, breath),
+            vesicles=self._vesicles(clock, breath),
+            crowds=self._crowds(step, seconds, hold, clock),
+            cells=self._cells(plan, clock, seconds, breath),
+            charts=self._charts(plan, seconds, clock),
+            cards=self._cards(plan, seconds, clock),
+            numbers=self._numbers(plan, seconds, clock),
+            labels=labels,
+            moment_h=plan.moment_at(seconds),
+            chosen=any(course for course in plan.courses),
+            lit=tuple(spell.figure for spell in plan.lit if spell.at <= seconds < spell.until),
+        )
+
+    def state_of(self, member: str, step: int, seconds: float) -> str | None:
+        """Return the state a member is in, or None when it follows no chain."""
+        states = self.states.get(member)
+        return None if states is None else states.at(self.plans[step].start + seconds)
+
+    def _camera(self, step: int, seconds: float) -> Camera:
+        shots = self.shots[step]
+        current = shots[0]
+        for shot in shots[1:]:
+            if seconds < shot.at:
+                break
+            part = smoother((seconds - shot.at) / shot.lasts) if shot.lasts > 0 else 1.0
+            if part < 1.0 and current.box != shot.box:
+                return Camera(current.box, shot.box, part, current.subject, shot.subject)
+            current = shot
+        return Camera(current.box, current.box, 1.0, current.subject, current.subject)
+
+    def _bodies(self, plan: StepPlan, clock: float, seconds: float) -> tuple[Body, ...]:
+        out = []
+        for name, body in self.anatomy.bodies.items():
+            alpha = self.presence[name].at(clock)
+            if alpha <= 0.0:
+                continue
+            voltage = self.voltages.get(name)
+            lifted = (voltage.at(clock) - REST_MV) / 70.0 if voltage is not None else 0.0
+            wave = -1.0
+            for figure, at, _, _ in plan.fired:
+                if figure == name and at <= seconds < at + 1.2:
+                    wave = (seconds - at) / 1.2
+            out.append(Body(name, body.kind, alpha, max(lifted, self.glow[name].at(clock)), wave))
+        return tuple(out)
+
+    def _proteins(self, clock: float, breath: float) -> tuple[Proteins, ...]:
+        out = []
+        for name, figure in self.scene.cast.items():
+            if not isinstance(figure, (Receptor, Transporter)):
+                continue
+            alpha = self.presence[name].at(clock)
+            if alpha <= 0.0:
+                continue
+            members = tuple(self._member(name, figure, i, clock, breath) for i in range(figure.count))
+            out.append(Proteins(name, figure.kind, figure.type, members, alpha, figure.detail))
+        return tuple(out)
+
+    def _member(self, name: str, figure: Receptor | Transporter, i: int, clock: float, breath: float) -> Member:
+        socket = self.anatomy.sockets[name][i]
+        member = f"{name}.{i + 1}"
+        sway = drift(breath, self.seed, member, period=5.0)
+        angle = socket.angle + 0.012 * sway
+        states = self.states.get(member)
+        if states is None:
+            return Member(member, socket.at, angle, socket.height, "", breath=sway)
+        chain = self.chains[figure.chain or ""]
+        k = states.index(clock)
+        now = chain.poses.get(states.states[k])
+        before = chain.poses.get(states.states[k - 1]) if k > 0 else now
+        if now is None or before is None:
+            return Member(member, socket.at, angle, socket.height, states.states[k], breath=sway)
+        x = smooth((clock - states.times[k]) / CHANGE_SECONDS)
+        return Member(
+            member, socket.at, angle, socket.height, states.states[k],
+            gate=mix(before.gate, now.gate, x),
+            bound=mix(before.bound, now.bound, x),
+            outward=mix(before.outward, now.outward, x),
+            inward=mix(before.inward, now.inward, x),
+            active=mix(before.active, now.active, x),
+            holds=MappingProxyType(dict(now.holds)),
+            chosen=states.chosen[k],
+            breath=sway,
+        )  # fmt: skip
+
+    def _vesicles(self, clock: float, breath: float) -> tuple[Vesicles, ...]:
+        out = []
+        for name, pool in self.pools.items():
+            alpha = self.presence[name].at(clock)
+            if alpha > 0.0:
+                out.append(Vesicles(name, pool.substance, pool.holds, pool_at(pool, clock, breath), alpha))
+        return tuple(out)
+
+    def _crowds(self, step: int, seconds: float, hold: float, clock: float) -> tuple[Crowd, ...]:
+        if hold > 0.0:
+            table, row = self._hold_table(step), _to_and_fro(hold, crowds.HOLD_SECONDS) / crowds.TICK
+        else:
+            table, row = self.tables[step], seconds / crowds.TICK
+        low = min(int(row), len(table.places) - 1)
+        high = min(low + 1, len(table.places) - 1)
+        part = np.float32(row - low)
+        places = table.places[low] + (table.places[high] - table.places[low]) * part
+        states, alphas = table.states[low], table.alpha[low]
+        out = []
+        for kind in self.kinds:
+            alpha = self.presence[kind.id].at(clock) if kind.id in self.presence else 1.0
+            if alpha <= 0.0:
+                continue
+            mine, state, fade = places[kind.all], states[kind.all], alphas[kind.all]
+            solid = fade == 255
+            fading = tuple(
+                (float(mine[i, 0]), float(mine[i, 1]), float(fade[i]) / 255.0)
+                for i in np.flatnonzero((state == crowds.FREE) & ~solid & (fade > 0))
+            )
+            out.append(
+                Crowd(
+                    kind.id, kind.substance, mine[(state == crowds.FREE) & solid], mine[state == crowds.THREADING], fading, alpha
+                )
+            )
+        return tuple(out)
+
+    def _hold_table(self, step: int) -> crowds.Table:
+        """Return the walk that goes on while the step's end is held; made when first asked, then kept."""
+        if step not in self.holds:
+            plan = self.plans[step]
+            self.holds[step] = crowds.walk(
+                self.ends[step].copy(), plan.start + plan.step.seconds, crowds.HOLD_SECONDS,
+                diffusion_of(self.scene, self.kinds, plan), (), self.seed, f"hold-{step}",
+            )  # fmt: skip
+        return self.holds[step]
+
+    def _cells(self, plan: StepPlan, clock: float, seconds: float, breath: float) -> tuple[Cell, ...]:
+        out = []
+        for name, figure in self.scene.cast.items():
+            if not isinstance(figure, Neuron):
+                continue
+            alpha = self.presence[name].at(clock)
+            if alpha <= 0.0:
+                continue
+            rate, spikes = self._firing(name, figure, plan, seconds, breath)
+            out.append(Cell(name, figure.cell, figure.at, figure.size, figure.axon_to, spikes, alpha, self.glow[name].at(clock), rate))
+        return tuple(out)
+
+    def _firing(
+        self, name: str, figure: Neuron, plan: StepPlan, seconds: float, breath: float
+    ) -> tuple[float, tuple[float, ...]]:
+        """Return the firing rate relative to rest, and the ages of the last spikes.
+
+        Spikes come from one Poisson draw of candidates per scene, thinned by the rate at their own time, so that a rate
+        that falls removes spikes and never moves them.
+        """
+        moment = plan.moment_at(seconds)
+        if isinstance(figure.fires, FromCurve):
+            curve = self.curves.get(figure.fires.curve)
+            rate = curve.at(moment) if curve is not None and moment is not None else 1.0
+        else:
+            rate = 1.0
+        candidates = self.spikes.get(name, ())
+        most = 2.2
+        ages = []
+        for k, at in enumerate(candidates):
+            age = math.fmod(breath, _SPIKE_LOOP) - at
+            if 0.0 <= age <= most and uniforms(1, self.seed, "spike", name, k)[0] < min(rate, 1.0):
+                ages.append(age)
+        extra = [seconds - at for figure_name, at, _, _ in plan.fired if figure_name == name and 0.0 <= seconds - at <= most]
+        return rate, tuple(sorted((*ages, *extra)))
+
+    def _charts(self, plan: StepPlan, seconds: float, clock: float) -> tuple[ChartView, ...]:
+        out = []
+        for name, figure in self.scene.cast.items():
+            if isinstance(figure, Chart):
+                alpha = max(self.presence[name].at(clock), _shown(plan, name, seconds))
+                if alpha > 0.0:
+                    out.append(ChartView(name, alpha, plan.moment_at(seconds)))
+        return tuple(out)
+
+    def _cards(self, plan: StepPlan, seconds: float, clock: float) -> tuple[CardView, ...]:
+        out = []
+        for name, figure in self.scene.cast.items():
+            if isinstance(figure, Card):
+                alpha = max(self.presence[name].at(clock), _shown(plan, name, seconds))
+                if alpha > 0.0:
+                    begin = min((s.at for s in plan.shown if s.figure == name), default=0.0)
+                    begin = min([begin, *(f.at for f in plan.fades if f.figure == name and f.to > 0)])
+                    gap = min(1.3, max(0.4, (plan.step.seconds - begin - 1.5) / len(figure.rows)))
+                    out.append(CardView(name, alpha, tuple(ramp(seconds, begin + 0.3 + gap * i, 0.6) for i in range(len(figure.rows)))))
+        return tuple(out)
+
+    def _numbers(self, plan: StepPlan, seconds: float, clock: float) -> tuple[NumberView, ...]:
+        out = []
+        for name, figure in self.scene.cast.items():
+            if not isinstance(figure, Number):
+                continue
+            alpha = max(self.presence[name].at(clock), _shown(plan, name, seconds))
+            if alpha <= 0.0:
+                continue
+            if isinstance(figure.of, FromCurve):
+                moment = plan.moment_at(seconds)
+                curve = self.curves.get(figure.of.curve)
+                value = curve.at(moment) if curve is not None and moment is not None else 0.0
+            else:
+                body = figure.of.partition(".")[0]
+                value = self.voltages[body].at(clock) if body in self.voltages else REST_MV
+            out.append(NumberView(name, figure.at, value, figure.unit, figure.decimals, alpha))
+        return tuple(out)
+
+    def _labels(self, plan: StepPlan, seconds: float, hold: float) -> tuple[LabelView, ...]:
+        out = []
+        for i, said in enumerate(plan.said):
+            alpha = ramp(seconds, said.at, 0.4) * (1.0 - ramp(seconds, said.until - 0.3, 0.3))
+            if alpha > 0.0:
+                anchor = self.anchor(plan.index, i, seconds, hold)
+                if anchor is not None:
+                    out.append(LabelView(i, anchor, alpha))
+        return tuple(out)
+
+    def anchor(self, step: int, index: int, seconds: float, hold: float = 0.0) -> Point | None:
+        """Return where a step's label points, at a time of the step; None when its figure has no place."""
+        plan = self.plans[step]
+        verb = plan.said[index].verb
+        name, *rest = verb.label.split(".")
+        figure = self.scene.cast[name]
+        match figure:
+            case Receptor() | Transporter():
+                number = int(rest[0]) - 1 if rest and rest[0].isdigit() else _middle_member(self.anatomy, name)
+                part = next((word for word in rest if not word.isdigit()), "top")
+                return site(self.anatomy.sockets[name][number], figure.type, part)
+            case AxonTerminal() | Dendrite() | Astrocyte():
+                return self._body_anchor(step, name, rest[0] if rest else "membrane")
+            case VesicleFigure():
+                pool = self.pools[name]
+                each = pool_at(pool, plan.start + seconds, plan.start + seconds)
+                return min((vesicle.at for vesicle in each if vesicle.sunk < 0.5), key=lambda at: (at[1], at[0]), default=None)
+            case Molecule() | Ion():
+                return self._molecule_anchor(step, name, verb.near, plan.said[index].at, seconds, hold)
+            case Neuron():
+                return figure.at
+            case Region():
+                home = self.regions.homes.get(name)
+                return None if home is None or len(home) == 0 else (float(home[len(home) // 2, 0]), float(home[len(home) // 2, 1]))
+            case Chart() | Card() | Number():
+                return figure.at
+            case _:
+                return None
+
+    def _body_anchor(self, step: int, name: str, part: str) -> Point | None:
+        """Return a place on a body's part that the step's last shot shows, towards the side where labels stand."""
+        body, box = self.anatomy.bodies[name], self.shots[step][-1].box
+        target = (box.left + 0.90 * box.width, box.low + 0.5 * box.height)
+        line = body.membranes.get("membrane" if part in ("inside", "axon") else part)
+        if line is None or part == "axon":
+            return body.parts.get(part)
+        seen = [point for point in line.line.points if box.grown(-0.04 * box.width).contains(point)]
+        if not seen:
+            return body.parts.get(part)
+        point = min(seen, key=lambda p: math.dist(p, target))
+        if part == "inside":
+            out = line.outward(line.line.nearest(point))
+            return (point[0] - out[0] * 46.0, point[1] - out[1] * 46.0)
+        return point
+
+    def _molecule_anchor(self, step: int, name: str, near: str | None, since: float, seconds: float, hold: float) -> Point | None:
+        """Return the place of the one molecule a label keeps to: chosen where the label comes in, then followed."""
+        kind = next((k for k in self.kinds if k.id == name), None)
+        if kind is None:
+            return None
+        table, box = self.tables[step], self.shots[step][-1].box
+        last = len(table.places) - 1
+        row = min(round(since / crowds.TICK) + 4, last)
+        target = np.asarray(box.centre)
+        if near is not None:
+            figure_name, *rest = near.split(".")
+            if figure_name in self.anatomy.sockets:
+                target = np.asarray(self.anatomy.sockets[figure_name][int(rest[0]) - 1 if rest and rest[0].isdigit() else 0].at)
+        chosen = _steadiest(table, kind, box, row, last, target)
+        if chosen is None:
+            return None
+        crowd_row = seconds / crowds.TICK
+        if hold > 0.0:
+            table, crowd_row = self._hold_table(step), _to_and_fro(hold, crowds.HOLD_SECONDS) / crowds.TICK
+        low = min(int(crowd_row), len(table.places) - 1)
+        high = min(low + 1, len(table.places) - 1)
+        a, b = table.places[low, kind.first + chosen], table.places[high, kind.first + chosen]
+        x = crowd_row - low
+        return (float(a[0] + (b[0] - a[0]) * x), float(a[1] + (b[1] - a[1]) * x))
+
+
+def _steadiest(table: crowds.Table, kind: crowds.Kind, box: Box, row: int, last: int, target: np.ndarray) -> int | None:  # type: ignore[type-arg]
+    """Return the molecule a label keeps to: on stage and in the shot as long as can be, then the nearest to the target."""
+    rows = table.places[row : last + 1 : 5, kind.all]
+    on = table.states[row : last + 1 : 5, kind.all] != crowds.HIDDEN
+    x, y = rows[:, :, 0], rows[:, :, 1]
+    inset = box.grown(-0.05 * box.width)
+    within = on & (x > inset.left) & (x < inset.right) & (y > inset.low) & (y < inset.high)
+    stays = within.mean(axis=0)
+    if not on.any():
+        return None
+    gap = np.hypot(rows[0, :, 0] - target[0], rows[0, :, 1] - target[1])
+    return int(np.lexsort((gap, -np.round(stays, 1)))[0])
+
+
+def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
+    """Return the scene as functions of time; equal inputs give equal timelines."""
+    anatomy = lay_out(scene, seed)
+    regions = survey(scene, anatomy)
+    curves = curves_of(scene, library)
+    plans, start = [], 0.0
+    for i, step in enumerate(scene.steps):
+        plan = StepPlan(scene, step, i, start, anatomy, curves)
+        plan_step(plan)
+        plans.append(plan)
+        start += step.seconds
+    made = tuple(plans)
+    voltages = {
+        body: track(REST_MV, [change for plan in made for pulse in plan.pulses if pulse.body == body for change in _pulse(plan, pulse)])
+        for body in {pulse.body for plan in made for pulse in plan.pulses}
+    }
+    voltages |= {name: track(REST_MV, []) for name in anatomy.bodies if name not in voltages}
+    states = draw_states(scene, library.chains, anatomy, made, voltages, seed)
+    pools = {name: lay_pool(name, figure, anatomy, made, seed) for name, figure in scene.cast.items() if isinstance(figure, VesicleFigure)}
+    presence = _presence(scene, made)
+    story = follow(scene, library.chains, anatomy, made, states, pools, presence, seed)
+    kinds, shown, held = _kinds(scene, library, made, story, pools, anatomy)
+    flock = crowds.gather(kinds, regions, shown, held, seed)
+    tables, ends = [], []
+    for plan in made:
+        begins = plan.start
+        due = [event for event in story.events if begins <= crowds._begins(event) < begins + plan.step.seconds or (plan.index == 0 and crowds._begins(event) < 0)]
+        tables.append(crowds.walk(flock, begins, plan.step.seconds, diffusion_of(scene, kinds, plan), due, seed, f"step-{plan.step.id}"))
+        ends.append(flock.copy())
+    return Timeline(
+        scene=scene,
+        library=library,
+        seed=seed,
+        steps=tuple(
+            StepOutline(step.id, step.title, step.seconds, step.optional, step.evidence, step.key if step.key is not None else step.seconds)
+            for step in scene.steps
+        ),
+        anatomy=anatomy,
+        regions=regions,
+        chains=library.chains,
+        curves=curves,
+        plans=made,
+        states=MappingProxyType(states),
+        voltages=MappingProxyType(voltages),
+        presence=MappingProxyType(presence),
+        glow=MappingProxyType(_glow(scene, made)),
+        pools=MappingProxyType(pools),
+        kinds=kinds,
+        tables=tuple(tables),
+        ends=tuple(ends),
+        shots=shots(made),
+        spikes=MappingProxyType(_spikes(scene, seed)),
+    )
+
+
+def curves_of(scene: Scene, library: Library) -> dict[str, Curve]:
+    """Return the curves of the scene's model by name; none when it names no model."""
+    file = library.curves.get(scene.model) if scene.model is not None else None
+    if file is None:
+        return {}
+    return {
+        name: Curve(name, table.unit, tuple(t.to("h") for t, _ in table.points), tuple(v for _, v in table.points), table.status == "assumed")
+        for name, table in file.curves.items()
+    }
+
+
+def units_per_nm(scene: Scene) -> float:
+    """Return how many stage units stand for a nanometre, from the stage's scale or its nominal scale."""
+    text = scene.stage.scale or scene.stage.nominal
+    if text is None:
+        return 2.0
+    units, _, length = text.partition("=")
+    return float(units.strip()) / amount(length.strip()).to("nm")
+
+
+def diffusion_of(scene: Scene, kinds: tuple[crowds.Kind, ...], plan: StepPlan) -> dict[str, float]:
+    """Return each crowd's diffusion constant on screen in stage units² per second, at the step's pace of diffusion."""
+    per_second_us = plan.pace.get("diffusion", 0.0) * 1e6
+    square = units_per_nm(scene) ** 2
+    return {kind.id: max(kind.diffusion_nm2_per_us * per_second_us * square, IDLE_DIFFUSION) for kind in kinds}
+
+
+IDLE_DIFFUSION = 14.0
+"""Stage units² per second: the slow stir of molecules in steps that state no pace of diffusion."""
+
+_SPIKE_LOOP = 60.0
+
+
+def _to_and_fro(t: float, period: float) -> float:
+    """Return a time that runs to the end of the period and back, again and again: the held walk has no seam."""
+    x = math.fmod(t, 2.0 * period)
+    return x if x <= period else 2.0 * period - x
+
+
+def _pulse(plan: StepPlan, pulse: object) -> list[tuple[float, float, float]]:
+    at = plan.start + pulse.at  # type: ignore[attr-defined]
+    back = min(at + pulse.lasts, plan.start + plan.step.seconds)  # type: ignore[attr-defined]
+    return [(at, 0.5, pulse.to_mv), (back, 0.5, REST_MV)]  # type: ignore[attr-defined]
+
+
+def _presence(scene: Scene, plans: tuple[StepPlan, ...]) -> dict[str, Track]:
+    out = {}
+    for name, figure in scene.cast.items():
+        changes = [(plan.start + fade.at, fade.lasts, fade.to) for plan in plans for fade in plan.fades if fade.figure == name]
+        out[name] = track(0.0 if figure.hidden else 1.0, changes)
+    return out
+
+
+def _glow(scene: Scene, plans: tuple[StepPlan, ...]) -> dict[str, Track]:
+    out = {}
+    for name in scene.cast:
+        changes = []
+        for plan in plans:
+            for spell in plan.lit:
+                if spell.figure.partition(".")[0] == name:
+                    until = min(spell.until, plan.step.seconds)
+                    changes += [(plan.start + spell.at, 0.4, 1.0), (plan.start + until, 0.4, 0.0)]
+        out[name] = track(0.0, changes)
+    return out
+
+
+def _shown(plan: StepPlan, name: str, seconds: float) -> float:
+    best = 0.0
+    for spell in plan.shown:
+        if spell.figure == name:
+            best = max(best, ramp(seconds, spell.at, 0.5) * (1.0 - ramp(seconds, spell.until, 0.5)))
+    return best
+
+
+def _spikes(scene: Scene, seed: int) -> dict[str, tuple[float, ...]]:
+    """Return each neuron's candidate spikes over a minute, drawn at its resting rate."""
+    from visualizer.timeline.states import waits
+
+    out = {}
+    for name, figure in scene.cast.items():
+        if isinstance(figure, Neuron):
+            hertz = figure.fires.base if figure.fires is not None and not isinstance(figure.fires, FromCurve) else 1.2
+            times: list[float] = []
+            for part in range(6):
+                times += waits(1.0 / max(hertz, 0.05), part * 10.0, part * 10.0 + 10.0, seed, "spikes", name, part)
+            out[name] = tuple(times)
+    return out
+
+
+def _middle_member(anatomy: Anatomy, name: str) -> int:
+    return len(anatomy.sockets[name]) // 2
+
+
+def _kinds(
+    scene: Scene, library: Library, plans: tuple[StepPlan, ...], story: Happened, pools: Mapping[str, Pool], anatomy: Anatomy
+) -> tuple[tuple[crowds.Kind, ...], dict[str, int], dict[str, tuple[str, Point]]]:
+    """Return the crowds of the cast, how many of each are there at first, and what proteins hold at first."""
+    kinds: list[crowds.Kind] = []
+    shown: dict[str, int] = {}
+    first = 0
+    extra: dict[str, int] = {}
+    for substance, _ in story.held.values():
+        extra[substance] = extra.get(substance, 0) + 1
+    for name, figure in scene.cast.items():
+        if not isinstance(figure, (Molecule, Ion)):
+            continue
+        if isinstance(figure.count, FromCurve):
+            most, now = figure.count.at_most or 60, 0
+        else:
+            most = now = figure.count
+        later = [arrival.count for plan in plans for arrival in plan.arrivals if arrival.crowd == name and arrival.count > 0]
+        if later and min(p.index for p in plans for a in p.arrivals if a.crowd == name and a.count > 0) >= 0:
+            first_change = next(a for p in plans for a in p.arrivals if a.crowd == name)
+            now = 0 if first_change.count > 0 else now
+        spare = extra.pop(figure.type, 0)
+        count = max([most, *later]) + spare
+        kinds.append(crowds.Kind(name, figure.type, figure.inside, first, count, _diffusion(library, figure.type)))
+        shown[name] = now
+        first += count
+    for name, pool in pools.items():
+        if pool.substance and pool.bursts:
+            count = pool.holds * len(pool.bursts)
+            kinds.append(crowds.Kind(f"{name}:{pool.substance}", pool.substance, _gap_of(scene, pool.body), first, count, _diffusion(library, pool.substance)))
+            shown[kinds[-1].id] = 0
+            first += count
+    return tuple(kinds), shown, dict(story.held)
+
+
+def _gap_of(scene: Scene, body: str) -> str:
+    for name, figure in scene.cast.items():
+        if isinstance(figure, Region) and figure.between is not None and any(ref.partition(".")[0] == body for ref in figure.between):
+            return name
+    for name, figure in scene.cast.items():
+        if isinstance(figure, Region) and figure.around is not None and figure.around.partition(".")[0] == body:
+            return name
+    return next(name for name, figure in scene.cast.items() if isinstance(figure, Region))
+
+
+def _diffusion(library: Library, substance: str) -> float:
+    """Return a substance's diffusion constant in nm² per microsecond (1 µm²/ms is 1000 nm²/µs)."""
+    entry = library.substances.get(substance)
+    return entry.diffusion.base * 1e12 if entry is not None else 300.0

@@ -1,0 +1,171 @@
+"""What the states and the vesicles mean for single molecules: who is caught, let go, carried or spilled, and when.
+
+Chains decide; molecules follow. Knows sites and ways through proteins; knows nothing of walks or pictures.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from visualizer.core.geometry import Point
+from visualizer.core.noise import between
+from visualizer.scene.model import Ion, Receptor, Region, Scene, StateChain, Transporter
+from visualizer.timeline.anatomy import Anatomy, Socket, local, site
+from visualizer.timeline.crowds import Catch, ComeIn, Event, GoOut, LetGo, Spill
+from visualizer.timeline.plan import StepPlan
+from visualizer.timeline.regions import inside_of
+from visualizer.timeline.states import waits
+from visualizer.timeline.tracks import StateTrack, Track
+from visualizer.timeline.vesicles import Pool
+
+PORE_SITES = ("pore", "gate", "filter", "vestibule")
+ION_WAIT = 0.75
+"""Mean seconds on screen between ions through one open channel. In life about a thousand pass in a millisecond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """All that befalls single molecules in a scene, and what proteins hold at its start (key to substance and place)."""
+
+    events: tuple[Event, ...]
+    held: Mapping[str, tuple[str, Point]]
+
+
+def follow(
+    scene: Scene,
+    chains: Mapping[str, StateChain],
+    anatomy: Anatomy,
+    plans: tuple[StepPlan, ...],
+    states: Mapping[str, StateTrack],
+    pools: Mapping[str, Pool],
+    presence: Mapping[str, Track],
+    seed: int,
+) -> Happened:
+    """Return the events of a whole scene, in no particular order."""
+    events: list[Event] = []
+    held: dict[str, tuple[str, Point]] = {}
+    for name, figure in scene.cast.items():
+        if not isinstance(figure, (Receptor, Transporter)) or figure.chain not in chains:
+            continue
+        chain = chains[figure.chain or ""]
+        for i in range(figure.count):
+            member = f"{name}.{i + 1}"
+            if member in states:
+                own: list[Event] = []
+                _member(scene, chain, figure, member, anatomy.sockets[name][i], states[member], own, held)
+                _ions(scene, chain, figure, member, anatomy.sockets[name][i], states[member], plans, own, seed)
+                events += [event for event in own if presence[name].at(event.at) > 0.5]  # what is off stage does nothing
+    for pool in pools.values():
+        for fusion in pool.bursts:
+            _, _, pore = pool.docks[fusion.dock]
+            centre = pool.docks[fusion.dock][0]
+            out = (pore[0] + (pore[0] - centre[0]) * 0.55, pore[1] + (pore[1] - centre[1]) * 0.55)
+            events.append(Spill(fusion.at + 0.25, f"{pool.id}:{pool.substance}", pool.holds, pore, out))
+    for plan in plans:
+        for arrival in plan.arrivals:
+            at = plan.start + arrival.at
+            if arrival.count > 0:
+                events.append(ComeIn(at, arrival.crowd, arrival.count, arrival.lasts))
+            else:
+                events += [GoOut(at, crowd, arrival.lasts) for crowd in _crowds_of(arrival.crowd, pools)]
+    return Happened(tuple(events), held)
+
+
+def _crowds_of(name: str, pools: Mapping[str, Pool]) -> tuple[str, ...]:
+    """Return the crowds a name means: a vesicle's name means what its vesicles let out."""
+    return (f"{name}:{pools[name].substance}",) if name in pools else (name,)
+
+
+def _member(
+    scene: Scene,
+    chain: StateChain,
+    figure: Receptor | Transporter,
+    member: str,
+    socket: Socket,
+    track: StateTrack,
+    events: list[Event],
+    held: dict[str, tuple[str, Point]],
+) -> None:
+    body = socket.membrane[0]
+    inner = _inside_region(scene, body)
+    outer = _outside_region(scene, body)
+    first = chain.poses.get(track.states[0])
+    for place, substance in (first.holds.items() if first is not None else ()):
+        held[f"{member}.{place}"] = (substance, site(socket, figure.type, place))
+    for k in range(1, len(track.states)):
+        before, after = chain.poses.get(track.states[k - 1]), chain.poses.get(track.states[k])
+        if before is None or after is None:
+            continue
+        at = track.times[k]
+        carried = track.states[k] in chain.carries or track.states[k - 1] in chain.carries
+        for place, substance in before.holds.items():
+            if after.holds.get(place) != substance:
+                way = _way_in(socket, figure.type, place) if carried else _way_out(socket, figure.type, place)
+                events.append(LetGo(at, f"{member}.{place}", way, inner if carried else outer))
+        from_inside = after.inward > after.outward
+        for place, substance in after.holds.items():
+            if before.holds.get(place) != substance:
+                way = tuple(reversed(_way_in(socket, figure.type, place) if from_inside else _way_out(socket, figure.type, place)))
+                sides = (inner,) if from_inside else ()
+                events.append(Catch(at, substance, way, f"{member}.{place}", sides))
+
+
+def _ions(
+    scene: Scene,
+    chain: StateChain,
+    figure: Receptor | Transporter,
+    member: str,
+    socket: Socket,
+    track: StateTrack,
+    plans: tuple[StepPlan, ...],
+    events: list[Event],
+    seed: int,
+) -> None:
+    """Let ions through while the member is in a state that passes them."""
+    sorts = {other.type for other in scene.cast.values() if isinstance(other, Ion)}
+    end = plans[-1].start + plans[-1].step.seconds
+    inner = _inside_region(scene, socket.membrane[0])
+    way = tuple(site(socket, figure.type, part) for part in ("mouth", "gate", "vestibule", "filter", "inside"))
+    for k, state in enumerate(track.states):
+        until = track.times[k + 1] if k + 1 < len(track.times) else end
+        for sort in chain.passes.get(state, ()):
+            if sort in sorts:
+                for at in waits(ION_WAIT, track.times[k] + 0.5, until - 0.1, seed, member, "ion", sort, k):
+                    events.append(Catch(at + 0.45, sort, way, None, (), inner, lead=1.1))
+
+
+def _way_out(socket: Socket, type_: str, place: str) -> tuple[Point, ...]:
+    """Return the way from a site to the outside, a little beyond the protein."""
+    start = site(socket, type_, place)
+    side = between(-0.5, 0.5, "way", place, round(socket.distance * 10))
+    if place in PORE_SITES or place in ("site", "sodium-site", "chloride-site", "potassium-site"):
+        door = "mouth"
+        return (start, site(socket, type_, door), local(socket, (side * socket.height * 0.5, socket.height * 1.0)))
+    x, y = (start[0] - socket.at[0], start[1] - socket.at[1])
+    return (start, (start[0] + 0.5 * x, start[1] + 0.35 * y))
+
+
+def _way_in(socket: Socket, type_: str, place: str) -> tuple[Point, ...]:
+    """Return the way from a site to the inside of the cell."""
+    side = between(-0.5, 0.5, "way-in", place, round(socket.distance * 10))
+    return (
+        site(socket, type_, place),
+        site(socket, type_, "inside"),
+        local(socket, (side * socket.height * 0.6, -socket.height * 0.85)),
+    )
+
+
+def _inside_region(scene: Scene, body: str) -> str:
+    for name, figure in scene.cast.items():
+        if isinstance(figure, Region) and figure.inside is not None and figure.inside.partition(".")[0] == body:
+            return name
+    return inside_of(body)
+
+
+def _outside_region(scene: Scene, body: str) -> str:
+    for name, figure in scene.cast.items():
+        if isinstance(figure, Region) and figure.between is not None and any(ref.partition(".")[0] == body for ref in figure.between):
+            return name
+    for name, figure in scene.cast.items():
+        if isinstance(figure, Region) and (figure.between is not None or figure.around is not None):
+            return name
+    return inside_of(body)

@@ -1,0 +1,175 @@
+"""What a step's happenings ask for, gathered before anything is computed. Filled by verbs, read by compile, then dropped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from visualizer.core.geometry import Box
+from visualizer.core.units import amount
+from visualizer.pharma.curves import Curve
+from visualizer.scene.model import FromCurve, Happening, LabelVerb, Scene, Step, Sweep
+from visualizer.timeline.anatomy import Anatomy
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Vesicles that fuse: which group, how many, when."""
+
+    vesicles: str
+    count: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """A membrane's voltage that goes to a value and comes back."""
+
+    body: str
+    to_mv: float
+    at: float
+    lasts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A member's chosen states, in order, each with its time."""
+
+    member: str
+    states: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a group that goes to a state."""
+
+    group: str
+    state: str
+    share: float
+    at: float
+    lasts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A substance that comes in (count above 0) or goes out (count 0)."""
+
+    crowd: str
+    count: int
+    at: float
+    lasts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fade:
+    """A figure that comes (to 1) or goes (to 0)."""
+
+    figure: str
+    to: float
+    at: float
+    lasts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A label and its time on stage."""
+
+    verb: LabelVerb
+    at: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A stretch of time in which something holds for a figure."""
+
+    figure: str
+    at: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """Where the camera goes: when, over how many seconds, to which box, closing in on which one member if any."""
+
+    at: float
+    lasts: float
+    box: Box
+    subject: str = ""
+
+
+@dataclass(slots=True)
+class StepPlan:
+    """One step's wishes. `start` is the step's place on the scene's one clock."""
+
+    scene: Scene
+    step: Step
+    index: int
+    start: float
+    anatomy: Anatomy
+    curves: Mapping[str, Curve]
+    bursts: list[Burst] = field(default_factory=list)
+    pulses: list[Pulse] = field(default_factory=list)
+    courses: list[Course] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
+    arrivals: list[Arrival] = field(default_factory=list)
+    fades: list[Fade] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    lit: list[Spell] = field(default_factory=list)
+    fired: list[tuple[str, float, int, float]] = field(default_factory=list)
+    looks: list[Shot] = field(default_factory=list)
+    shown: list[Spell] = field(default_factory=list)
+    times: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def start_of(self, happening: Happening) -> float:
+        """Return when a happening starts, in seconds of the step; `after` counts from the other's end."""
+        if happening.after is not None and happening.after in self.times:
+            return self.times[happening.after][1] + happening.at
+        return happening.at
+
+    @property
+    def pace(self) -> dict[str, float]:
+        """Return, per process, how many real seconds one second on screen stands for."""
+        return {process: pace_of(text) for process, text in self.step.pace.items()}
+
+    @property
+    def moment_h(self) -> float | None:
+        """Return the step's moment at its start in hours, or None."""
+        return self.moment_at(0.0)
+
+    def moment_at(self, seconds: float) -> float | None:
+        """Return the moment at a time within the step, in hours; a sweep runs evenly on the logarithm of time."""
+        moment = self.step.moment
+        if moment is None:
+            return None
+        if isinstance(moment, Sweep):
+            first, last = moment.start.to("h"), moment.end.to("h")
+            part = min(max(seconds / self.step.seconds, 0.0), 1.0)
+            return float(max(first, 1e-6) * (last / max(first, 1e-6)) ** part)
+        return moment.to("h")
+
+    def value(self, quantity: FromCurve) -> float:
+        """Return a curve's value at the step's moment, in the curve's own unit; 0 before any dose."""
+        hours = self.moment_h
+        curve = self.curves.get(quantity.curve)
+        return 0.0 if hours is None or curve is None else curve.at(hours)
+
+
+def pace_of(text: str) -> float:
+    """Return the real seconds that one second on screen stands for, from a pace such as '1 s = 10 ms'.
+
+    Raises:
+        ValueError: not of that form.
+    """
+    shown, equals, real = text.partition("=")
+    if not equals:
+        raise ValueError(f"'{text}' is not a pace such as 1 s = 10 ms")
+    return amount(real.strip()).to("s") / amount(shown.strip()).to("s")
+
+
+def molecules(quantity: FromCurve, plan: StepPlan) -> int:
+    """Return how many whole molecules stand for a curve's value at the step's moment."""
+    if quantity.per is None:
+        count = round(plan.value(quantity))
+    else:
+        unit = plan.curves[quantity.curve].unit if quantity.curve in plan.curves else quantity.per.unit
+        count = round(amount(f"{plan.value(quantity)} {unit}").base / quantity.per.base)
+    return min(count, quantity.at_most) if quantity.at_most is not None else count

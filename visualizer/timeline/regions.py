@@ -1,0 +1,127 @@
+"""Where molecules may be: for each region a grid of the distance to its nearest wall. Knows walls, not molecules.
+
+Grids share one box and spacing, so a whole crowd in many regions is looked up at once. Distances are positive inside.
+"""
+
+import math
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visualizer.core.geometry import Box, Points, distance_to, inside
+from visualizer.core.noise import uniforms
+from visualizer.scene.model import Region, Scene
+from visualizer.timeline.anatomy import THICKNESS, Anatomy
+
+SPACING = 8.0
+REACH = Box(-1040.0, -640.0, 1040.0, 720.0)
+"""The part of the stage in which molecules are followed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regions:
+    """All regions of a scene: `grids` has shape (regions, rows, columns), float32, in stage units."""
+
+    names: tuple[str, ...]
+    grids: NDArray[np.float32]
+    homes: MappingProxyType[str, NDArray[np.float64]]
+
+    def index(self, name: str) -> int:
+        """Return the number of a region by name."""
+        return self.names.index(name)
+
+    def depth(self, points: NDArray[np.float64], region: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return how far inside its region each point lies; shape (n,). Bilinear, negative outside."""
+        x = np.clip((points[:, 0] - REACH.left) / SPACING, 0.0, self.grids.shape[2] - 1.001)
+        y = np.clip((points[:, 1] - REACH.low) / SPACING, 0.0, self.grids.shape[1] - 1.001)
+        column, row = x.astype(np.intp), y.astype(np.intp)
+        fx, fy = x - column, y - row
+        g = self.grids
+        low = g[region, row, column] * (1 - fx) + g[region, row, column + 1] * fx
+        high = g[region, row + 1, column] * (1 - fx) + g[region, row + 1, column + 1] * fx
+        return np.asarray(low * (1 - fy) + high * fy, dtype=np.float64)
+
+    def places(self, name: str, count: int, margin: float, *key: str | int) -> NDArray[np.float64]:
+        """Return `count` places in a region's home, at least `margin` from its walls; shape (count, 2)."""
+        home = self.homes[name]
+        number = np.full(len(home), self.index(name))
+        roomy = home[self.depth(home, number) >= margin]
+        if len(roomy) == 0:
+            roomy = home
+        draws = uniforms(3 * count, "home", name, *key)
+        chosen = roomy[(draws[:count] * len(roomy)).astype(int)]
+        jitter = (np.stack([draws[count : 2 * count], draws[2 * count :]], axis=1) - 0.5) * SPACING * 0.8
+        return np.asarray(chosen + jitter, dtype=np.float64)
+
+
+def survey(scene: Scene, anatomy: Anatomy) -> Regions:
+    """Return the regions of a scene's cast."""
+    columns = np.arange(REACH.left, REACH.right + SPACING, SPACING)
+    rows = np.arange(REACH.low, REACH.high + SPACING, SPACING)
+    x, y = np.meshgrid(columns, rows)
+    points = np.stack([x.ravel(), y.ravel()], axis=1)
+    within = {name: inside(points, plan.outline) for name, plan in anatomy.bodies.items()}
+    walls = {name: distance_to(points, _sparse(plan.outline), closed=True) for name, plan in anatomy.bodies.items()}
+    edge = np.minimum.reduce(
+        [points[:, 0] - REACH.left, REACH.right - points[:, 0], points[:, 1] - REACH.low, REACH.high - points[:, 1]]
+    )
+    outside = edge.copy()
+    for name in anatomy.bodies:
+        outside = np.minimum(outside, np.where(within[name], -walls[name], walls[name]))
+    names, grids, homes = [], [], {}
+    for name, figure in scene.cast.items():
+        if not isinstance(figure, Region):
+            continue
+        if figure.between is not None:
+            a, b = (ref.partition(".")[0] for ref in figure.between)
+            field = outside - THICKNESS / 2
+            home = points[(field > 0) & _between(points, anatomy, a, b)]
+        else:
+            body = (figure.inside or figure.around or "").partition(".")[0]
+            if figure.around is not None:
+                field = outside - THICKNESS / 2
+                home = points[(field > 0) & (walls[body] < 170)]
+            else:
+                field = np.minimum(np.where(within[body], walls[body], -walls[body]), edge) - THICKNESS / 2
+                home = points[(field > 0) & (walls[body] < 240)]
+        names.append(name)
+        grids.append(field.reshape(x.shape).astype(np.float32))
+        homes[name] = home if len(home) else points[field >= field.max() - 1e-9]
+    for body in anatomy.bodies:
+        field = np.minimum(np.where(within[body], walls[body], -walls[body]), edge) - THICKNESS / 2
+        names.append(inside_of(body))
+        grids.append(field.reshape(x.shape).astype(np.float32))
+        homes[names[-1]] = points[(field > 0) & (walls[body] < 240)]
+    stack = np.stack(grids) if grids else np.zeros((1, *x.shape), dtype=np.float32)
+    return Regions(tuple(names), stack, MappingProxyType(homes))
+
+
+def inside_of(body: str) -> str:
+    """Return the name of a body's inside, which is a region whether or not the author declares one."""
+    return f"{body}.inside"
+
+
+def _between(points: NDArray[np.float64], anatomy: Anatomy, a: str, b: str) -> NDArray[np.bool_]:
+    """Tell which points lie in the gap: near both membranes at once."""
+    one = distance_to(points, _face(anatomy, a))
+    two = distance_to(points, _face(anatomy, b))
+    gap = float((one + two).min())
+    return np.asarray((one + two) < gap * 1.55 + 20.0)
+
+
+def _face(anatomy: Anatomy, body: str) -> Points:
+    membranes = anatomy.bodies[body].membranes
+    return membranes.get("active-zone", membranes["membrane"]).line.points
+
+
+def _sparse(outline: Points, most: int = 90) -> Points:
+    """Return the outline with fewer points, corners kept: distances stay within a unit, and the survey stays quick."""
+    step = max(1, len(outline) // most)
+    ring = [*outline, outline[0]]
+    keep = [
+        i % step == 0 or math.dist(ring[i], ring[i + 1]) > 60.0 or math.dist(ring[i], ring[i - 1]) > 60.0
+        for i in range(len(outline))
+    ]
+    return tuple(point for point, kept in zip(outline, keep, strict=True) if kept)

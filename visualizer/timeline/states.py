@@ -1,0 +1,212 @@
+"""The paths of receptors and carriers through their chains over a whole scene, drawn or directed. Knows no molecules."""
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from visualizer.core.noise import uniform, uniforms
+from visualizer.pharma import Chain, Conditions, Jump, Transition, sample_path
+from visualizer.scene.model import FromCurve, Molecule, Receptor, Scene, StateChain, Transporter, Vesicle
+from visualizer.timeline.anatomy import Anatomy
+from visualizer.timeline.plan import StepPlan
+from visualizer.timeline.tracks import StateTrack, Track
+
+TICK = 0.05
+"""Screen seconds between samples of crowds; changes of state fall on this grid, so that a molecule and its site agree."""
+
+SHORTEST = 0.25
+"""Screen seconds: shorter stays in a state are not shown (an AMPA receptor flickers faster than a screen)."""
+
+CROSSING = 0.9
+"""Screen seconds from a vesicle's fusion to the first binding: the time the drawn molecules take to cross the gap."""
+
+RELEASED: Mapping[str, tuple[float, float]] = MappingProxyType({"glutamate": (1.1e-3, 1.2e-3), "serotonin": (1.0e-6, 50e-3)})
+"""Peak in mol/L and decay in seconds after one release. Glutamate: Clements 1992 (1.1 mM, 1.2 ms). Serotonin: assumed."""
+
+BACKGROUND = MappingProxyType({"glycine": 10e-6})
+"""Ligands taken to be always there, in mol/L. Glycine: assumed to saturate its site, as the scene's note says."""
+
+
+def chain_of(written: StateChain) -> Chain:
+    """Return the author's chain as rates."""
+    opening = max((move.rate.base for move in written.moves if move.rate is not None and move.end == "open"), default=0.0)
+    transitions = []
+    for move in written.moves:
+        by, rate = move.by, move.rate.base if move.rate is not None else 0.0
+        process = move.process or written.process
+        if by is not None and by.voltage is not None:
+            freed = _loses_plug(written, move.start, move.end)
+            transitions.append(Transition(move.start, move.end, magnesium="leaves" if freed else "returns", process=process))
+        elif by is not None and by.reopens:
+            transitions.append(Transition(move.start, move.end, rate=rate or opening, ligand="glutamate", process=process))
+        elif by is not None and by.ligand is not None:
+            k_on = by.k_on.base if by.k_on is not None else 0.0
+            transitions.append(Transition(move.start, move.end, rate=rate, ligand=by.ligand, k_on=k_on, process=process))
+        else:
+            transitions.append(Transition(move.start, move.end, rate=rate, process=process))
+    return Chain(written.id, written.states, written.start, tuple(transitions))
+
+
+def _loses_plug(written: StateChain, start: str, end: str) -> bool:
+    before, after = written.poses.get(start), written.poses.get(end)
+    if before is None or after is None:
+        return written.states.index(end) > written.states.index(start)
+    return "Mg" in before.holds.values() and "Mg" not in after.holds.values()
+
+
+def draw_states(
+    scene: Scene,
+    chains: Mapping[str, StateChain],
+    anatomy: Anatomy,
+    plans: tuple[StepPlan, ...],
+    voltages: Mapping[str, Track],
+    seed: int,
+) -> dict[str, StateTrack]:
+    """Return each member's states over the scene's clock, keyed by member id such as nmdar.3."""
+    tracks: dict[str, StateTrack] = {}
+    for name, figure in scene.cast.items():
+        if not isinstance(figure, (Receptor, Transporter)) or figure.chain is None or figure.chain not in chains:
+            continue
+        written = chains[figure.chain]
+        chain = chain_of(written)
+        body = figure.on.partition(".")[0]
+        for i in range(figure.count):
+            member = f"{name}.{i + 1}"
+            tracks[member] = _member(member, name, i, figure.count, chain, scene, plans, voltages.get(body), seed)
+    return tracks
+
+
+def _member(
+    member: str,
+    group: str,
+    i: int,
+    count: int,
+    chain: Chain,
+    scene: Scene,
+    plans: tuple[StepPlan, ...],
+    voltage: Track | None,
+    seed: int,
+) -> StateTrack:
+    changes: list[tuple[float, str, bool]] = [(0.0, chain.start, False)]
+    directed_before = False
+    for plan in plans:
+        state = changes[-1][1]
+        course = [c for c in plan.courses if c.member in (member, group)]
+        share = [s for s in plan.shares if s.group == group]
+        if course:
+            for directed in course:
+                for target, at in directed.states:
+                    changes.append((plan.start + _on_tick(at), target, True))
+            directed_before = True
+        elif directed_before:
+            continue  # a chosen member keeps its last chosen state until it is directed again
+        elif share:
+            wanted = share[0]
+            picked = sorted(range(count), key=lambda k: uniform("occupy", seed, group, k))[: round(wanted.share * count)]
+            if i in picked:
+                way = chain.route(state, wanted.state)[1:]
+                begin = wanted.at + wanted.lasts * (picked.index(i) + 0.5) / max(len(picked), 1)
+                for k, target in enumerate(way):
+                    changes.append((plan.start + _on_tick(begin + 0.3 * k), target, False))
+            else:
+                changes += _free(chain, state, member, plan, scene, voltage, seed, avoid=wanted.state)
+        else:
+            changes += _free(chain, state, member, plan, scene, voltage, seed)
+    changes.sort(key=lambda change: change[0])
+    return StateTrack(tuple(c[0] for c in changes), tuple(c[1] for c in changes), tuple(c[2] for c in changes))
+
+
+def _free(
+    chain: Chain, state: str, member: str, plan: StepPlan, scene: Scene, voltage: Track | None, seed: int, avoid: str = ""
+) -> list[tuple[float, str, bool]]:
+    """Return the member's own jumps in a step, as drawn from the chain at the step's paces."""
+    pace = plan.pace
+    if not pace:
+        return []
+    if avoid:
+        chain = Chain(chain.id, chain.states, chain.start, tuple(t for t in chain.transitions if t.end != avoid))
+    ligands = _ligands(plan, scene)
+
+    def conditions(t: float) -> Conditions:
+        mv = voltage.at(plan.start + t) if voltage is not None else -70.0
+        return Conditions({name: concentration(t) for name, concentration in ligands.items()}, mv)
+
+    jumps = sample_path(chain, state, plan.step.seconds, conditions, pace, seed, scene.id, plan.step.id, member)
+    return [(plan.start + at, name, False) for at, name in _visible(state, jumps, plan.step.seconds)]
+
+
+def _visible(state: str, jumps: tuple[Jump, ...], seconds: float) -> list[tuple[float, str]]:
+    """Return the jumps an eye can follow: a stay shorter than `SHORTEST` is passed over, the rest keep their times."""
+    kept: list[tuple[float, str]] = []
+    ends = [*(jump.time for jump in jumps[1:]), seconds][: len(jumps)]
+    for jump, until in zip(jumps, ends, strict=True):
+        at = _on_tick(jump.time)
+        before = kept[-1][1] if kept else state
+        if until - jump.time >= SHORTEST and jump.end != before and at < seconds:
+            kept.append((at, jump.end))
+    return kept
+
+
+class _Pulse:
+    """The concentration after releases: peaks that decay, at the pace of gating."""
+
+    def __init__(self, times: tuple[float, ...], peak: float, decay: float) -> None:
+        self.times, self.peak, self.decay = times, peak, decay
+
+    def __call__(self, t: float) -> float:
+        return sum(self.peak * math.exp(-(t - at) / self.decay) for at in self.times if t >= at)
+
+
+class _Steady:
+    """A concentration that stands from a time on."""
+
+    def __init__(self, value: float, since: float = -math.inf, until: float = math.inf) -> None:
+        self.value, self.since, self.until = value, since, until
+
+    def __call__(self, t: float) -> float:
+        return self.value if self.since <= t < self.until else 0.0
+
+
+def _ligands(plan: StepPlan, scene: Scene) -> dict[str, "_Pulse | _Steady"]:
+    ligands: dict[str, _Pulse | _Steady] = {name: _Steady(value) for name, value in BACKGROUND.items()}
+    gating = plan.pace.get("gating", plan.pace.get("transport", 0.0))
+    released: dict[str, list[float]] = {}
+    for burst in plan.bursts:
+        figure = scene.cast[burst.vesicles.partition(".")[0]]
+        if isinstance(figure, Vesicle):
+            for substance in figure.holds:
+                released.setdefault(substance, []).append(burst.at + CROSSING)
+    for substance, times in released.items():
+        if substance in RELEASED and gating > 0:
+            peak, decay = RELEASED[substance]
+            ligands[substance] = _Pulse(tuple(times), peak, max(decay / gating, 0.25))
+    for name, figure in scene.cast.items():
+        if isinstance(figure, Molecule) and isinstance(figure.count, FromCurve):
+            molar = _molar(figure.count, plan)
+            for substance in (figure.type,):
+                came = [a.at for a in plan.arrivals if a.crowd == name and a.count > 0]
+                ligands[substance] = _Steady(molar, came[0] + 1.0 if came else -math.inf)
+    return ligands
+
+
+def _molar(quantity: FromCurve, plan: StepPlan) -> float:
+    curve = plan.curves.get(quantity.curve)
+    if curve is None or plan.moment_h is None:
+        return 0.0
+    scale = {"uM": 1e-6, "µM": 1e-6, "nM": 1e-9, "mM": 1e-3}.get(curve.unit, 0.0)
+    return curve.at(plan.moment_h) * scale
+
+
+def _on_tick(seconds: float) -> float:
+    return round(seconds / TICK) * TICK
+
+
+def waits(mean: float, start: float, end: float, *key: str | int) -> list[float]:
+    """Return times of chance events from start to end, on average `mean` seconds apart (a Poisson process)."""
+    times, t = [], start
+    for draw in uniforms(64, "waits", *key):
+        t += -mean * math.log1p(-float(draw))
+        if t >= end:
+            break
+        times.append(t)
+    return times
