@@ -13,7 +13,14 @@ from visualizer.session.effects import Compile, CopyText, Leave, Remember, SetFu
 from visualizer.timeline import StepOutline
 
 STEPS = tuple(
-    StepOutline(id=f"step-{i}", title=f"Step {i}", seconds=seconds, optional=False, evidence="established", key=seconds)
+    StepOutline(
+        id=f"step-{i}",
+        title=f"Step {i}",
+        seconds=seconds,
+        optional=False,
+        evidence="established",
+        key=seconds,
+    )
     for i, seconds in enumerate((4.0, 6.0, 2.5))
 )
 
@@ -297,7 +304,7 @@ class Show(RuleBasedStateMachine):
                     ask.TypeDigit("2"),
                     ask.GoToTyped(),
                 ),
-                *(ask.FocusOn("next"), ask.PointAt(""), ask.Scroll(3, 2), ask.GoToStep(7), ask.ResetSpeed()),
+                *(ask.FocusOn("next"), ask.PointAt(""), ask.Scroll(3, 2), ask.GoToStep(7)),
             )
         )
     )

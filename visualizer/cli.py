@@ -163,9 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     _theme_option(sheet)
 
     translate = verb("translate", _translate, "update the catalogues of scenes and program")
-    translate.add_argument(
-        "language", nargs="?", choices=LANGUAGES[1:], metavar="LANG", help="all when left out"
-    )
+    translate.add_argument("language", nargs="?", choices=LANGUAGES[1:], metavar="LANG")
 
     verb("schema", _schema, "print the JSON Schema of the scene language")
 

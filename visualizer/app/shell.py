@@ -51,6 +51,7 @@ _REPEAT_AFTER_MS, _REPEAT_EVERY_MS = 350, 50
 _SWIPE = 0.12  # of the screen's width
 _EDGE_PX = 24.0  # a swipe from the very edge belongs to the system
 _PRESSED_ROLES = ("button", "mark", "slider", "veil")
+_FIGURE_ROLES = ("figure", "label")
 _FOCUS_ROLES = ("button", "mark", "slider")
 _EMPTY = Chrome()
 
@@ -194,7 +195,13 @@ class Shell:
         if session.screen == "home":
             return Words(say, wording.cards(self.scenes.values(), session.language))
         found = self.scenes.get(session.scene)
-        return Words(say, scene=wording.scene_words(found, session.language) if found else None)
+        if found is None:
+            return Words(say)
+        scene = wording.scene_words(found, session.language, load_theme(session.theme))
+        figure = next((region for region in self.regions if region.name == session.pointed), None)
+        if figure is None or figure.role in _PRESSED_ROLES:
+            return Words(say, scene=scene)
+        return Words(say, scene=scene, pointed=wording.pointed_at(found, figure, session.language))
 
     def _put_thumbnails(self, surface: pygame.Surface) -> None:
         for region in self.chrome.regions:
@@ -312,20 +319,21 @@ class Shell:
             chosen = 0 if step > 0 else len(names) - 1
         self.do(ask.FocusOn(names[chosen]))
 
-    def _under(self, at: Point) -> Region | None:
-        """Return the topmost region that can be pressed at a pixel."""
+    def _under(self, at: Point, roles: tuple[str, ...] = _PRESSED_ROLES) -> Region | None:
+        """Return the topmost region of these roles at a pixel."""
         for region in reversed(self.regions):
-            if region.role in _PRESSED_ROLES and region.box.contains(at):
+            if region.role in roles and region.box.contains(at):
                 return region
         return None
 
     def _point(self, at: Point) -> None:
-        region = self._under(at)
+        control = self._under(at)
+        region = control or self._under(at, _FIGURE_ROLES)
         name = region.name if region is not None and region.role != "veil" else ""
         if name != self.session.pointed:
             self.do(ask.PointAt(name))
-            hand = pygame.SYSTEM_CURSOR_HAND if name else pygame.SYSTEM_CURSOR_ARROW
-            pygame.mouse.set_cursor(hand)
+            hand = control is not None and control.role != "veil"
+            pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_HAND if hand else pygame.SYSTEM_CURSOR_ARROW)
         if self.session.pressed == SCRUB:
             self._scrub(at)
 

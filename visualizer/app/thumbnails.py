@@ -31,7 +31,7 @@ class Thumbnails:
         return self._made.get((scene, theme, size))
 
     def make(self, timeline: Timeline, theme: str, size: tuple[int, int], radius: int) -> None:
-        """Draw the key picture of a scene's middle step, its action in the middle, without words, corners rounded."""
+        """Draw the key picture of a scene's middle step, without words, its corners rounded."""
         step = (len(timeline.steps) - 1) // 2
         large = (size[0] * _SCALE, size[1] * _SCALE)
         layout = arrange(timeline, Look(theme=theme), large)
@@ -40,7 +40,7 @@ class Thumbnails:
         scale = min(large[0] / focus.width, large[1] / focus.height)
         view = View(scale, focus.centre, (large[0] / 2, large[1] / 2))
         # The last shape is the ground that words stand on.
-        stage = stage_of(timeline, snapshot, layout, view)[:-1]
+        stage = stage_of(timeline, snapshot, layout, view, snapshot.camera.subject)[:-1]
         drawn = render(Frame(large, stage), self._renderer)
         small = pygame.transform.smoothscale(drawn, size).convert_alpha()
         mask = pygame.Surface(size, pygame.SRCALPHA)

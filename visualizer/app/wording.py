@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from visualizer.export import Found
-from visualizer.modes import SceneCard, SceneWords, StepWords
+from visualizer.figures import Theme, Wording
+from visualizer.frame.shapes import Region
+from visualizer.modes import Pointed, SceneCard, SceneWords, StepWords
 from visualizer.modes.words import EVIDENCE, Say
 from visualizer.scene import Library, program_catalogue
 
@@ -31,9 +33,10 @@ def cards(scenes: Iterable[Found], language: str) -> tuple[SceneCard, ...]:
     )
 
 
-def scene_words(found: Found, language: str) -> SceneWords:
-    """Return the texts of a scene that stand beside its picture."""
+def scene_words(found: Found, language: str, theme: Theme | None = None) -> SceneWords:
+    """Return the texts of a scene that stand beside its picture, and the colour that marks it in a theme."""
     scene = found.scene
+    marks = found.library.substances.get(scene.accent) if scene.accent is not None else None
     return SceneWords(
         title=found.text(language, "title", scene.title),
         steps=tuple(
@@ -45,7 +48,18 @@ def scene_words(found: Found, language: str) -> SceneWords:
             for step in scene.steps
         ),
         simplifies=tuple(found.text(language, "simplifies", line) for line in scene.simplifies),
+        accent=theme.substances[marks.colour].mid if theme and marks else None,
     )
+
+
+def pointed_at(found: Found, region: Region, language: str) -> Pointed | None:
+    """Return what is said of a figure that the pointer is on, such as `nmdar.3`; nothing for what is no figure."""
+    name = region.name.partition(".")[0]
+    if name not in found.scene.cast:
+        return None
+    words = Wording(found.scene, found.library, language)
+    title = words.figure(name)
+    return Pointed(title[:1].upper() + title[1:], words.role(name), region.box)
 
 
 def source_line(library: Library, key: str) -> str:

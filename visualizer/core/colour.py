@@ -1,4 +1,4 @@
-"""Colours as numbers: contrast, difference to the eye, and how they look to people who see fewer. Knows no theme."""
+"""Colours as numbers: contrast, difference to the eye, deficiencies of colour vision. Knows no theme."""
 
 import math
 
@@ -61,7 +61,7 @@ def as_seen(light: Rgb, deficiency: str) -> Rgb:
 
 
 def difference(first: str, second: str, deficiency: str | None = None) -> float:
-    """Return the CIEDE2000 difference of two colours: about 1 is just visible, below 20 is easily confused."""
+    """Return the CIEDE2000 difference of two colours: 1 is just visible, below 20 is easily confused."""
     one, two = linear(first), linear(second)
     if deficiency is not None:
         one, two = as_seen(one, deficiency), as_seen(two, deficiency)

@@ -208,9 +208,9 @@ def _neighbour(points: Sequence[Point], i: int, closed: bool) -> Point:
 
 def _centripetal(p0: Point, p1: Point, p2: Point, p3: Point, pieces: int) -> list[Point]:
     """Return the curve from p1 up to, not including, p2, by Barry and Goldman's pyramid of straight mixes."""
-    t1 = math.sqrt(math.dist(p0, p1)) or 1e-6
-    t2 = t1 + (math.sqrt(math.dist(p1, p2)) or 1e-6)
-    t3 = t2 + (math.sqrt(math.dist(p2, p3)) or 1e-6)
+    t1 = max(math.sqrt(math.dist(p0, p1)), 1e-6)  # neighbours at one place would divide by nothing
+    t2 = t1 + max(math.sqrt(math.dist(p1, p2)), 1e-6)
+    t3 = t2 + max(math.sqrt(math.dist(p2, p3)), 1e-6)
     out = []
     for step in range(pieces):
         t = t1 + (t2 - t1) * step / pieces

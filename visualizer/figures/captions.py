@@ -25,10 +25,10 @@ def caption(layout: Layout, step: int) -> tuple[Shape, ...]:
     placed, colours = layout.step(step).caption, layout.look.colours.colours
     w, h = layout.size
     unit = layout.unit
-    fade = 150.0 * unit
+    fade = 120.0 * unit
     shapes: list[Shape] = [
-        Shade(Box(0, placed.top - fade, w, placed.top), colours["veil"], 0.0, 0.90),
-        Fill(Box(0, placed.top, w, h), colours["veil"], 0.90),
+        Shade(Box(0, placed.top - fade, w, placed.top), colours["veil"], 0.0, 0.96),
+        Fill(Box(0, placed.top, w, h), colours["veil"], 0.96),
     ]
     y, left = placed.top, 60.0 * unit
     for line in placed.title:
@@ -42,19 +42,20 @@ def caption(layout: Layout, step: int) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
-def strip(layout: Layout) -> tuple[Shape, ...]:
-    """Return the chain of events at the upper left, the scene's own link lit."""
+def strip(layout: Layout, step: int) -> tuple[Shape, ...]:
+    """Return the chain of events at the upper left, the step's own link lit."""
     scene, colours, unit = layout.timeline.scene, layout.look.colours.colours, layout.unit
     if scene.strip is None:
         return ()
+    lit = scene.steps[step].link or scene.strip.here
     shapes: list[Shape] = []
     size = layout.type(STRIP)
     x, y = 60.0 * unit, 62.0 * unit
     names = [layout.wording.said("strip", link) for link in scene.strip.links]
-    widths = [width(name, size, "semibold" if i + 1 == scene.strip.here else "regular") for i, name in enumerate(names)]
+    widths = [width(name, size, "semibold" if i + 1 == lit else "regular") for i, name in enumerate(names)]
     step = 34.0 * unit
     for i, (name, wide) in enumerate(zip(names, widths, strict=True)):
-        here = i + 1 == scene.strip.here
+        here = i + 1 == lit
         if i:
             shapes.append(_chevron((x + step * 0.42, y - size * 0.32), size * 0.20, colours["hairline"]))
             x += step

@@ -27,7 +27,7 @@ FURTHEST = 2.2
 def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
     """Return the whole picture of a snapshot, without any chrome."""
     camera = snapshot.camera
-    words = [*panels.numbers(snapshot.numbers, layout), *captions.strip(layout), *captions.corner(layout, snapshot), *captions.caption(layout, snapshot.step)]
+    words = [*panels.numbers(snapshot.numbers, layout), *captions.strip(layout, snapshot.step), *captions.corner(layout, snapshot), *captions.caption(layout, snapshot.step)]
     if camera.mix >= 1.0:
         view = layout.view(camera.end)
         stage = stage_of(timeline, snapshot, layout, view, camera.subject)
@@ -51,16 +51,16 @@ def stage_of(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View,
         free, within = crowd(one, library, look, view, unit)
         shapes += free
         threading += within
+    lit = snapshot.lit
+    for one_cell in snapshot.cells:
+        if seen.grown(one_cell.size * 3).contains(one_cell.at):
+            shapes += cell(one_cell, look, view, _dimmed(one_cell.id, lit, one_cell.lit, snapshot))
     drawn = [proteins(group, library, look, view, unit, subject) for group in snapshot.proteins if _any_seen(group.members, seen)]
     for group in drawn:
         shapes += group.back
     shapes += threading
     for group in drawn:
         shapes += group.front
-    lit = snapshot.lit
-    for one_cell in snapshot.cells:
-        if seen.contains(one_cell.at) or _near(one_cell.at, seen, one_cell.size * 3):
-            shapes += cell(one_cell, look, view, _dimmed(one_cell.id, lit, one_cell.lit, snapshot))
     for plot in snapshot.charts:
         shapes += panels.chart(plot, layout, view)
     for claims in snapshot.cards:
@@ -121,10 +121,6 @@ def _box_px(view: View, at: Point, half_width: float, half_height: float) -> Box
 
 def _any_seen(members: Sequence[Member], seen: Box) -> bool:
     return any(seen.grown(member.height).contains(member.at) for member in members)
-
-
-def _near(point: Point, box: Box, reach: float) -> bool:
-    return box.grown(reach).contains(point)
 
 
 def _dimmed(figure: str, lit: tuple[str, ...], glow: float, snapshot: Snapshot) -> float:

@@ -5,7 +5,7 @@ from visualizer.modes.catalogue import program_words
 from visualizer.modes.chrome import chrome, dressed
 from visualizer.modes.keys import KEYS, MODES, Binding, Mode, Stroke, bindings, key_map, match_key
 from visualizer.modes.pieces import Chrome
-from visualizer.modes.words import SceneCard, SceneWords, StepWords, Words, key_name
+from visualizer.modes.words import Pointed, SceneCard, SceneWords, StepWords, Words, key_name
 
 __all__ = [
     "ACTIONS",
@@ -15,6 +15,7 @@ __all__ = [
     "Binding",
     "Chrome",
     "Mode",
+    "Pointed",
     "SceneCard",
     "SceneWords",
     "StepWords",

@@ -20,7 +20,6 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "frame-on": ask.FrameStep(1),
         "slower": ask.ChangeSpeed(-1),
         "faster": ask.ChangeSpeed(1),
-        "speed": ask.ResetSpeed(),
         "first-step": ask.FirstStep(),
         "last-step": ask.LastStep(),
         "words": ask.CycleRegister(),

@@ -28,6 +28,7 @@ def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
     unit, side, gap = measure.unit, SIDE * measure.unit, _GAP * measure.unit
     header, top = _header(setting)
     footer, low = _footer(setting)
+    said = setting.session.opening is not None or setting.session.notice
     columns = _columns(len(cards), measure)
     pages = max(1, -(-len(cards) // columns))
     page = min(setting.session.scroll, pages - 1)
@@ -49,7 +50,7 @@ def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
     if not cards:
         text = setting.words.say("There are no scenes here.")
         page_shapes += Chrome((Label(text, (side, top + size), size, setting.colours.text),))
-    if pages > 1:
+    if pages > 1 and not said:
         text = setting.words.say("Page {page} of {pages}: turn with the wheel").format(
             page=page + 1, pages=pages
         )

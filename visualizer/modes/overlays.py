@@ -1,4 +1,4 @@
-"""Pages instead of the picture: keys and help, sources, what is simplified, help lines. Knows words and shapes."""
+"""Pages instead of the picture: keys, sources, what is simplified, help lines. Knows words and shapes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +44,11 @@ def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
     wide = min((width - 2 * side - gap * (columns - 1)) / columns, _LINE_WIDE * unit)
     blocks = _blocks(setting, mode, wide)
     limit = _limit(blocks, columns, low - top)
+    if limit == 0:  # all fits: columns of about one height
+        even = sum(block.height for block in blocks) / columns + max(
+            (block.height for block in blocks), default=0.0
+        )
+        low = min(low, top + even)
     first = min(session.scroll, limit)
     title = Label(
         say(TITLES[session.overlay]), (side, 70 * unit + large * 0.8), large, colours.text, "semibold"
@@ -135,7 +140,7 @@ def _key_row(setting: Setting, row: keys.Binding, wide: float) -> Block:
         places.append((name, x, line, cap))
         x += cap + 10 * unit
     _, high = pieces.paragraph(say(row.says), (0.0, 0.0), wide - left_wide, plain)
-    offset = max(0.0, (pitch - size * typeface.LINE_HEIGHT) / 2)
+    offset = size * (1.42 - typeface.LINE_HEIGHT) / 2
 
     def draw(corner: Point) -> tuple[Shape, ...]:
         out: list[Shape] = []

@@ -6,7 +6,7 @@ from visualizer.core.geometry import Box, Point
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Disc, Fill, Label, Region, Shape
 from visualizer.modes import pieces
-from visualizer.modes.pieces import Chrome, Icon, Measure, Setting
+from visualizer.modes.pieces import Chrome, Hand, Icon, Measure, Setting
 from visualizer.modes.words import Words, clock
 from visualizer.session import SCRUB, Session
 
@@ -64,6 +64,38 @@ def transport(setting: Setting) -> Chrome:
     drawn += _scrub(setting, ends, middle) + doors
     hint = _hint(setting, drawn.regions, middle - target / 2 - 2 * unit)
     return drawn + Chrome((*_said(setting, ends, middle), *hint))
+
+
+def figure_card(setting: Setting) -> tuple[Shape, ...]:
+    """Return the card of the figure under the pointer: its name and what it does, beside it."""
+    pointed, measure, colours = setting.words.pointed, setting.measure, setting.colours
+    if pointed is None:
+        return ()
+    unit, size = measure.unit, measure.text()
+    inset = 16 * unit
+    name, role = Hand(size, colours.text, "semibold"), Hand(size, colours.quiet)
+    lines = [
+        *((line, name) for line in typeface.wrap(pointed.name, size, name.weight, 460 * unit)),
+        *((line, role) for line in typeface.wrap(pointed.role, size, role.weight, 460 * unit) if line),
+    ]
+    wide = max(typeface.width(line, size, hand.weight) for line, hand in lines) + 2 * inset
+    high = len(lines) * size * typeface.LINE_HEIGHT + 1.4 * inset
+    gap = 10 * unit
+    left = pointed.box.right + gap
+    if left + wide > measure.size[0] - gap:
+        left = max(gap, pointed.box.left - gap - wide)
+    lowest = measure.size[1] - BAND * unit - high
+    top = min(max(gap, pointed.box.centre[1] - high / 2), lowest)
+    ground = Fill(
+        Box(left, top, left + wide, top + high), colours.control, 0.96, 10 * unit, colours.edge, 1.5 * unit
+    )
+    shapes: list[Shape] = [ground]
+    for i, (line, hand) in enumerate(lines):
+        middle = top + 0.7 * inset + (i + 0.5) * size * typeface.LINE_HEIGHT
+        shapes.append(
+            Label(line, (left + inset, pieces.line_under(middle, size)), size, hand.colour, hand.weight)
+        )
+    return tuple(shapes)
 
 
 def hint_of(session: Session, name: str, words: Words) -> str:

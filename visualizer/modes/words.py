@@ -6,6 +6,8 @@ Knows sentences; knows no shape and no catalogue.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from visualizer.core.geometry import Box
+
 Say = Callable[[str], str]
 
 PROGRAM = "Mechanisms of action"
@@ -89,6 +91,16 @@ class SceneWords:
     title: str
     steps: tuple[StepWords, ...]
     simplifies: tuple[str, ...] = ()
+    accent: str | None = None  # the colour that marks the scene, "#RRGGBB"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """The figure under the pointer: its name, what it does, and the box it fills on the frame."""
+
+    name: str
+    role: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +110,7 @@ class Words:
     say: Say
     cards: tuple[SceneCard, ...] = ()
     scene: SceneWords | None = None
+    pointed: Pointed | None = None
 
 
 def clock(seconds: float) -> str:

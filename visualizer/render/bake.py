@@ -24,6 +24,7 @@ Columns = slice
 _LIGHT = (-0.52, -0.60, 0.61)  # towards the light, in pixels (y down) and towards the eye
 _HALFWAY = (-0.29, -0.334, 0.897)  # between the light and the eye, for the soft highlight
 _DIRECT = 4  # up to this radius adding shifted rows is quicker than a running sum
+_SMALL_BEVEL = 2.5  # pixels; below it the fine curve of the edge is the whole curve
 _STEPS = 4  # balls are placed to a quarter of a pixel, so that a few stamps serve a whole membrane
 
 
@@ -230,7 +231,7 @@ def _lit(paper: _Paper, body: Body, mask: Floats, patch: _Patch) -> tuple[Floats
     small = _reduced(mask, coarse)
     reach = bevel / coarse
     x1, y1 = _tilt(small, reach)
-    x2, y2 = _tilt(small, max(reach * 0.38, 0.7))
+    x2, y2 = _tilt(small, max(reach * 0.38, 0.7)) if reach > _SMALL_BEVEL else (x1, y1)
     nx, ny = 0.68 * x1 + 0.46 * x2, 0.68 * y1 + 0.46 * y2
     if body.grain > 0:
         corner = ((patch.left - paper.origin[0]) / coarse, (patch.top - paper.origin[1]) / coarse)
@@ -249,7 +250,7 @@ def _lit(paper: _Paper, body: Body, mask: Floats, patch: _Patch) -> tuple[Floats
     if body.gloss > 0:
         shine = np.clip(nx * _HALFWAY[0] + ny * _HALFWAY[1] + nz * _HALFWAY[2], 0.0, 1.0)
         value += body.gloss * (0.55 * shine**28 - 0.10)
-    value += _fall_off(small)
+    value += _fall_off(small.shape, coarse, patch.moved(paper.px(body.outline)))
     facing = (x2 * _LIGHT[0] + y2 * _LIGHT[1]) / 0.794
     return _enlarged(value.astype(np.float32), coarse, mask.shape), _enlarged(
         facing.astype(np.float32), coarse, mask.shape
@@ -266,15 +267,16 @@ def _tilt(mask: Floats, reach: float) -> tuple[Floats, Floats]:
     return (-gx * steep).astype(np.float32), (-gy * steep).astype(np.float32)
 
 
-def _fall_off(small: Floats) -> Floats:
-    """Return the slow change over the body: its upper left a little lighter, its lower right deeper."""
-    rows = np.flatnonzero(small.max(axis=1) > 0.5)
-    columns = np.flatnonzero(small.max(axis=0) > 0.5)
-    if len(rows) == 0 or len(columns) == 0:
-        return np.zeros_like(small)
-    y = (np.arange(small.shape[0]) - rows[0]) / max(len(rows), 1) - 0.5
-    x = (np.arange(small.shape[1]) - columns[0]) / max(len(columns), 1) - 0.5
-    return np.asarray((-0.20 * y[:, None] - 0.12 * x[None, :]), np.float32)
+def _fall_off(shape: tuple[int, ...], coarse: int, outline: NDArray[np.float64]) -> Floats:
+    """Return the slow change over the body: its upper left a little lighter, its lower right deeper.
+
+    It hangs on the whole outline, so that a part baked alone matches the whole.
+    """
+    (left, top), (right, bottom) = outline.min(axis=0), outline.max(axis=0)
+    y = ((np.arange(shape[0]) + 0.5) * coarse - top) / max(bottom - top, 1.0) - 0.5
+    x = ((np.arange(shape[1]) + 0.5) * coarse - left) / max(right - left, 1.0) - 0.5
+    slope = -0.20 * np.clip(y, -0.5, 0.5)[:, None] - 0.12 * np.clip(x, -0.5, 0.5)[None, :]
+    return np.asarray(slope, np.float32)
 
 
 def _rim(mask: Floats, facing: Floats, width: float) -> Floats:
@@ -476,27 +478,34 @@ def _blurred(image: Floats, radius: float) -> Floats:
 def _box_blurred(image: Floats, radius: float, axis: int) -> Floats:
     whole = math.floor(radius)
     part = np.float32(radius - whole)
+    even = np.float32(1.0 / (2 * radius + 1))
     size = image.shape[axis]
+    if whole <= _DIRECT:
+        out = image * even
+        weighted = out.copy() if whole > 0 else out
+        for step in range(1, min(whole + 1, size - 1) + 1):
+            if step > whole:
+                if part == 0:
+                    break
+                weighted = image * (even * part)
+            _along(out, axis, step, size)[...] += _along(weighted, axis, 0, size - step)
+            _along(out, axis, 0, size - step)[...] += _along(weighted, axis, step, size)
+        return out
     pad = whole + 2
     shape = list(image.shape)
     shape[axis] = size + 2 * pad
     wide = np.zeros(shape, np.float32)
     _along(wide, axis, pad, pad + size)[...] = image
     first = pad - whole - 1
-    if whole <= _DIRECT:
-        out = _along(wide, axis, first + 1, first + 1 + size).copy()
-        for step in range(1, 2 * whole + 1):
-            out += _along(wide, axis, first + 1 + step, first + 1 + step + size)
-    else:
-        sums = np.cumsum(wide, axis=axis, dtype=np.float32)
-        out = _along(sums, axis, pad + whole, pad + whole + size) - _along(sums, axis, first, first + size)
+    sums = np.cumsum(wide, axis=axis, dtype=np.float32)
+    out = _along(sums, axis, pad + whole, pad + whole + size) - _along(sums, axis, first, first + size)
     if part > 0:
         out += part * (
             _along(wide, axis, pad + whole + 1, pad + whole + 1 + size)
             + _along(wide, axis, first, first + size)
         )
-    out *= np.float32(1.0 / (2 * radius + 1))
-    return np.asarray(out, np.float32)
+    out *= even
+    return out
 
 
 def _along(image: Floats, axis: int, start: int, stop: int) -> Floats:

@@ -1,7 +1,8 @@
-"""Translations of scenes and of the program, as gettext files. Knows texts by their place; knows no screen."""
+"""Translations of scenes and of the program, as gettext files. Knows texts by place; knows no screen."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -152,11 +153,9 @@ def read_po(path: Path, language: str, shown: str | None = None) -> Catalogue:
 
 
 def _parsed(content: bytes) -> Any:
-    from babel.messages.pofile import (
-        read_po as parse,
-    )  # a tenth of a second that an English start does not need
-
-    return parse(BytesIO(content), abort_invalid=True)
+    # Imported here because it takes a tenth of a second that an English start does not need.
+    pofile = import_module("babel.messages.pofile")
+    return pofile.read_po(BytesIO(content), abort_invalid=True)
 
 
 # ---------------------------------------------------------------------------------------------------- writing
@@ -170,15 +169,14 @@ def update_catalogue(
     Returns:
         How many texts are new, marked as changed, and set aside.
     """
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import write_po
-
+    catalog: Any = import_module("babel.messages.catalog")
+    pofile: Any = import_module("babel.messages.pofile")
     locale = LANGUAGES.get(language, language)
-    old: Any = Catalog(locale=locale)
+    old: Any = catalog.Catalog(locale=locale)
     if path.exists():
         content = path.read_bytes()
         old = _parsed(content)
-    fresh: Any = Catalog(
+    fresh: Any = catalog.Catalog(
         locale=locale, project=title, header_comment=f"# {title}", fuzzy=False, charset="utf-8",
         creation_date=old.creation_date, revision_date=old.revision_date,
     )  # fmt: skip
@@ -219,7 +217,7 @@ def update_catalogue(
     for key, message in getattr(old, "obsolete", {}).items():
         fresh.obsolete.setdefault(key, message)
     output = BytesIO()
-    write_po(output, fresh, width=100, omit_header=False, include_previous=True)
+    pofile.write_po(output, fresh, width=100, omit_header=False, include_previous=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(output.getvalue())
     return new, changed, len(aside)

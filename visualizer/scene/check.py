@@ -1,4 +1,4 @@
-"""Everything wrong with files and folders of scenes, in one run. Knows which file is what; asks the rules for the rest."""
+"""Everything wrong with files and folders, in one run. Knows which file is what; the rules know the rest."""
 
 import json
 import stat
@@ -49,10 +49,11 @@ _HARMLESS = frozenset(
 
 
 def check_paths(paths: Sequence[str | Path] = (), extra: Extra | None = None) -> tuple[Problem, ...]:
-    """Return every problem of these files and folders, in file order; of the shipped scenes when none are given.
+    """Return every problem of these files and folders, in file order; of the shipped ones when none are
+    given.
 
-    A scene of another folder is checked against the shipped library and what lies beside the scene. Never raises for
-    anything a file may hold.
+    A scene of another folder is checked against the shipped library and what lies beside the scene. Never
+    raises for anything a file may hold.
     """
     problems: list[Problem] = []
     for given in paths or (scenes_folder(),):
@@ -110,7 +111,7 @@ def _escaped(text: str, in_property: bool) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
 
 
-# ------------------------------------------------------------------------------------------------------- files
+# ------------------------------------------------------------------------------------------------------ files
 
 
 def _file(path: Path, shown: str, extra: Extra | None) -> Iterator[Problem]:
@@ -198,7 +199,7 @@ def _library_for(folder: Path, shown: str) -> tuple[Library, tuple[Problem, ...]
     return beside(shipped, folder, shown)
 
 
-# ----------------------------------------------------------------------------------------------------- folders
+# ---------------------------------------------------------------------------------------------------- folders
 
 
 def _folder(folder: Path, shown: str, extra: Extra | None) -> Iterator[Problem]:
@@ -223,7 +224,7 @@ def _folder(folder: Path, shown: str, extra: Extra | None) -> Iterator[Problem]:
             continue
         scenes[path.stem] = loaded.sketch
         identity = loaded.sketch.id
-        if identity in ids and not ("id",) in loaded.invented:
+        if identity in ids and ("id",) not in loaded.invented:
             message = f"the scene in {ids[identity]} has the id '{identity}' already"
             yield Problem(loaded.span("id"), "duplicate-id", message, "give it another id")
         ids.setdefault(identity, path.name)

@@ -1,4 +1,4 @@
-"""What pydantic found, said to an author: a place, a sentence, the corrected words. Knows models; no scene's meaning."""
+"""What pydantic found, said to an author: a place, a sentence, a correction. Knows models; knows no meaning."""
 
 import re
 import typing
@@ -132,7 +132,8 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
         return f"did you mean '{best}'?"
     if not names:
         return ""
-    return f"there {'is' if len(names) == 1 else 'are'} {', '.join(names[:16])}{', …' if len(names) > 16 else ''}"
+    more = ", …" if len(names) > 16 else ""
+    return f"there {'is' if len(names) == 1 else 'are'} {', '.join(names[:16])}{more}"
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
@@ -166,7 +167,7 @@ def broken_trails(error: ValidationError, data: Any) -> tuple[Trail, ...]:
     return tuple(entry["trail"] for entry in _leaves(error.errors(include_url=False), data))
 
 
-# ------------------------------------------------------------------------------------------ which of the errors
+# ---------------------------------------------------------------------------------------- which of the errors
 
 
 UNITS = tuple(
@@ -175,7 +176,7 @@ UNITS = tuple(
 
 
 def _leaves(errors: Sequence[Any], data: Any) -> list[Any]:
-    """Return the errors with the tags of unions taken out of their place, and of a union only the fitting branch."""
+    """Return the errors without the tags of unions in their place, and of a union only the fitting branch."""
     entries = []
     for error in errors:
         trail, stem, branch = _stripped(error["loc"], data)
@@ -253,7 +254,7 @@ def _value_at(data: Any, trail: Trail) -> Any:
     return data
 
 
-# ------------------------------------------------------------------------------------------ the words for them
+# ----------------------------------------------------------------------------------------- the words for them
 
 
 def _sentence(entry: Any, kind: type[BaseModel], data: Any, trail: Trail, document: Document) -> Problem:

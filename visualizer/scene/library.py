@@ -1,4 +1,4 @@
-"""Everything scenes share: substances, state chains, references, curves, catalogues. Knows files; knows no time."""
+"""Everything scenes share: substances, chains, references, curves, catalogues. Knows files; knows no time."""
 
 import re
 from collections.abc import Callable, Mapping

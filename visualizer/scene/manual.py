@@ -1,4 +1,4 @@
-"""docs/scene-format.md, made from the models and the rules. Knows how to say a type in words; adds no fact of its own."""
+"""docs/scene-format.md, made from models and rules. Knows how to say a type in words; adds no fact of its own."""
 
 import re
 import textwrap
@@ -22,8 +22,8 @@ from visualizer.scene.substances import Substance
 _INTRODUCTION = """\
 # The scene language
 
-This page is generated from the program's own definitions. `moa check` finds what is wrong with a scene, `moa schema`
-prints the same definitions for editors. Begin a scene with
+This page is generated from the program's own definitions. `moa check` finds what is wrong with a scene, `moa
+schema` prints the same definitions for editors. Begin a scene with
 
 ```yaml
 # yaml-language-server: $schema=scene.schema.json
@@ -35,8 +35,8 @@ and the editor completes keys and shows their meaning.
 
 ## How YAML is read
 
-One file is one scene, in UTF-8, at most 1 MB. Indent with spaces. Values are read by the rules of YAML 1.2, with
-nothing changed silently:
+One file is one scene, in UTF-8, at most 1 MB. Indent with spaces. Values are read by the rules of YAML 1.2,
+with nothing changed silently:
 
 | written | read as |
 |---|---|
@@ -48,14 +48,16 @@ nothing changed silently:
 | `012`, `0x1F`, `1:30`, `1_000`, `.inf` | text; where a number is wanted, refused with what to write |
 | `10 ms`, `35 %`, `-20 mV` | an amount: a number, a space, a unit |
 
-A key may be given once. Anchors (`&`), aliases (`*`), tags (`!`) and merges (`<<`) are refused, and so is anything
-nested more than 24 deep. Put text in quotes when it holds a colon and a space, or begins with one of `@ % * & ! { [`.
-Inside `{ }` and `[ ]`, text with a comma needs quotes, too. Links, pipes and paths that leave the folder are refused.
+A key may be given once. Anchors (`&`), aliases (`*`), tags (`!`) and merges (`<<`) are refused, and so is
+anything nested more than 24 deep. Put text in quotes when it holds a colon and a space, or begins with one
+of `@ % * & ! { [`. Inside `{ }` and `[ ]`, text with a comma needs quotes, too. Links, pipes and paths that
+leave the folder are refused.
 
 ## References to figures
 
-`nmdar` is a figure of the cast, or the whole group; `nmdar.5` its fifth member; `dendrite.membrane` a part; `nmdar.5.pore`
-a part of a member. Places are stage units: the origin in the middle, y up, 1600 wide and 900 high.
+`nmdar` is a figure of the cast, or the whole group; `nmdar.5` its fifth member; `dendrite.membrane` a part;
+`nmdar.5.pore` a part of a member. Places are stage units: the origin in the middle, y up, 1600 wide and 900
+high.
 """
 
 
@@ -117,7 +119,8 @@ def _mapping(title: str, kind: type[BaseModel]) -> str:
 
 def _kind(name: str, kind: type[Figure]) -> str:
     parts = f"Parts: {', '.join(f'`{part}`' for part in kind.parts)}.\n\n" if kind.parts else ""
-    return f"### `kind: {name}`\n\n{_doc(kind)}\n\n{parts}{_fields(kind, without=(*Figure.model_fields, 'kind'))}"
+    own = _fields(kind, without=(*Figure.model_fields, "kind"))
+    return f"### `kind: {name}`\n\n{_doc(kind)}\n\n{parts}{own}"
 
 
 def _verb(name: str, kind: type[Happening]) -> str:
@@ -129,8 +132,8 @@ def _expect() -> str:
     return f"""### `expect`
 
 {_doc(words.Expect)} The figure and what is true of it stand first: `{{nmdar.5: open, at: 6}}`,
-`{{calcium: inside, at-least: 3, at: 9}}`, `{{calcium: inside, more: 0, from: 7, through: nmdar.5}}`. What can be true is
-a state of the figure's chain, or one of {", ".join(f"`{claim}`" for claim in words.CLAIMS)}.
+`{{calcium: inside, at-least: 3, at: 9}}`, `{{calcium: inside, more: 0, from: 7, through: nmdar.5}}`. What
+can be true is a state of the figure's chain, or one of {", ".join(f"`{claim}`" for claim in words.CLAIMS)}.
 
 {options}"""
 

@@ -1,4 +1,4 @@
-"""What an author may write, as pydantic models: one class a cast kind, one a verb. Knows words, not places in files.
+"""What an author may write, as pydantic models: one class a cast kind, one a verb. Knows words, not places.
 
 The reader fills these from YAML nodes; the JSON Schema and docs/scene-format.md are made from them. A field's
 description is its line in the manual.
@@ -121,7 +121,7 @@ class FromCurve(Strict):
 Count = Annotated[int, Field(ge=1, le=5000, strict=True)]
 
 
-# ---------------------------------------------------------------------------------------------------- the cast
+# --------------------------------------------------------------------------------------------------- the cast
 
 
 class Figure(Strict):
@@ -340,7 +340,8 @@ class Card(Figure):
 
 
 Cast = Annotated[
-    Region | AxonTerminal | Dendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | Molecule | Ion | Number | Chart | Card,
+    Region | AxonTerminal | Dendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | Molecule | Ion
+    | Number | Chart | Card,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -360,7 +361,7 @@ KINDS: dict[str, type[Figure]] = {
     "card": Card,
 }
 
-# --------------------------------------------------------------------------------------------------- the verbs
+# -------------------------------------------------------------------------------------------------- the verbs
 
 Seconds = Annotated[float, Field(ge=0, le=600, strict=True)]
 
@@ -503,7 +504,7 @@ AnyHappening = (
     | Show
 )
 
-# --------------------------------------------------------------------------------------------------- the steps
+# -------------------------------------------------------------------------------------------------- the steps
 
 
 class Sweep(Strict):
@@ -549,6 +550,9 @@ class Step(Strict):
     describe: Prose | None = Field(None, description="The picture, for the ear.")
     seconds: Annotated[float, Field(ge=2, le=60, strict=True)] = Field(description="How long it lasts.")
     optional: Flag = Field(False, description="A lecturer may skip it.")
+    link: Annotated[int, Field(ge=1, le=7, strict=True)] | None = Field(
+        None, description="The link of the strip that this step stands at, from 1; the scene's own when left out."
+    )
     evidence: Evidence = Field(description="How sure we are of the weakest claim in its caption.")
     cites: tuple[Slug, ...] = Field((), description="Keys of references.yaml.")
     pace: dict[Name, str] = Field(
@@ -643,7 +647,7 @@ class Scene(Strict):
     quiz: tuple[Question, ...] = Field((), description="Questions for the end.")
 
 
-# ------------------------------------------------------------------------------------------------ state chains
+# ----------------------------------------------------------------------------------------------- state chains
 
 
 class By(Strict):
@@ -717,7 +721,7 @@ class StateChain(Strict):
     cites: tuple[Slug, ...] = Field((), description="Keys of references.yaml.")
 
 
-# ------------------------------------------------------------------------------------------------ curve tables
+# ----------------------------------------------------------------------------------------------- curve tables
 
 
 class CurveTable(Strict):
@@ -741,7 +745,7 @@ class CurveFile(Strict):
     curves: dict[Name, CurveTable] = Field(description="The curves, by name.")
 
 
-# -------------------------------------------------------------------------------------- references and playlists
+# ----------------------------------------------------------------------------------- references and playlists
 
 
 class Reference(Strict):

@@ -1,8 +1,9 @@
-"""YAML text as plain data with a place for every value. Knows characters, lines and limits; knows no scene word.
+"""YAML text as plain data with a place for every value. Knows signs, lines and limits; knows no scene word.
 
-Scalars follow the YAML 1.2 core schema, read by us: `true` and `false`, `null`, whole numbers and decimals (also
-`2.5e3` and `1e-3`). Everything else is text as written: `no`, `on`, `012`, `0x1F`, `1:30`, `1_000`, dates, `.inf`.
-Where a number is wanted instead, the validation says what to write; nothing is changed silently.
+Scalars follow the YAML 1.2 core schema, read by us: `true` and `false`, `null`, whole numbers and decimals
+(also `2.5e3` and `1e-3`). Everything else is text as written: `no`, `on`, `012`, `0x1F`, `1:30`, `1_000`,
+dates, `.inf`. Where a number is wanted instead, the validation says what to write; nothing is changed
+silently.
 """
 
 import os
@@ -40,7 +41,7 @@ _NOTHING = object()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One file as read: plain data, where each value and key stands, and what is wrong with the text itself."""
+    """One file as read: plain data, where each value and key stands, what is wrong with the text itself."""
 
     file: str
     data: Any = None
@@ -140,7 +141,7 @@ def read_bytes(path: Path, file: str, within: Path | None = None) -> bytes | Pro
             return refuse(f"this is {what}, and only ordinary files are read", "give a .yaml file")
         if within is not None and not path.resolve().is_relative_to(within.resolve()):
             return refuse("this path leaves the folder of the scenes by a link", "put the file inside it")
-        # O_NOFOLLOW and O_NONBLOCK keep the promise when the file is exchanged between the look and the opening.
+        # O_NOFOLLOW and O_NONBLOCK keep the promise when the file is exchanged after the look at it.
         flags = (
             os.O_RDONLY
             | getattr(os, "O_NOFOLLOW", 0)
@@ -278,7 +279,7 @@ class _Builder:
         return None if isinstance(frame.key, _Refused) else (*frame.trail, frame.key)
 
     def _deliver(self, value: Any, event: Any) -> None:
-        """Put a finished value where it belongs; `event` is None for lists and mappings, which have their place."""
+        """Put a finished value where it belongs; `event` is None for lists and mappings, already placed."""
         if not self._stack:
             self.result = value
             if event is not None:

@@ -1,7 +1,7 @@
-"""From a file to a Scene with its problems. Knows how the words fit together; knows nothing of what they mean.
+"""From a file to a Scene with its problems. Knows how words fit together; knows nothing of what they mean.
 
-A scene is read piece by piece (each figure, each happening, each expectation by its own kind), so that one slip
-yields one finding, and the rest is still checked.
+A scene is read piece by piece (each figure, each happening, each expectation by its own kind), so that one
+slip yields one finding, and the rest is still checked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,8 +32,8 @@ _HEAD_STAND_INS: Mapping[str, Any] = MappingProxyType(
 class Loaded:
     """A scene file as read.
 
-    `scene` is there when the file is whole; `sketch` is what could be made of it, for the rules to look at. Trails
-    are written with the author's words: span("steps", 0, "happens", 2, "for").
+    `scene` is there when the file is whole; `sketch` is what could be made of it, for the rules to look at.
+    Trails are written with the author's words: span("steps", 0, "happens", 2, "for").
     """
 
     document: Document

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from visualizer.scene.model import VERBS, Happening
 
-REFERENCE_PATTERN = r"^(?!(at|from|at-least|at-most|more|through)$)[a-z][a-z0-9]*([_-][a-z0-9]+)*(\.[0-9]+)?(\.[a-z][a-z0-9-]*)?$"
+REFERENCE_PATTERN = (
+    r"^(?!(at|from|at-least|at-most|more|through)$)"
+    r"[a-z][a-z0-9]*([_-][a-z0-9]+)*(\.[0-9]+)?(\.[a-z][a-z0-9-]*)?$"
+)
 """A reference, for the JSON Schema, where the options of an expectation must not count as one."""
 
 

@@ -1,4 +1,4 @@
-"""What beginners write by mistake in YAML, said kindly with the corrected line. Knows lines; knows no scene word."""
+"""Beginners' slips in YAML, said kindly with the corrected line. Knows lines; knows no scene word."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,8 @@ def spotted(lines: Sequence[str], file: str) -> tuple[list[str], list[Problem]]:
     """Return the lines made readable, and what was wrong in them: tabs that indent, signs nobody can see."""
     cleaned: list[str] = []
     problems: list[Problem] = []
-    for number, line in enumerate(lines, 1):
+    for number, original in enumerate(lines, 1):
+        line = original
         if "\t" in line and line.strip():
             indent = _INDENT.match(line)
             width = indent.end() if indent else 0
@@ -55,7 +56,7 @@ def spotted(lines: Sequence[str], file: str) -> tuple[list[str], list[Problem]]:
 
 
 def _untabbed_separators(line: str) -> str:
-    """Return the line with the tab after a dash or a colon as a space: YAML allows some of them, and we all."""
+    """Return the line with a space for the tab after a dash or colon: YAML allows some of them, and we all."""
     return re.sub(r"(?<=[:\-,])\t+", " ", line)
 
 

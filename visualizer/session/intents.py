@@ -97,11 +97,6 @@ class ChangeSpeed:
 
 
 @dataclass(frozen=True, slots=True)
-class ResetSpeed:
-    """Play at ordinary speed."""
-
-
-@dataclass(frozen=True, slots=True)
 class GoHome:
     """Leave the scene for the home page."""
 
@@ -268,7 +263,6 @@ Intent = (
     | FrameStep
     | ToggleLoop
     | ChangeSpeed
-    | ResetSpeed
     | GoHome
     | OpenScene
     | Compiled

@@ -43,7 +43,6 @@ Movement = (
     | ask.FrameStep
     | ask.ToggleLoop
     | ask.ChangeSpeed
-    | ask.ResetSpeed
     | ask.TypeDigit
     | ask.GoToTyped
 )
@@ -149,8 +148,6 @@ def _moved(session: Session, intent: Movement) -> Session:
             return replace(session, loop=not session.loop)
         case ask.ChangeSpeed(by):
             return replace(session, speed=_neighbour(SPEEDS, session.speed, by))
-        case ask.ResetSpeed():
-            return replace(session, speed=1.0)
         case ask.TypeDigit(digit):
             return replace(session, digits=(session.digits + digit)[-_MOST_DIGITS:], digits_age=0.0)
         case ask.GoToTyped():

@@ -17,8 +17,20 @@ THICKNESS = 22.0
 FAR = 2600.0
 """How far bodies run on beyond the stage, so that no camera sees their end."""
 
+SOMA_PART = 0.92
+"""The drawn soma's width as a part of the neuron's size."""
+
 HEIGHTS = {"NMDA": 84.0, "AMPA": 66.0, "GABA-A": 62.0, "5-HT1A": 44.0, "5-HT2A": 44.0, "SERT": 48.0, "NET": 48.0, "DAT": 48.0, "EAAT": 50.0}
 """Default heights on stage, by type. The NMDA receptor stands about 1.3 times as tall out of the membrane as AMPA here."""
+
+REACHES = {"NMDA": (-0.28, 0.80), "AMPA": (-0.28, 0.66), "SERT": (-0.62, 0.66)}
+"""How far a protein reaches inwards and outwards, in its height, with room for what comes to it; for cameras."""
+
+ANCHORS: dict[str, Point] = {
+    "vestibule": (0.045, 0.035), "pore": (0.028, -0.06), "ligand-site": (0.205, 0.318), "coagonist-site": (-0.145, 0.318),
+    "site": (0.065, 0.03),
+}  # fmt: skip
+"""Where a label's dot lies beside a site, so that it does not cover the letter of what sits there."""
 
 # Sites within a protein, as parts of its height from the middle of the membrane; +y is outside. The art has the same.
 SITES: dict[str, dict[str, Point]] = {
@@ -80,20 +92,23 @@ class Socket:
 
 @dataclass(frozen=True, slots=True)
 class Anatomy:
-    """All places of a scene's cast."""
+    """All places of a scene's cast. `somata` are the cell bodies of whole neurons, which are drawn as figures."""
 
     bodies: MappingProxyType[str, BodyPlan]
+    somata: MappingProxyType[str, BodyPlan]
     sockets: MappingProxyType[str, tuple[Socket, ...]]
 
     def membrane(self, ref: str) -> Membrane:
         """Return the membrane a reference such as dendrite.membrane names."""
         figure, _, part = ref.partition(".")
-        return self.bodies[figure].membranes[part or "membrane"]
+        plan = self.bodies.get(figure) or self.somata[figure]
+        return plan.membranes[part or "membrane"]
 
 
 def lay_out(scene: Scene, seed: int = 0) -> Anatomy:
     """Return the anatomy of a scene's cast; a function of the scene and the seed alone."""
     bodies: dict[str, BodyPlan] = {}
+    somata: dict[str, BodyPlan] = {}
     for name, figure in scene.cast.items():
         match figure:
             case AxonTerminal():
@@ -102,10 +117,13 @@ def lay_out(scene: Scene, seed: int = 0) -> Anatomy:
                 bodies[name] = _dendrite(name, figure)
             case Astrocyte():
                 bodies[name] = _astrocyte(name, figure)
+            case Neuron():
+                somata[name] = _soma(name, figure)
             case _:
                 pass
     plans = MappingProxyType(bodies)
-    return Anatomy(plans, MappingProxyType(_all_sockets(scene, plans, seed)))
+    sockets = _all_sockets(scene, MappingProxyType(bodies | somata), seed)
+    return Anatomy(plans, MappingProxyType(somata), MappingProxyType(sockets))
 
 
 def bounds(scene: Scene, anatomy: Anatomy, ref: str) -> Box | None:
@@ -113,12 +131,12 @@ def bounds(scene: Scene, anatomy: Anatomy, ref: str) -> Box | None:
     name, *rest = ref.split(".")
     figure = scene.cast.get(name)
     if name in anatomy.sockets:
-        places = anatomy.sockets[name]
+        places, type_ = anatomy.sockets[name], getattr(figure, "type", "")
         if rest and rest[0].isdigit():
-            return _around(places[int(rest[0]) - 1])
-        box = _around(places[0])
+            return _around(places[int(rest[0]) - 1], type_)
+        box = _around(places[0], type_)
         for place in places[1:]:
-            box = box.union(_around(place))
+            box = box.union(_around(place, type_))
         return box
     match figure:
         case AxonTerminal():
@@ -143,15 +161,24 @@ def site(socket: Socket, type_: str, part: str) -> Point:
     return local(socket, (x * socket.height, y * socket.height))
 
 
+def dot(socket: Socket, type_: str, part: str) -> Point:
+    """Return where a label points for a part of a protein."""
+    if part in ANCHORS and part in SITES.get(type_, {}) and type_ in ("NMDA", "SERT", "NET", "DAT"):
+        x, y = ANCHORS[part]
+        return local(socket, (x * socket.height, y * socket.height))
+    return site(socket, type_, part)
+
+
 def local(socket: Socket, point: Point) -> Point:
     """Return the stage point of a protein's own coordinates (stage units, +y outside)."""
     c, s = math.cos(socket.angle), math.sin(socket.angle)
     return (socket.at[0] + point[0] * c - point[1] * s, socket.at[1] + point[0] * s + point[1] * c)
 
 
-def _around(socket: Socket) -> Box:
-    middle = local(socket, (0.0, socket.height * 0.22))
-    half = socket.height * 0.62
+def _around(socket: Socket, type_: str) -> Box:
+    low, high = REACHES.get(type_, (-0.55, 0.55))
+    middle = local(socket, (0.0, socket.height * (low + high) / 2))
+    half = socket.height * ((high - low) / 2 + 0.08)
     return Box(middle[0] - half, middle[1] - half, middle[0] + half, middle[1] + half)
 
 
@@ -207,6 +234,17 @@ def _dendrite(name: str, figure: Dendrite) -> BodyPlan:
         "inside": (middle[0], middle[1] - 120),
     }
     return BodyPlan(name, "dendrite", figure.cell or "target", outline, MappingProxyType(membranes), MappingProxyType(parts))
+
+
+def _soma(name: str, figure: Neuron) -> BodyPlan:
+    (x, y), radius = figure.at, figure.size * SOMA_PART / 2
+    ring = tuple(
+        (x - radius * math.cos(math.tau * i / 96 - math.pi / 2), y + radius * math.sin(math.tau * i / 96 - math.pi / 2)) for i in range(97)
+    )
+    membrane = Membrane(polyline(ring), 1.0)
+    parts = {"soma": (x, y), "membrane": ring[48]}
+    membranes = MappingProxyType({"membrane": membrane, "soma": membrane})
+    return BodyPlan(name, "neuron", figure.cell, ring, membranes, MappingProxyType(parts))
 
 
 def _astrocyte(name: str, figure: Astrocyte) -> BodyPlan:

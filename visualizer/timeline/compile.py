@@ -22,7 +22,7 @@ from visualizer.scene.model import (
 )  # fmt: skip
 from visualizer.scene.model import Vesicle as VesicleFigure
 from visualizer.timeline import crowds
-from visualizer.timeline.anatomy import Anatomy, lay_out, site
+from visualizer.timeline.anatomy import Anatomy, dot, lay_out
 from visualizer.timeline.cameras import shots
 from visualizer.timeline.events import Happened, follow
 from visualizer.timeline.plan import Shot, StepPlan
@@ -75,6 +75,7 @@ class Timeline:
     ends: tuple[crowds.Flock, ...]
     shots: tuple[tuple[Shot, ...], ...]
     spikes: Mapping[str, tuple[float, ...]]
+    passed: tuple[tuple[float, str, int], ...]
     holds: dict[int, crowds.Table] = field(default_factory=dict)
 
     @property
@@ -323,7 +324,7 @@ class Timeline:
             case Receptor() | Transporter():
                 number = int(rest[0]) - 1 if rest and rest[0].isdigit() else _middle_member(self.anatomy, name)
                 part = next((word for word in rest if not word.isdigit()), "top")
-                return site(self.anatomy.sockets[name][number], figure.type, part)
+                return dot(self.anatomy.sockets[name][number], figure.type, part)
             case AxonTerminal() | Dendrite() | Astrocyte():
                 return self._body_anchor(step, name, rest[0] if rest else "membrane")
             case VesicleFigure():
@@ -450,6 +451,7 @@ def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
         ends=tuple(ends),
         shots=shots(made),
         spikes=MappingProxyType(_spikes(scene, seed)),
+        passed=tuple(flock.passed),
     )
 
 

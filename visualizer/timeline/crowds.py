@@ -64,6 +64,7 @@ class Trip:
     region: str | None
     hold: str | None = None
     threading_from: float = 1.0  # from which part of the way on it is within the protein
+    through: str = ""  # the member it passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Catch:
     sides: tuple[str, ...]
     then: str | None = None
     lead: float = 1.2
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class Flock:
     trips: dict[int, Trip] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     waiting: list[Event] = field(default_factory=list)
+    passed: list[tuple[float, str, int]] = field(default_factory=list)  # when, through which member, which molecule
 
     def copy(self) -> "Flock":
         """Return a flock that can walk on without changing this one."""
@@ -294,6 +297,8 @@ def _travel(flock: Flock, t: float) -> None:
             if trip.region is not None:
                 flock.region[molecule] = flock.regions.index(trip.region)
                 flock.state[molecule] = FREE
+                if trip.through:
+                    flock.passed.append((t, trip.through, molecule))
             elif trip.hold is not None:
                 flock.held[trip.hold] = molecule
                 flock.state[molecule] = HIDDEN
@@ -362,7 +367,7 @@ def _catch(flock: Flock, event: Catch, t: float) -> None:
     way = (start, *event.way)
     total = sum(math.dist(a, b) for a, b in zip(way, way[1:], strict=False))
     part = (math.dist(way[0], way[1]) / total) if total > 0 and len(event.way) > 1 else 1.0
-    flock.trips[best] = Trip(way, t, event.at, event.then, event.hold, threading_from=part * 0.999)
+    flock.trips[best] = Trip(way, t, event.at, event.then, event.hold, part * 0.999, event.through)
 
 
 def _sees(flock: Flock, molecule: int, target: NDArray[np.float64]) -> bool:

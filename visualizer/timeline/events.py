@@ -130,7 +130,7 @@ def _ions(
         for sort in chain.passes.get(state, ()):
             if sort in sorts:
                 for at in waits(ION_WAIT, track.times[k] + 0.5, until - 0.1, seed, member, "ion", sort, k):
-                    events.append(Catch(at + 0.45, sort, way, None, (), inner, lead=1.1))
+                    events.append(Catch(at + 0.45, sort, way, None, (), inner, 1.1, member))
 
 
 def _way_out(socket: Socket, type_: str, place: str) -> tuple[Point, ...]:

@@ -21,9 +21,7 @@ def cell_body(outline: Points, ramp: Ramp, bevel: float = 60.0, inner_glow: floa
     calm = ramp._replace(mid=mixed(ramp.mid, ramp.dark, 0.22))
     layers: list[Layer] = [
         Stroke(outline, bevel * 0.12, ramp.rim, 0.16, bevel * 0.35, closed=True),
-        body(
-            outline, calm, bevel, gloss=0.10, rim_strength=0.8, rim_width=max(2.0, bevel * 0.16), grain=0.02
-        ),
+        body(outline, calm, bevel, gloss=0.10, rim_strength=0.8, rim_width=max(2.0, bevel * 0.16)),
     ]
     if inner_glow > 0:
         layers.append(_inner_light(outline, reach, ramp, inner_glow))

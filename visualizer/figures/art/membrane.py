@@ -30,8 +30,8 @@ def membrane(
     """Return a strip of bilayer along the curve of its middle; stage units, origin at the stage's origin.
 
     `outward` is 1 when the outside lies to the left of the running direction, −1 when to the right. `gaps`
-    are spans of arc length left free for proteins. `fade` lets both ends fade over that length. Level "lipids"
-    adds two wavy tails to each head.
+    are spans of arc length left free for proteins. `fade` lets both ends fade over that length. Level
+    "lipids" adds two wavy tails to each head.
     """
     line = polyline(points)
     layers: list[Layer] = [*_bed(line, ramp, thickness, fade, gaps)]

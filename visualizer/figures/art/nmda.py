@@ -14,6 +14,7 @@ from visualizer.core.colour import mixed
 from visualizer.core.easing import mix
 from visualizer.core.geometry import Point, Points, smooth_curve
 from visualizer.figures.art.forms import (
+    Finish,
     art_of,
     blob,
     body,
@@ -68,7 +69,7 @@ def nmda_cutaway(
     glun1, glun2 = theme.bodies["nmda-glycine"], theme.bodies["nmda"]
     deep = "#050A1A" if theme.dark else "#122A5E"
     sites = _sites(gate, bound, shut1)
-    back: list[Layer] = [*_contact(theme), *_far_pair(glun1, glun2, deep, gate)]
+    back: list[Layer] = [*_backlight(theme), *_contact(theme), *_far_pair(glun1, glun2, deep, gate)]
     back += _lumen(glun2, deep, gate)
     for side, ramp, shut in ((-1.0, glun1, shut1), (1.0, glun2, bound)):
         back += _linkers(ramp, side, shut, gate)
@@ -170,6 +171,13 @@ def _gate_half(gate: float) -> float:
     return mix(0.5, 27.0, gate)
 
 
+def _backlight(theme: Theme) -> list[Layer]:
+    """A wide faint light behind the hero of a dark look, so that its outline stands off the ground."""
+    if not theme.dark:
+        return []
+    return [Glow((-20.0, 250.0), 330.0, theme.bodies["nmda"].mid, 0.17, 2.2)]
+
+
 def _contact(theme: Theme) -> list[Layer]:
     """A soft shadow on the membrane where the protein stands in it."""
     dark = "#02040A" if theme.dark else "#3A4A72"
@@ -210,9 +218,9 @@ def _lumen(ramp: Ramp, deep: str, gate: float) -> list[Layer]:
         loop = rod(mirrored([(20, -100), (15, -66), (9, -40)], side), (19, 18, 12))
         layers.append(body(loop, toned(ramp, deep, 0.52), 9, gloss=0.0, rim_strength=0.4))
     chamber = shape([(-52, 24), (-44, 64), (0, 80), (44, 64), (52, 24), (34, -14), (0, -30), (-34, -14)])
-    mouth = shape([(-16, -60), (16, -60), (44, -120), (0, -132), (-44, -120)])
-    layers.append(Flat(chamber, deep, 0.80, 16.0))
-    layers.append(Flat(mouth, deep, 0.72, 16.0))
+    mouth = shape([(-18, -22), (18, -22), (40, -104), (0, -110), (-40, -104)])
+    layers.append(Flat(chamber, deep, 0.86, 16.0))
+    layers.append(Flat(mouth, deep, 0.86, 12.0))
     return layers
 
 
@@ -224,8 +232,9 @@ def _section(ramp: Ramp, side: float, gate: float, deep: str) -> list[Layer]:
     wall = mirrored(
         [
             (half + 13, 104), (half + 30, 118), (92, 124), (136, 114), (153, 84), (156, 30), (151, -34),
-            (155, -92), (140, -124), (104, -131), (66, -127), (42, -112), (27, -86), (15, -64), (11, -48), (14, -36),
-            (30, -22), (49, -3), (55, 24), (53 + lean * 0.4, 50), (half + 28, 72), (half + 13, 84),
+            (155, -92), (140, -124), (104, -131), (66, -127), (42, -112), (27, -86), (15, -64),
+            (11, -48), (14, -36), (30, -22), (49, -3), (55, 24), (53 + lean * 0.4, 50), (half + 28, 72),
+            (half + 13, 84),
         ],
         side,
     )  # fmt: skip
@@ -235,11 +244,11 @@ def _section(ramp: Ramp, side: float, gate: float, deep: str) -> list[Layer]:
     ]
     sway = jitter(3.0, *k)
     helices: tuple[tuple[list[Point], tuple[float, ...], float, float, float], ...] = (
-        ([(137, -104), (141 + sway, -30), (137, 40), (133, 92)], (24, 33, 34, 26), 0.16, 15.0, 0.35),
-        ([(104, -117), (109, -40), (113 - sway, 40), (106, 106)], (26, 35, 36, 27), 0.02, 17.0, 0.45),
-        ([(58, -113), (52, -84), (38, -58), (24, -44)], (21, 28, 28, 20), -0.06, 13.0, 0.7),
+        ([(137, -104), (141 + sway, -30), (137, 40), (133, 92)], (24, 33, 34, 26), 0.26, 15.0, 0.65),
+        ([(104, -117), (109, -40), (113 - sway, 40), (106, 106)], (26, 35, 36, 27), 0.10, 17.0, 0.6),
+        ([(58, -113), (52, -84), (38, -58), (24, -44)], (21, 28, 28, 20), -0.16, 13.0, 0.9),
         ([(75, -114), (79, -62), (77, -8), (71 + lean, 38), (half + 31, 68), (half + 9.5, 97)],
-         (25, 32, 34, 33, 30, 21), -0.12, 16.0, 0.95),
+         (25, 32, 34, 33, 30, 21), -0.30, 16.0, 1.0),
     )  # fmt: skip
     for index, (middle, widths, sunk, bevel, rim) in enumerate(helices):
         if index == 2:
@@ -256,8 +265,8 @@ def _section(ramp: Ramp, side: float, gate: float, deep: str) -> list[Layer]:
 
 def _selectivity(ramp: Ramp, side: float) -> list[Layer]:
     """The short strand that leads down from the loop's tip: the filter, the narrowest place."""
-    strand = rod(mirrored([(24, -41), (13.5, -44), (12.5, -60), (17, -80)], side), (13, 13, 12, 9))
-    return [body(strand, toned(ramp, ramp.light, 0.35), 5, rim_strength=0.9, gloss=0.3)]
+    strand = rod(mirrored([(25, -40), (14, -43), (13, -60), (17, -82)], side), (15, 15, 14, 10))
+    return [body(strand, toned(ramp, ramp.light, 0.55), 6, rim_strength=1.0, gloss=0.3)]
 
 
 def _shade(outline: Points, deep: str, alpha: float = 0.34, feather: float = 9.0) -> Flat:
@@ -302,23 +311,24 @@ def _tower(ramp: Ramp, side: float, shut: float, deep: str) -> list[Layer]:
     top_atd = blob((side * 99, 402 - 3 * side), 65, 57, *k, 4, tilt=-0.25 * side, uneven=0.04)
     neck = rod([(side * 78, 250.0), (side * 74, 272.0), (side * 80, 290.0)], (34, 26, 34))
     stalk = toned(ramp, ramp.dark, 0.30)
-    lobes = {"grain": 0.2, "gloss": 0.28, "rim_strength": 1.0, "rim_width": 4.2}
+    lobes: Finish = {"grain": 0.2, "gloss": 0.42, "rim_strength": 1.0, "rim_width": 4.6}
+    bright = toned(ramp, ramp.light, 0.14)
     return [
         Glow(_pocket(side, 1.0), 30.0, deep, 0.6, 1.0),
         body(neck, stalk, 12, rim_strength=0.4),
         _shade(shape(lower), deep, 0.4),
-        body(shape(lower, *k, 1, uneven=0.9), ramp, 30, **lobes),
+        body(shape(lower, *k, 1, uneven=0.9), bright, 30, **lobes),
         _shade(shape(upper), deep, 0.45, 10.0),
-        body(shape(upper, *k, 2, uneven=0.9), ramp, 32, **lobes),
+        body(shape(upper, *k, 2, uneven=0.9), bright, 32, **lobes),
         _shade(low_atd, deep, 0.45, 12.0),
-        body(low_atd, toned(ramp, ramp.dark, 0.10), 34, **lobes),
+        body(low_atd, ramp, 34, **lobes),
         body(blob((side * 128, 366), 34, 33, *k, 5), toned(ramp, ramp.dark, 0.24), 22, **lobes),
         _shade(top_atd, deep, 0.5, 14.0),
         body(
             blob((side * 66, 432), 40, 32, *k, 6, tilt=0.5 * side), toned(ramp, ramp.dark, 0.14), 24, **lobes
         ),
         _shade(top_atd, deep, 0.3, 10.0),
-        body(top_atd, ramp, 42, **lobes),
+        body(top_atd, bright, 42, **lobes),
     ]
 
 
@@ -347,8 +357,8 @@ def _near_glass(ramp: Ramp, gate: float, deep: str) -> list[Layer]:
     shine = smooth_curve(((-46.0, 11.0), (-24.0, 2.0), (0.0, -0.5), (24.0, 1.5)))
     return [
         Flat(front, pale, 0.05, 8.0),
-        Flat(lip, mixed(ramp.mid, ramp.light, 0.3), 0.58, 2.0, alpha_low=0.0),
+        Flat(lip, mixed(ramp.mid, ramp.light, 0.3), 0.46, 2.0, alpha_low=0.0),
         Stroke(shine, 1.8, pale, 0.6, 1.0),
-        Flat(foot, mixed(ramp.mid, ramp.light, 0.3), 0.0, 3.0, alpha_low=0.30),
+        Flat(foot, mixed(ramp.mid, ramp.light, 0.3), 0.0, 3.0, alpha_low=0.20),
         Stroke(base, 1.8, pale, 0.38, 1.2),
     ]

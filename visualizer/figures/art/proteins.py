@@ -64,8 +64,9 @@ def _stave(foot: float, head: float, width: float, top: float, round_head: float
     return shape(
         [
             (foot - w * 0.9, -26), (foot + w * 0.9, -26), (foot + w, -8),
-            (foot + w * 0.95 + (head - foot) * 0.4, 7), (head + round_head * 1.05, top - 6), (head + round_head * 0.9, top + 6), (head, top + 10),
-            (head - round_head * 0.9, top + 6), (head - round_head * 1.05, top - 6),
+            (foot + w * 0.95 + (head - foot) * 0.4, 7), (head + round_head * 1.05, top - 6),
+            (head + round_head * 0.9, top + 6), (head, top + 10), (head - round_head * 0.9, top + 6),
+            (head - round_head * 1.05, top - 6),
             (foot - w * 0.95 + (head - foot) * 0.4, 7), (foot - w, -8),
         ],
         pieces=5,

@@ -1,4 +1,4 @@
-"""What a scene must be besides well written: one rule a file, listed here. Knows the scene and its library."""
+"""What a scene must be besides well written: one rule a file, listed here. Knows a scene and its library."""
 
 from __future__ import annotations
 

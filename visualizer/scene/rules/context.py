@@ -68,7 +68,7 @@ class Context:
         return trail in self.loaded.invented
 
     def unread(self, figure: str) -> bool:
-        """Return whether a figure is in the cast but could not be read, so that it has been reported already."""
+        """Return whether a figure is in the cast but could not be read, and so has been reported already."""
         return figure in self.loaded.declared and (
             self.loaded.sketch is None or figure not in self.loaded.sketch.cast
         )

@@ -1,7 +1,7 @@
 """A member is directed through a transition that its chain does not have.
 
-A directed member starts where the chain starts, and keeps the state it was last given. Each state must be reached from
-the one before by one move of the chain.
+A directed member starts where the chain starts, and keeps the state it was last given. Each state must be
+reached from the one before by one move of the chain.
 
 Wrong::
 
@@ -48,7 +48,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                         continue
                     if now is not None and state != now and not _allowed(chain, now, state):
                         trail = ("steps", index, "happens", number, "states", position, state)
-                        message = f"'{happening.direct}' is {now}, and its chain has no transition from {now} to {state}"
+                        message = f"'{happening.direct}' is {now}, and its chain has no way from {now} to {state}"
                         yield context.at_key(ID, trail, message, _way(chain, now, state))
                     now = state
             states[member] = now

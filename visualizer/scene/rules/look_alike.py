@@ -1,7 +1,7 @@
 """Two substances in one step cannot be told apart.
 
-Colour is never alone: substances that share the stage differ in letter or silhouette, and two of one silhouette also in
-colour, as seen by somebody with deuteranopia (a CIEDE2000 difference of 20 or more).
+Colour is never alone: substances that share the stage differ in letter or silhouette, and two of one
+silhouette also in colour, as seen by somebody with deuteranopia (a CIEDE2000 difference of 20 or more).
 
 Wrong::
 
@@ -77,12 +77,13 @@ def _alike(one: Substance, two: Substance) -> str:
             continue
         apart = difference(first, second, "deuteranopia")
         if apart < _TELL_APART and not _letters_tell(one, two):
-            return f"both are a {one.shape}, and their colours differ by {apart:.0f} of {_TELL_APART:.0f} in the look {theme}"
+            how = f"their colours differ by {apart:.0f} of {_TELL_APART:.0f} in the look {theme}"
+            return f"both are a {one.shape}, and {how}"
     return ""
 
 
 def _letters_tell(one: Substance, two: Substance) -> bool:
-    """Return whether the letters are long enough to carry the difference alone: ions are known by their symbols."""
+    """Return whether the letters carry the difference alone: ions are known by their symbols."""
     return one.shape == "disc" and one.letter[0] != two.letter[0]
 
 

@@ -1,7 +1,7 @@
 """A text has no translation.
 
-Both languages of the program need every text. `moa translate` adds the new texts to the catalogue. In a draft this is a
-warning.
+Both languages of the program need every text. `moa translate` adds the new texts to the catalogue. In a
+draft this is a warning.
 
 Wrong::
 
@@ -29,7 +29,7 @@ ID = "missing-translation"
 
 
 def check(scene: Scene, context: Context) -> Iterator[Problem]:
-    """Yield a problem for each text without a finished translation; one for all when there is no catalogue."""
+    """Yield a problem for each text without a finished translation; one in all when there is no catalogue."""
     for language in LANGUAGES:
         if language == scene.language:
             continue

@@ -1,6 +1,7 @@
 """A region says in no way, or in two ways, where it ends.
 
-A region has either `between` (two membranes), `in` (the body whose inside it is) or `around` (the outside of a body).
+A region has either `between` (two membranes), `in` (the body whose inside it is) or `around` (the outside of
+a body).
 
 Wrong::
 

@@ -5,12 +5,12 @@ translations counts.
 
 Wrong::
 
-    text: Glutamate has bound and the membrane is depolarised, so the magnesium plug leaves and calcium enters.
+    text: Glutamate has bound and the membrane is depolarised, so the plug leaves and calcium enters.
     seconds: 3
 
 Right::
 
-    text: Glutamate has bound and the membrane is depolarised, so the magnesium plug leaves and calcium enters.
+    text: Glutamate has bound and the membrane is depolarised, so the plug leaves and calcium enters.
     seconds: 9
 """
 

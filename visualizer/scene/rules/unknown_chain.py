@@ -27,12 +27,10 @@ ID = "unknown-chain"
 def check(scene: Scene, context: Context) -> Iterator[Problem]:
     """Yield a problem for each chain that the library lacks, and each directed figure without one."""
     for name, figure in scene.cast.items():
-        if isinstance(figure, (Receptor, Transporter)) and figure.chain is not None:
-            if figure.chain not in context.library.chains:
-                hint = did_you_mean(figure.chain, context.library.chains)
-                yield context.at(
-                    ID, ("cast", name, "chain"), f"there is no state chain '{figure.chain}'", hint
-                )
+        chain = getattr(figure, "chain", None)
+        if chain is not None and chain not in context.library.chains:
+            hint = did_you_mean(chain, context.library.chains)
+            yield context.at(ID, ("cast", name, "chain"), f"there is no state chain '{chain}'", hint)
     for index, step in enumerate(scene.steps):
         for number, happening in enumerate(step.happens):
             if not isinstance(happening, (Direct, Occupy)):

@@ -1,7 +1,7 @@
 """A verb is used on a figure that cannot do it.
 
-Vesicles are released, molecules and ions added, membranes depolarised, terminals fire, receptors and carriers are
-directed, charts and cards shown.
+Vesicles are released, molecules and ions added, membranes depolarised, terminals fire, receptors and
+carriers are directed, charts and cards shown.
 
 Wrong::
 

@@ -1,0 +1,38 @@
+"""What all tests share: no window, no sound, and the shipped scenes compiled once."""
+
+import os
+from functools import lru_cache
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+from visualizer.core.paths import scenes_folder  # noqa: E402
+from visualizer.scene import Library, Scene, load_library, load_scene  # noqa: E402
+from visualizer.timeline import Timeline, compile_scene  # noqa: E402
+
+SHIPPED = tuple(sorted(load_library(scenes_folder())[0].scenes))
+
+
+def pytest_addoption(parser):
+    """Add --accept, which rewrites the expected texts and pictures."""
+    parser.addoption("--accept", action="store_true", help="take what is seen as what is expected")
+
+
+@lru_cache(maxsize=1)
+def library() -> Library:
+    """Return the shipped library."""
+    return load_library(scenes_folder())[0]
+
+
+@lru_cache(maxsize=8)
+def scene(name: str) -> Scene:
+    """Return a shipped scene."""
+    found, problems = load_scene(library().scenes[name], library())
+    assert found is not None, [str(problem) for problem in problems]
+    return found
+
+
+@lru_cache(maxsize=8)
+def timeline(name: str) -> Timeline:
+    """Return a shipped scene's timeline."""
+    return compile_scene(scene(name), library())

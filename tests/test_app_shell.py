@@ -1,0 +1,277 @@
+"""The window and its loop under SDL's dummy driver: events, faults, wishes, and a monkey."""
+
+import logging
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+import pytest
+
+import visualizer.render  # noqa: F401 (before pygame)
+from visualizer import app
+from visualizer.app.display import open_display
+from visualizer.app.pictures import look_of
+from visualizer.export import Found, find, shipped
+from visualizer.figures import arrange, compose
+from visualizer.modes import dressed
+from visualizer.render import PygameRenderer, read_pixels, render
+from visualizer.session import Session
+from visualizer.session import intents as ask
+
+pygame = pytest.importorskip("pygame")
+SIZE = (480, 270)
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[app.Shell]:
+    """Return a shell on its home page, without a screen, with its own folders."""
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path / "config")
+    monkeypatch.setattr(platformdirs, "user_pictures_path", lambda: tmp_path / "pictures")
+    open_display()
+    shell = app.Shell(app.Options(size=SIZE, language="en"), shipped()[0])
+    yield shell
+    shell.compiler.close()
+    shell.window.destroy()
+    pygame.display.quit()
+
+
+@pytest.fixture
+def shell(home: app.Shell) -> app.Shell:
+    """Return a shell that shows a scene, paused at the start of its second step."""
+    home.do(ask.OpenScene("nmda-blockade", 1, playing=False))
+    arrive(home)
+    home.show()
+    return home
+
+
+def arrive(shell: app.Shell) -> None:
+    """Wait for the scene that was asked for."""
+    until = time.monotonic() + 30
+    while shell.session.opening is not None:
+        assert time.monotonic() < until
+        shell.hear()
+        time.sleep(0.01)
+
+
+def key(shell: app.Shell, name: str, typed: str = "", mod: int = 0, *, release: bool = True) -> None:
+    """Press a key as SDL would report it."""
+    code = pygame.key.key_code(name)
+    places = {"right": 79, "left": 80, "escape": 41, "f1": 58, "f2": 59, "return": 40, "tab": 43}
+    given = {"key": code, "scancode": places.get(name, 4 + ord(name[0]) - 97), "unicode": typed, "mod": mod}
+    shell.heed(pygame.Event(pygame.KEYDOWN, given))
+    if release:
+        shell.heed(pygame.Event(pygame.KEYUP, given))
+
+
+def middle(shell: app.Shell, name: str) -> tuple[int, int]:
+    """Return the middle of a region on the last picture."""
+    box = next(region.box for region in shell.regions if region.name == name)
+    return (round(box.centre[0]), round(box.centre[1]))
+
+
+def mouse(shell: app.Shell, kind: int, at: tuple[int, int]) -> None:
+    """Move the pointer, or press or let go its left button."""
+    given = {"pos": at, "rel": (0, 0), "buttons": (0, 0, 0)} if kind == pygame.MOUSEMOTION else {"pos": at, "button": 1}
+    shell.heed(pygame.Event(kind, given))
+
+
+def test_a_key_takes_the_one_road(shell: app.Shell) -> None:
+    """A key press becomes an action, an intent, and a new session."""
+    key(shell, "space", " ")
+    assert shell.session.playing
+
+
+def test_a_held_step_key_steps_once(shell: app.Shell) -> None:
+    """Auto-repeat does not skip through the lesson, and letting go makes the key new again."""
+    for _ in range(5):
+        key(shell, "right", release=False)
+    assert (shell.session.step, shell.session.at_end) == (1, True)
+    shell.heed(pygame.Event(pygame.KEYUP, {"key": pygame.K_RIGHT, "scancode": 79, "unicode": "", "mod": 0}))
+    key(shell, "right")
+    assert shell.session.step == 2
+
+
+def test_the_language_changes_on_the_same_picture(shell: app.Shell) -> None:
+    """F2 keeps step and time and changes the words of the window."""
+    before = (shell.session.step, shell.session.seconds)
+    key(shell, "f2")
+    shell.show()
+    assert (shell.session.step, shell.session.seconds) == before
+    assert shell.session.language == "fr"
+    assert "Mécanismes" in shell.window.title
+
+
+def test_a_button_acts_on_release_and_forgives(shell: app.Shell) -> None:
+    """A press acts when it is let go on the same button; sliding off takes it back."""
+    play = middle(shell, "play")
+    mouse(shell, pygame.MOUSEBUTTONDOWN, play)
+    assert not shell.session.playing
+    mouse(shell, pygame.MOUSEBUTTONUP, (play[0], 20))
+    assert not shell.session.playing
+    mouse(shell, pygame.MOUSEBUTTONDOWN, play)
+    mouse(shell, pygame.MOUSEBUTTONUP, play)
+    assert shell.session.playing
+
+
+def test_dragging_the_line_scrubs(shell: app.Shell) -> None:
+    """The scene follows the pointer along the line, to both ends and beyond."""
+    box = next(region.box for region in shell.regions if region.name == "scrub")
+    between = (round(box.left + box.width * 0.3), round(box.centre[1]))
+    while any(region.role == "mark" and region.box.contains(between) for region in shell.regions):
+        between = (between[0] + 3, between[1])
+    mouse(shell, pygame.MOUSEBUTTONDOWN, between)
+    part = shell.session.story / shell.session.total
+    assert part == pytest.approx((between[0] - box.left) / box.width, abs=0.01)
+    mouse(shell, pygame.MOUSEMOTION, (SIZE[0] - 1, between[1]))
+    assert shell.session.story == shell.session.total
+    mouse(shell, pygame.MOUSEBUTTONUP, (SIZE[0] - 1, between[1]))
+    assert shell.session.pressed == ""
+
+
+def test_pointing_at_a_receptor_names_it(shell: app.Shell) -> None:
+    """The figure under the pointer gets a card with its name in the person's language."""
+    shell.do(ask.LastStep())
+    shell.do(ask.SeekTo(1, 99.0))
+    shell.show()
+    figure = next(region for region in shell.regions if region.name.startswith("nmdar"))
+    x = min(max(figure.box.centre[0], 0), SIZE[0] - 1)
+    mouse(shell, pygame.MOUSEMOTION, (round(x), round(min(figure.box.centre[1], 200))))
+    pointed = shell.words().pointed
+    assert pointed is not None
+    assert "NMDA" in pointed.name
+
+
+def test_tab_reaches_cards_and_enter_opens_one(home: app.Shell) -> None:
+    """The home page works by keyboard alone."""
+    home.show()
+    key(home, "tab", "\t")
+    assert home.session.focus.startswith("open:")
+    key(home, "return", "\r")
+    arrive(home)
+    assert (home.session.screen, home.session.playing) == ("scene", True)
+
+
+def test_escape_never_leaves(shell: app.Shell) -> None:
+    """However often Escape is pressed, the program stays; Ctrl+Q leaves."""
+    key(shell, "f1")
+    for _ in range(4):
+        key(shell, "escape", "\x1b")
+    assert not shell.leaving
+    key(shell, "q", "\x11", pygame.KMOD_LCTRL)
+    assert shell.leaving
+
+
+def test_a_mistake_in_drawing_keeps_the_last_picture(
+    shell: app.Shell, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """When a picture cannot be drawn nothing is shown in its place, the log has one line, and the show goes on."""
+    flips = []
+    monkeypatch.setattr(app.shell, "chrome", lambda *_: 1 / 0)
+    monkeypatch.setattr(type(shell), "_dress_window", lambda _: flips.append(1))
+    with caplog.at_level(logging.ERROR, "moa"):
+        for _ in range(3):
+            shell.do(ask.FrameStep(1))
+            shell.show()
+    assert flips == []
+    assert len(caplog.records) == 1
+    monkeypatch.undo()
+    shell.do(ask.FrameStep(1))
+    shell.show()
+    assert shell.regions
+
+
+def test_a_still_page_is_drawn_once(home: app.Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is drawn while nothing changes, which saves a laptop's battery."""
+    home.show()
+    drawn = []
+    monkeypatch.setattr(type(home.renderer), "draw", lambda *_: drawn.append(1))
+    monkeypatch.setattr(type(home), "_make_thumbnail", lambda _: None)
+    for _ in range(5):
+        home.do(ask.Tick(0.016))
+        home.show()
+    assert drawn == []
+
+
+def test_cards_get_their_pictures(home: app.Shell) -> None:
+    """Each card's picture appears by itself, one after another."""
+    wanted = len(home.scenes)
+    until = time.monotonic() + 30
+    while home._made < wanted:
+        assert time.monotonic() < until
+        home.hear()
+        home.show()
+        time.sleep(0.01)
+    for region in home.chrome.regions:
+        if region.role == "picture":
+            size = (round(region.box.width), round(region.box.height))
+            assert home.thumbnails.get(region.name.removeprefix("picture:"), "lecture", size) is not None
+
+
+def test_a_screenshot_is_kept_beside_the_ones_before(shell: app.Shell, tmp_path: Path) -> None:
+    """Two screenshots are two files, and the person is told their names."""
+    shell.do(ask.Screenshot())
+    assert "nmda-blockade-2.png" in shell.session.notice
+    shell.do(ask.Screenshot())
+    names = sorted(path.name for path in (tmp_path / "pictures").iterdir())
+    assert names == ["nmda-blockade-2-2.png", "nmda-blockade-2.png"]
+
+
+def test_choices_are_kept_for_the_next_run(shell: app.Shell) -> None:
+    """A language chosen in the program is there after a restart."""
+    key(shell, "f2")
+    assert '"language": "fr"' in shell.settings_path.read_text()
+
+
+def test_a_copy_has_words_evidence_and_sources(shell: app.Shell) -> None:
+    """What goes to the clipboard names the step, how sure it is, and where it comes from."""
+    found = shell.scenes["nmda-blockade"]
+    text = app.shell.wording.step_text(found, 1, "fr", "plain")
+    assert text.splitlines()[0] == found.text("fr", f"{found.scene.steps[1].id}/title", found.scene.steps[1].title)
+    assert "doi:" in text
+
+
+def test_a_scene_that_cannot_be_compiled_leaves_the_page(home: app.Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault while compiling is a notice on the page that shows, not an end of the program."""
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("no such thing")
+
+    monkeypatch.setattr(app.compiler, "compile_scene", fail)
+    home.do(ask.OpenScene("nmda-blockade"))
+    arrive(home)
+    assert home.session.screen == "home"
+    assert "no such thing" in home.session.notice
+
+
+def pixels_of(found: Found, session: Session) -> np.ndarray:
+    """Return a picture made from nothing but the place and the look."""
+    timeline = app.compiler.compile_scene(found.scene, found.library, 0)
+    layout = arrange(timeline, look_of(session), SIZE)
+    snapshot = timeline.at(session.step, session.seconds, session.hold)
+    return read_pixels(render(compose(timeline, snapshot, layout), PygameRenderer()))
+
+
+def test_a_monkey_leaves_the_picture_a_function(shell: app.Shell) -> None:
+    """After seeded nonsense at uneven speed, the window's picture is the one made afresh for that place and look."""
+    chance = random.Random(7)
+    intents: list[ask.Intent] = [
+        *(ask.TogglePlay(), ask.NextStep(), ask.PreviousStep(), ask.StepStart(), ask.Restart(), ask.LastStep()),
+        *(ask.FirstStep(), ask.ToggleLoop(), ask.ChangeSpeed(1), ask.ChangeSpeed(-1), ask.FrameStep(-1)),
+        *(ask.SwapLanguage(), ask.CycleTheme(), ask.CycleRegister(), ask.ToggleOverlay("help"), ask.CloseTop()),
+    ]
+    for _ in range(60):
+        shell.do(chance.choice(intents))
+        shell.do(ask.SeekPart(chance.random()) if chance.random() < 0.2 else ask.Tick(chance.uniform(0.0, 4.0)))
+        if chance.random() < 0.2:
+            shell.show()
+    while shell.session.overlays:
+        shell.do(ask.CloseTop())
+    frame = shell.frame(SIZE)
+    over = dressed(shell.pictures.picture(shell.timelines["nmda-blockade"], shell.session, SIZE), app.shell._EMPTY)
+    shown = read_pixels(render(over, shell.renderer))
+    assert frame.size == over.size == SIZE
+    assert np.array_equal(shown, pixels_of(find("nmda-blockade"), shell.session))

@@ -1,0 +1,107 @@
+"""Plain values: noise, geometry, easing, units."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from visualizer.core.easing import ramp, smooth, smoother
+from visualizer.core.geometry import Box, View, inside, polyline, smooth_curve
+from visualizer.core.noise import drift, normals, uniform, uniforms
+from visualizer.core.units import amount
+
+
+def test_noise_is_the_same_everywhere():
+    """A key's numbers are fixed for ever: these were written down once."""
+    assert uniform("a", 1) == pytest.approx(WRITTEN[0], abs=0)
+    assert list(uniforms(3, "b")) == pytest.approx(list(WRITTEN[1]), abs=0)
+
+
+WRITTEN = (0.819878112781872, (0.25390289254697695, 0.9795944405072415, 0.8316397945138291))
+
+
+def test_noise_is_even_and_normal():
+    """Uniforms fill 0 to 1 evenly; normals have mean 0 and variance 1."""
+    u, n = uniforms(20_000, "even"), normals(20_000, "normal")
+    assert 0.0 <= u.min()
+    assert u.max() < 1.0
+    assert np.histogram(u, 10, (0, 1))[0] == pytest.approx([2000] * 10, abs=180)
+    assert abs(n.mean()) < 0.03
+    assert n.var() == pytest.approx(1.0, abs=0.04)
+
+
+@given(st.floats(-1e4, 1e4))
+def test_drift_has_no_memory_and_stays_in_bounds(t):
+    """Drift is a function of key and time, between −1 and 1."""
+    assert -1.0 <= drift(t, "k") <= 1.0
+    assert drift(t, "k") == drift(t, "k")
+
+
+@given(st.floats(-2, 3))
+def test_easing_runs_from_0_to_1(x):
+    """Easing holds both ends and lies between."""
+    assert 0.0 <= smooth(x) <= 1.0
+    assert 0.0 <= smoother(x) <= 1.0
+    assert ramp(5.0, 3.0, 1.0) == 1.0
+    assert ramp(2.0, 3.0, 1.0) == 0.0
+
+
+@given(st.lists(st.tuples(st.floats(-500, 500), st.floats(-500, 500)), min_size=4, max_size=9, unique=True))
+def test_curves_pass_through_their_points_and_never_run_wild(points):
+    """A smooth curve goes through each point and stays within the points' box grown by its own size."""
+    curve = smooth_curve(points, pieces=6)
+    for point in points:
+        assert min(math.dist(point, place) for place in curve) < 1e-6
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    reach = max(max(xs) - min(xs), max(ys) - min(ys)) + 1.0
+    assert all(min(xs) - reach <= x <= max(xs) + reach and min(ys) - reach <= y <= max(ys) + reach for x, y in curve)
+
+
+def test_a_polyline_knows_its_length_and_places():
+    """Places along a line lie where their arc length says."""
+    line = polyline(((0, 0), (3, 0), (3, 4)))
+    assert line.length == 7
+    assert line.at(5) == pytest.approx((3, 2))
+    assert line.nearest((3.5, 2)) == pytest.approx(5)
+    assert line.normal(1) == pytest.approx((0, 1))
+
+
+def test_a_view_turns_over_and_back():
+    """Stage to pixels and back is the same point; y up becomes y down."""
+    view = View(2.0, (10, 20), (960, 540))
+    assert view.px((10, 30)) == (960, 520)
+    assert view.stage(view.px((-7, 3))) == pytest.approx((-7, 3))
+
+
+def test_inside_knows_a_square():
+    """Points inside are told from points outside."""
+    square = ((0, 0), (4, 0), (4, 4), (0, 4))
+    assert list(inside(np.array([[2.0, 2.0], [5.0, 2.0], [-1.0, 2.0]]), square)) == [True, False, False]
+
+
+def test_boxes_know_overlap():
+    """Boxes that only touch do not overlap."""
+    assert Box(0, 0, 2, 2).overlaps(Box(1, 1, 3, 3))
+    assert not Box(0, 0, 2, 2).overlaps(Box(2, 0, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"), [("10 ms", "s", 0.01), ("-20 mV", "mV", -20), ("35 %", "%", 35), ("40 min", "h", 2 / 3), ("0,22 /s", "/min", 13.2)]
+)
+def test_amounts_convert(text, unit, value):
+    """An amount's value in another unit of its dimension is right."""
+    assert amount(text).to(unit) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("text", ["ten ms", "10 parsec", "", "1 2 s"])
+def test_amounts_refuse_nonsense(text):
+    """What is no amount raises, with a word about what is wrong."""
+    with pytest.raises(ValueError, match="amount|unit"):
+        amount(text)
+
+
+def test_amounts_do_not_mix_dimensions():
+    """Seconds cannot be asked for in millivolts."""
+    with pytest.raises(ValueError, match="time"):
+        amount("3 s").to("mV")

@@ -1,0 +1,202 @@
+"""The chrome as shapes: everything is said in both languages, large enough, inside the frame, and apart."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from visualizer.core.geometry import Box
+from visualizer.figures.look import load_theme
+from visualizer.frame import type as typeface
+from visualizer.frame.shapes import Frame, Label
+from visualizer.modes import SceneCard, SceneWords, StepWords, Words, chrome, program_words
+from visualizer.modes.words import Pointed, Say
+from visualizer.scene import program_catalogue
+from visualizer.session import Session
+from visualizer.timeline import StepOutline
+
+SIZES = ((1280, 720), (1920, 1080), (1024, 768), (2560, 1080), (3840, 2160))
+STEPS = tuple(StepOutline(f"s{i}", f"Step {i}", 9.0, False, "animal", 9.0) for i in range(8))
+CARDS = tuple(
+    SceneCard(
+        f"scene-{i}",
+        "A medicine holds a carrier still for a long while",
+        "What it holds, what follows within hours, and what may take weeks.",
+        88.0,
+        8,
+        draft=i == 1,
+    )
+    for i in range(6)
+)
+SCENE = SceneWords(
+    "A scene",
+    tuple(
+        StepWords(
+            f"A step that has a rather long title, number {i}",
+            "animal",
+            ("Somebody A (2020). A title. doi:1",) * 3,
+        )
+        for i in range(8)
+    ),
+    ("Receptors are drawn far too large.", "Colours are chosen."),
+)
+STATES = {
+    "home": Session(focus="open:scene-0"),
+    "home opening": Session(notice="Kept.", pointed="help"),
+    "scene": Session(
+        screen="scene", scene="demo", steps=STEPS, step=3, seconds=2.0, playing=True, loop=True, speed=0.25
+    ),
+    "hint": Session(screen="scene", scene="demo", steps=STEPS, step=7, seconds=9.0, pointed="step:7"),
+    "digits": Session(screen="scene", scene="demo", steps=STEPS, digits="9"),
+    "help": Session(screen="scene", scene="demo", steps=STEPS, overlays=("help",)),
+    "sources": Session(screen="scene", scene="demo", steps=STEPS, overlays=("sources",)),
+    "simplifies": Session(screen="scene", scene="demo", steps=STEPS, overlays=("simplifies",)),
+    "support": Session(overlays=("support",)),
+}
+
+
+def say_in(language: str) -> Say:
+    """Return the program's words in a language."""
+    catalogue = program_catalogue(language)
+    return lambda text: catalogue.text("program", text)
+
+
+def made(session: Session, size: tuple[int, int] = (1920, 1080), scale: float = 1.0) -> Frame:
+    """Return the chrome of a session as a frame, in its language."""
+    words = Words(say_in(session.language), CARDS, SCENE if session.screen == "scene" else None)
+    over = chrome(replace(session, text_scale=scale), words, load_theme("lecture"), size)
+    return Frame(size, over.shapes, over.regions)
+
+
+def box_of(label: Label) -> Box:
+    """Return the box that a label's capitals and descenders fill."""
+    wide = typeface.width(label.text, label.size, label.weight)
+    left = label.at[0] - {"left": 0.0, "centre": wide / 2, "right": wide}[label.anchor]
+    top = label.at[1] - typeface.CAP_HEIGHT * label.size
+    return Box(left, top, left + wide, label.at[1] + 0.2 * label.size)
+
+
+def labels(frame: Frame) -> list[Label]:
+    """Return all labels of a frame."""
+    return [shape for shape in frame.walk() if isinstance(shape, Label)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_words_stay_inside_and_apart(state: str, size: tuple[int, int], language: str) -> None:
+    """In every state, size and language no label leaves the frame or lies on another."""
+    frame = made(replace(STATES[state], language=language), size)
+    boxes = [(label.text, box_of(label)) for label in labels(frame) if label.text.strip()]
+    for text, box in boxes:
+        assert box.left >= 0, text
+        assert box.low >= 0, text
+        assert box.right <= size[0] + 0.5, text
+        assert box.high <= size[1], text
+    # A tooltip, drawn on its own plate, may cover what is under it.
+    floating = 1 if state in ("home opening", "hint", "digits") else 0
+    for (a, first), (b, second) in combinations(boxes[: len(boxes) - floating], 2):
+        assert not first.overlaps(second), f"{a!r} lies on {b!r}"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("state", STATES)
+def test_text_is_large_enough(state: str, scale: float) -> None:
+    """At 1080 lines nothing is smaller than 24 pixels, at every text size."""
+    assert min(label.size for label in labels(made(STATES[state], scale=scale))) >= 24.0
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", ["home", "scene", "help"])
+def test_targets_are_large_enough(state: str, size: tuple[int, int]) -> None:
+    """Every button is at least 44 pixels wide and high, whatever the window's size."""
+    for region in made(STATES[state], size).regions:
+        if region.role == "button":
+            assert min(region.box.width, region.box.height) >= 44.0, region.name
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_transport_keeps_to_its_band(size: tuple[int, int]) -> None:
+    """The controls stay in the lowest 88 of 1080 lines, below the caption, and their buttons lie apart."""
+    frame = made(STATES["scene"], size)
+    assert min(region.box.low for region in frame.regions) >= size[1] * (1 - 88 / 1080)
+    buttons = [region.box for region in frame.regions if region.role in ("button", "slider")]
+    for first, second in combinations(buttons, 2):
+        assert not first.grown(-0.5).overlaps(second)
+
+
+def test_every_word_of_the_chrome_is_listed_and_translated() -> None:
+    """What the chrome says in any state is listed for translators, and French has all of the list."""
+    said: set[str] = set()
+
+    def listen(text: str) -> str:
+        said.add(text)
+        return text
+
+    for session in STATES.values():
+        words = Words(listen, CARDS, SCENE if session.screen == "scene" else None)
+        chrome(session, words, load_theme("lecture"), (1920, 1080))
+        chrome(replace(session, scroll=1), Words(listen), load_theme("lecture"), (800, 600))
+    listed = set(program_words())
+    assert said <= listed
+    french = program_catalogue("fr")
+    assert [text for text in sorted(listed) if not french.has("program", text)] == []
+
+
+@pytest.mark.parametrize("overlay", ["help", "sources", "support"])
+def test_scrolling_reaches_every_line(overlay: str) -> None:
+    """On a small window with large text, scrolling shows all that a large one shows at once."""
+    base = replace(STATES["scene"], overlays=(overlay,))
+    words = Words(say_in("en"), CARDS, SCENE)
+    theme = load_theme("lecture")
+    small = replace(base, text_scale=1.5)
+    limit = chrome(small, words, theme, (960, 540)).scroll_limit
+    seen: set[str] = set()
+    for scroll in range(limit + 1):
+        over = chrome(replace(small, scroll=scroll), words, theme, (960, 540))
+        seen |= {word for label in labels(Frame((960, 540), over.shapes)) for word in label.text.split()}
+    large = {word for label in labels(made(base, (3840, 2160))) for word in label.text.split()}
+    assert large <= seen
+
+
+def test_help_lines_are_one_step_away_on_the_first_page() -> None:
+    """The home page says that it is no advice, and one button leads to the help lines."""
+    frame = made(STATES["home"])
+    assert any("not medical advice" in label.text for label in labels(frame))
+    assert "support" in {region.name for region in frame.regions}
+    assert any("9-8-8" in label.text for label in labels(made(STATES["support"])))
+
+
+def test_cards_without_room_stand_on_further_pages() -> None:
+    """All scenes are reached by turning pages, each exactly once."""
+    names: list[str] = []
+    for scroll in range(2):
+        frame = made(replace(STATES["home"], scroll=scroll))
+        names += [region.name for region in frame.regions if region.name.startswith("open:")]
+    assert names == [f"open:{card.id}" for card in CARDS]
+
+
+def test_hidden_controls_leave_the_picture_alone() -> None:
+    """With the controls hidden the chrome draws nothing over a scene."""
+    frame = made(replace(STATES["scene"], bare=True))
+    assert frame.shapes == ()
+    assert frame.regions == ()
+
+
+@pytest.mark.parametrize("left", [10.0, 1700.0])
+def test_the_card_of_a_figure_stays_in_the_frame(left: float) -> None:
+    """The card of the figure under the pointer stands beside it, within the frame and above the controls."""
+    box = Box(left, 900, left + 200, 1000)
+    words = Words(
+        say_in("en"), scene=SCENE, pointed=Pointed("NMDA receptor", "Opens when two signals come " * 4, box)
+    )
+    plain = made(STATES["scene"])
+    over = chrome(STATES["scene"], words, load_theme("lecture"), (1920, 1080))
+    card = [shape for shape in over.shapes if isinstance(shape, Label)][len(labels(plain)) :]
+    assert card[0].text == "NMDA receptor"
+    for label in card:
+        drawn = box_of(label)
+        assert drawn.left >= 0
+        assert drawn.right <= 1920
+        assert drawn.high <= 1080 - 88
+        assert not drawn.overlaps(box)

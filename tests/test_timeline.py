@@ -1,0 +1,222 @@
+"""The picture is a function of time: purity, walls, speed, conservation and the authors' own expectations."""
+
+import math
+
+import numpy as np
+import pytest
+from conftest import SHIPPED, library, scene, timeline
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from visualizer.scene.model import Expect
+from visualizer.timeline import compile_scene, crowds
+from visualizer.timeline.crowds import FREE, HIDDEN, TICK
+from visualizer.timeline.expect import failed
+from visualizer.timeline.regions import inside_of
+from visualizer.timeline.states import chain_of
+
+moments = st.tuples(st.sampled_from(SHIPPED), st.integers(0, 7), st.floats(0.0, 12.0), st.sampled_from([0.0, 0.4, 7.3, 95.0]))
+
+
+def facts(snapshot):
+    """Return a snapshot as plain text, arrays rounded, for comparison."""
+    out = [repr(snapshot.camera), repr(snapshot.bodies), repr(snapshot.proteins), repr(snapshot.vesicles), repr(snapshot.labels)]
+    out += [repr(snapshot.cells), repr(snapshot.charts), repr(snapshot.cards), repr(snapshot.numbers)]
+    out += [f"{c.id} {np.round(c.free, 3).tolist()} {np.round(c.threading, 3).tolist()} {c.fading}" for c in snapshot.crowds]
+    return "\n".join(out)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(moments, min_size=2, max_size=6), st.randoms(use_true_random=False))
+def test_what_was_looked_at_before_never_changes_what_is_seen_now(visits, chance):
+    """Any visiting order gives the same snapshot at each moment."""
+    seen = {visit: facts(timeline(visit[0]).at(*visit[1:])) for visit in visits}
+    again = list(visits)
+    chance.shuffle(again)
+    for visit in again:
+        assert facts(timeline(visit[0]).at(*visit[1:])) == seen[visit]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_two_compilations_are_equal(name):
+    """One scene and seed give one story."""
+    other = compile_scene(scene(name), library())
+    for step, outline in enumerate(timeline(name).steps):
+        for seconds in (0.0, outline.seconds * 0.61, outline.seconds):
+            assert facts(other.at(step, seconds)) == facts(timeline(name).at(step, seconds))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_another_seed_is_another_story(name):
+    """The seed is what chance hangs on."""
+    other = compile_scene(scene(name), library(), seed=1)
+    assert facts(other.at(1, 3.0)) != facts(timeline(name).at(1, 3.0))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_hold_0_is_the_end_picture(name):
+    """A step held for no time is the step's end."""
+    for step, outline in enumerate(timeline(name).steps):
+        assert facts(timeline(name).at(step, outline.seconds, 0.0)) == facts(timeline(name).at(step, outline.seconds))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_holding_never_stops_the_breathing(name):
+    """However long a step is held, two seconds later something has moved, and nothing has jumped at the seam."""
+    line = timeline(name)
+    for step, outline in enumerate(line.steps):
+        views = [line.at(step, outline.seconds, hold) for hold in (0.0, 2.0, 9.0, 11.0, 60.0, 3600.0)]
+        moving = [bool(view.crowds or view.proteins or view.vesicles or view.cells) for view in views]
+        for a, b, moves in zip(views, views[1:], moving, strict=False):
+            assert facts(a) != facts(b) or not moves
+        before, after = line.at(step, outline.seconds, 0.0), line.at(step, outline.seconds, 0.02)
+        for a, b in zip(before.crowds, after.crowds, strict=True):
+            if len(a.free) == len(b.free) and len(a.free):
+                assert np.hypot(*(a.free - b.free).T).max() <= crowds.FASTEST * 0.021
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_nothing_moves_faster_than_the_stage_allows(name):
+    """Between two ticks no molecule that is on stage goes further than the stage's speed limit."""
+    for table in timeline(name).tables:
+        on = (table.states[:-1] != HIDDEN) & (table.states[1:] != HIDDEN)
+        step = np.hypot(*np.moveaxis(np.diff(table.places, axis=0), 2, 0))
+        assert step[on].max(initial=0.0) / TICK <= LIMIT
+
+
+LIMIT = 1500.0
+"""Stage units a second: a guided molecule may hurry; a free one stays under crowds.FASTEST."""
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_steps_join(name):
+    """A step begins where the last one ended: molecules, states and vesicles."""
+    line = timeline(name)
+    for a, b in zip(line.tables, line.tables[1:], strict=False):
+        same = (a.states[-1] == FREE) & (b.states[0] == FREE)
+        assert np.abs(a.places[-1][same] - b.places[0][same]).max(initial=0.0) < 30.0
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_free_molecules_are_never_in_lipid_nor_in_the_wrong_place(name):
+    """Every free molecule lies on its own side of every membrane, and so does the straight way between two ticks."""
+    line = timeline(name)
+    middles = {body: line.regions.index(inside_of(body)) for body in line.anatomy.bodies}
+    for table in line.tables:
+        free = (table.states[:-1] == FREE) & (table.states[1:] == FREE)
+        for part in (0.0, 0.5):
+            places = table.places[:-1] + (table.places[1:] - table.places[:-1]) * np.float32(part)
+            flat = places[free].astype(np.float64)
+            for number in middles.values():
+                depth = line.regions.depth(flat, np.full(len(flat), number))
+                # depth is measured from the membrane's surface: between 0 and minus its thickness lies lipid
+                lipid = (depth < -3.0) & (depth > -19.0)
+                assert lipid.mean() < 0.002
+
+
+def test_what_is_released_was_in_a_vesicle():
+    """Glutamate appears only where a vesicle has just opened, and no more than it held."""
+    line = timeline("nmda-blockade")
+    kind = next(kind for kind in line.kinds if kind.id == "pool:glutamate")
+    pool = line.pools["pool"]
+    for plan, table in zip(line.plans, line.tables, strict=True):
+        for row in range(1, len(table.states)):
+            clock = plan.start + row * TICK
+            new = np.flatnonzero((table.states[row, kind.all] != HIDDEN) & (table.states[row - 1, kind.all] == HIDDEN))
+            for molecule in new:
+                place = table.places[row, kind.first + molecule]
+                pores = [math.dist(place, pool.docks[f.dock][2]) for f in pool.bursts if f.at <= clock <= f.at + 2.5]
+                sites = [math.dist(place, socket.at) for group in ("nmdar", "ampar") for socket in line.anatomy.sockets[group]]
+                assert min(pores, default=1e9) < 70.0 or min(sites) < 90.0
+    assert kind.count == pool.holds * len(pool.bursts)
+
+
+def test_calcium_inside_came_through_an_open_channel():
+    """Whoever enters the dendrite did so through a member that was open at the time."""
+    line = timeline("nmda-blockade")
+    assert line.passed
+    for when, member, _ in line.passed:
+        step = max(i for i, plan in enumerate(line.plans) if plan.start <= when + 1e-9)
+        lately = {line.state_of(member, step, when - line.plans[step].start - back) for back in (0.0, 0.5, 1.0)}
+        assert "open" in lately, (when, member)
+
+
+def test_what_is_pumped_arrives_inside():
+    """In the reuptake step serotonin reaches the inside of the terminal."""
+    line = timeline("ssri-reuptake")
+    step = next(i for i, outline in enumerate(line.steps) if outline.id == "reuptake")
+    inside = 0
+    for kind in line.kinds:
+        if kind.substance == "serotonin":
+            table = line.tables[step]
+            free = table.states[-1, kind.all] == FREE
+            places = table.places[-1, kind.all].astype(np.float64)
+            depth = line.regions.depth(places, np.full(len(places), line.regions.index(inside_of("terminal"))))
+            inside += int((free & (depth > 0)).sum())
+    assert inside >= 1
+
+
+def test_diffusion_spreads_as_it_should():
+    """Far from walls the mean square displacement of free molecules is 2 D t per axis, within a tenth."""
+    from visualizer.timeline.regions import REACH, Regions
+
+    n, constant = 600, 60.0
+    kinds = (crowds.Kind("x", "x", "open", 0, n, 0.0),)
+    grid = np.full((1, int(REACH.height / 8) + 2, int(REACH.width / 8) + 2), 500.0, dtype=np.float32)
+    regions = Regions(("open",), grid, {"open": np.zeros((1, 2))})
+    flock = crowds.gather(kinds, regions, {"x": n}, {}, 0)
+    table = crowds.walk(flock, 0.0, 12.0, {"x": constant}, (), 0, "spread")
+    for seconds in (4.0, 10.0):
+        a, b = table.places[20], table.places[20 + round(seconds / TICK)]
+        assert float(((b - a) ** 2).mean()) == pytest.approx(2 * constant * seconds, rel=0.12)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_authors_expectations_hold(name):
+    """Each `expect` of a shipped scene is met."""
+    assert failed(timeline(name)) == ()
+
+
+def test_an_expectation_can_fail():
+    """A wrong expectation is found, with what is there instead."""
+    good = scene("nmda-blockade")
+    wrong = Expect.model_validate({"subject": "nmdar.5", "claim": "trapped", "at": 2.0})
+    many = Expect.model_validate({"subject": "calcium", "claim": "inside", "at-least": 500, "at": 9})
+    first = good.steps[0].model_copy(update={"expect": (wrong, many)})
+    found = failed(compile_scene(good.model_copy(update={"steps": (first,)}), library()))
+    assert [failure.index for failure in found] == [0, 1]
+    assert "plugged" in found[0].found
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_directed_members_go_only_legal_ways(name):
+    """A chosen change of state is a transition of the chain; a drawn one follows transitions, short stays passed over."""
+    line = timeline(name)
+    for member, track in line.states.items():
+        written = line.chains[line.scene.cast[member.partition(".")[0]].chain]
+        chain = chain_of(written)
+        for k in range(1, len(track.states)):
+            a, b = track.states[k - 1], track.states[k]
+            if track.chosen[k]:
+                assert chain.allows(a, b), (member, a, b)
+            else:
+                assert a == b or chain.route(a, b), (member, a, b)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_tables_stay_small(name):
+    """All of a scene's molecules take under 40 MB."""
+    assert sum(t.places.nbytes + t.states.nbytes + t.alpha.nbytes for t in timeline(name).tables) < 40e6
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_proteins_sit_in_their_membrane(name):
+    """The middle of every receptor and carrier lies on its membrane's line, turned to its normal within 6 degrees."""
+    line = timeline(name)
+    for group, sockets in line.anatomy.sockets.items():
+        for socket in sockets:
+            membrane = line.anatomy.membrane(".".join(socket.membrane))
+            place = membrane.line.at(membrane.line.nearest(socket.at))
+            assert math.dist(place, socket.at) < 0.5, group
+            out = membrane.outward(socket.distance)
+            turn = math.atan2(out[1], out[0]) - math.pi / 2 - socket.angle
+            assert abs(math.remainder(turn, math.tau)) < math.radians(6), group
