@@ -78,7 +78,12 @@ def test_only_what_the_person_changed_is_kept() -> None:
 
 @pytest.mark.parametrize(
     ("variables", "language"),
-    [({"LANG": "fr_CA.UTF-8"}, "fr"), ({"LANG": "de_DE.UTF-8"}, "en"), ({"LC_ALL": "C", "LANG": "fr_CA"}, "en"), ({}, "en")],
+    [
+        ({"LANG": "fr_CA.UTF-8"}, "fr"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "fr_CA"}, "en"),
+        ({}, "en"),
+    ],
 )
 def test_the_first_language_is_the_locales(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
@@ -96,4 +101,9 @@ def test_the_file_is_readable_json(tmp_path: Path) -> None:
     """A person can read and edit the settings."""
     path = tmp_path / "settings.json"
     save_settings(Settings("fr"), path)
-    assert json.loads(path.read_text()) == {"language": "fr", "theme": "lecture", "register": "text", "text_scale": 1.0}
+    assert json.loads(path.read_text()) == {
+        "language": "fr",
+        "theme": "lecture",
+        "register": "text",
+        "text_scale": 1.0,
+    }

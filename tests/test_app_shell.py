@@ -18,11 +18,23 @@ from visualizer.export import Found, find, shipped
 from visualizer.figures import arrange, compose
 from visualizer.modes import dressed
 from visualizer.render import PygameRenderer, read_pixels, render
+from visualizer.scene import Library, Scene
 from visualizer.session import Session
 from visualizer.session import intents as ask
+from visualizer.timeline import Timeline, compile_scene
 
 pygame = pytest.importorskip("pygame")
-SIZE = (480, 270)
+SIZE = (640, 360)
+
+
+KEPT: dict[str, Timeline] = {}
+
+
+def compiled(scene: Scene, library: Library, seed: int) -> Timeline:
+    """Return the timeline of a scene, the same for all tests."""
+    if scene.id not in KEPT:
+        KEPT[scene.id] = compile_scene(scene, library, seed)
+    return KEPT[scene.id]
 
 
 @pytest.fixture
@@ -31,6 +43,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[app.Shell]
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path / "config")
     monkeypatch.setattr(platformdirs, "user_pictures_path", lambda: tmp_path / "pictures")
+    monkeypatch.setattr(app.compiler, "compile_scene", compiled)
     open_display()
     shell = app.Shell(app.Options(size=SIZE, language="en"), shipped()[0])
     yield shell
@@ -75,7 +88,11 @@ def middle(shell: app.Shell, name: str) -> tuple[int, int]:
 
 def mouse(shell: app.Shell, kind: int, at: tuple[int, int]) -> None:
     """Move the pointer, or press or let go its left button."""
-    given = {"pos": at, "rel": (0, 0), "buttons": (0, 0, 0)} if kind == pygame.MOUSEMOTION else {"pos": at, "button": 1}
+    given = (
+        {"pos": at, "rel": (0, 0), "buttons": (0, 0, 0)}
+        if kind == pygame.MOUSEMOTION
+        else {"pos": at, "button": 1}
+    )
     shell.heed(pygame.Event(kind, given))
 
 
@@ -168,7 +185,7 @@ def test_escape_never_leaves(shell: app.Shell) -> None:
 def test_a_mistake_in_drawing_keeps_the_last_picture(
     shell: app.Shell, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """When a picture cannot be drawn nothing is shown in its place, the log has one line, and the show goes on."""
+    """When a picture cannot be drawn the last one stays, the log has one line, and the show goes on."""
     flips = []
     monkeypatch.setattr(app.shell, "chrome", lambda *_: 1 / 0)
     monkeypatch.setattr(type(shell), "_dress_window", lambda _: flips.append(1))
@@ -230,11 +247,15 @@ def test_a_copy_has_words_evidence_and_sources(shell: app.Shell) -> None:
     """What goes to the clipboard names the step, how sure it is, and where it comes from."""
     found = shell.scenes["nmda-blockade"]
     text = app.shell.wording.step_text(found, 1, "fr", "plain")
-    assert text.splitlines()[0] == found.text("fr", f"{found.scene.steps[1].id}/title", found.scene.steps[1].title)
+    assert text.splitlines()[0] == found.text(
+        "fr", f"{found.scene.steps[1].id}/title", found.scene.steps[1].title
+    )
     assert "doi:" in text
 
 
-def test_a_scene_that_cannot_be_compiled_leaves_the_page(home: app.Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scene_that_cannot_be_compiled_leaves_the_page(
+    home: app.Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A fault while compiling is a notice on the page that shows, not an end of the program."""
 
     def fail(*_: object) -> None:
@@ -249,29 +270,46 @@ def test_a_scene_that_cannot_be_compiled_leaves_the_page(home: app.Shell, monkey
 
 def pixels_of(found: Found, session: Session) -> np.ndarray:
     """Return a picture made from nothing but the place and the look."""
-    timeline = app.compiler.compile_scene(found.scene, found.library, 0)
+    timeline = compile_scene(found.scene, found.library, 0)
     layout = arrange(timeline, look_of(session), SIZE)
     snapshot = timeline.at(session.step, session.seconds, session.hold)
     return read_pixels(render(compose(timeline, snapshot, layout), PygameRenderer()))
 
 
 def test_a_monkey_leaves_the_picture_a_function(shell: app.Shell) -> None:
-    """After seeded nonsense at uneven speed, the window's picture is the one made afresh for that place and look."""
+    """After seeded nonsense at uneven speed, the picture is the one made afresh for that place and look."""
     chance = random.Random(7)
     intents: list[ask.Intent] = [
-        *(ask.TogglePlay(), ask.NextStep(), ask.PreviousStep(), ask.StepStart(), ask.Restart(), ask.LastStep()),
+        *(
+            ask.TogglePlay(),
+            ask.NextStep(),
+            ask.PreviousStep(),
+            ask.StepStart(),
+            ask.Restart(),
+            ask.LastStep(),
+        ),
         *(ask.FirstStep(), ask.ToggleLoop(), ask.ChangeSpeed(1), ask.ChangeSpeed(-1), ask.FrameStep(-1)),
-        *(ask.SwapLanguage(), ask.CycleTheme(), ask.CycleRegister(), ask.ToggleOverlay("help"), ask.CloseTop()),
+        *(
+            ask.SwapLanguage(),
+            ask.CycleTheme(),
+            ask.CycleRegister(),
+            ask.ToggleOverlay("help"),
+            ask.CloseTop(),
+        ),
     ]
     for _ in range(60):
         shell.do(chance.choice(intents))
-        shell.do(ask.SeekPart(chance.random()) if chance.random() < 0.2 else ask.Tick(chance.uniform(0.0, 4.0)))
+        shell.do(
+            ask.SeekPart(chance.random()) if chance.random() < 0.2 else ask.Tick(chance.uniform(0.0, 4.0))
+        )
         if chance.random() < 0.2:
             shell.show()
     while shell.session.overlays:
         shell.do(ask.CloseTop())
     frame = shell.frame(SIZE)
-    over = dressed(shell.pictures.picture(shell.timelines["nmda-blockade"], shell.session, SIZE), app.shell._EMPTY)
+    over = dressed(
+        shell.pictures.picture(shell.timelines["nmda-blockade"], shell.session, SIZE), app.shell._EMPTY
+    )
     shown = read_pixels(render(over, shell.renderer))
     assert frame.size == over.size == SIZE
     assert np.array_equal(shown, pixels_of(find("nmda-blockade"), shell.session))

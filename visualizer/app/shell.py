@@ -3,6 +3,7 @@
 The only place with a window, a clock and a mouse; what the show is and how it looks is decided elsewhere.
 """
 
+import contextlib
 import logging
 import time
 from collections.abc import Mapping
@@ -333,7 +334,9 @@ class Shell:
         if name != self.session.pointed:
             self.do(ask.PointAt(name))
             hand = control is not None and control.role != "veil"
-            pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_HAND if hand else pygame.SYSTEM_CURSOR_ARROW)
+            # Screenless drivers have no system cursors, and nobody who would miss them.
+            with contextlib.suppress(pygame.error):
+                pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_HAND if hand else pygame.SYSTEM_CURSOR_ARROW)
         if self.session.pressed == SCRUB:
             self._scrub(at)
 

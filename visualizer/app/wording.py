@@ -53,7 +53,7 @@ def scene_words(found: Found, language: str, theme: Theme | None = None) -> Scen
 
 
 def pointed_at(found: Found, region: Region, language: str) -> Pointed | None:
-    """Return what is said of a figure that the pointer is on, such as `nmdar.3`; nothing for what is no figure."""
+    """Return what is said of the figure under the pointer, such as `nmdar.3`; nothing for what is none."""
     name = region.name.partition(".")[0]
     if name not in found.scene.cast:
         return None

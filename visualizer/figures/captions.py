@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from visualizer.core.geometry import Box, Point
-from visualizer.figures.layout import LABEL, LEADING, NOTE, SAID, STRIP, TEXT, TITLE, Layout, Placed
+from visualizer.figures.layout import LABEL, LEADING, NOTE, SAID, STRIP, STRIP_GAP, TEXT, TITLE, Layout, Placed, corner_lines
 from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Label, Path, Shade, Shape
 from visualizer.frame.type import width
@@ -53,12 +53,12 @@ def strip(layout: Layout, step: int) -> tuple[Shape, ...]:
     x, y = 60.0 * unit, 62.0 * unit
     names = [layout.wording.said("strip", link) for link in scene.strip.links]
     widths = [width(name, size, "semibold" if i + 1 == lit else "regular") for i, name in enumerate(names)]
-    step = 34.0 * unit
+    gap = STRIP_GAP * unit
     for i, (name, wide) in enumerate(zip(names, widths, strict=True)):
         here = i + 1 == lit
         if i:
-            shapes.append(_chevron((x + step * 0.42, y - size * 0.32), size * 0.20, colours["hairline"]))
-            x += step
+            shapes.append(_chevron((x + gap * 0.42, y - size * 0.32), size * 0.20, colours["hairline"]))
+            x += gap
         shapes.append(
             Label(name, (x, y), size, colours["text"] if here else colours["text-quiet"], "semibold" if here else "regular")
         )
@@ -80,15 +80,7 @@ def corner(layout: Layout, snapshot: Snapshot) -> tuple[Shape, ...]:
     plan, colours, unit = layout.timeline.plans[snapshot.step], layout.look.colours.colours, layout.unit
     wording, size = layout.wording, layout.type(NOTE)
     right, y = layout.size[0] - 60.0 * unit, 62.0 * unit
-    lines = []
-    paces = wording.paces(plan)
-    scale = "" if layout.timeline.scene.stage.scale else wording.program("not to scale")
-    first = "   ".join(part for part in (paces, scale) if part)
-    room = layout.size[0] - 120.0 * unit - _strip_width(layout) - 60.0 * unit
-    if width(first, size) <= room or not paces:
-        lines.append(first)
-    else:
-        lines += [line for line in (paces, scale) if line]
+    lines = list(corner_lines(layout, snapshot.step))
     if snapshot.moment_h is not None:
         lines.append(wording.moment(snapshot.moment_h))
     shapes: list[Shape] = []
@@ -161,15 +153,6 @@ def _label(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Sha
         y += layout.type(SAID) * 1.12
         shapes.append(Label(line, (placed.at[0], y), layout.type(SAID), colours["text-quiet"], alpha=alpha))
     return shapes
-
-
-def _strip_width(layout: Layout) -> float:
-    scene = layout.timeline.scene
-    if scene.strip is None:
-        return 0.0
-    size = layout.type(STRIP)
-    names = [layout.wording.said("strip", link) for link in scene.strip.links]
-    return sum(width(name, size, "semibold") for name in names) + 34.0 * layout.unit * (len(names) - 1)
 
 
 def _chevron(at: Point, size: float, colour: str) -> Path:

@@ -27,7 +27,7 @@ FURTHEST = 2.2
 def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
     """Return the whole picture of a snapshot, without any chrome."""
     camera = snapshot.camera
-    words = [*panels.numbers(snapshot.numbers, layout), *captions.strip(layout, snapshot.step), *captions.corner(layout, snapshot), *captions.caption(layout, snapshot.step)]
+    words = [*panels.panels(snapshot, layout), *captions.strip(layout, snapshot.step), *captions.corner(layout, snapshot), *captions.caption(layout, snapshot.step)]
     if camera.mix >= 1.0:
         view = layout.view(camera.end)
         stage = stage_of(timeline, snapshot, layout, view, camera.subject)
@@ -61,10 +61,6 @@ def stage_of(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View,
     shapes += threading
     for group in drawn:
         shapes += group.front
-    for plot in snapshot.charts:
-        shapes += panels.chart(plot, layout, view)
-    for claims in snapshot.cards:
-        shapes += panels.card(claims, layout, view)
     shapes.append(before(layout))
     return tuple(shapes)
 

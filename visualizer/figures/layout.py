@@ -14,11 +14,13 @@ from visualizer.core.geometry import Box, Point, View
 from visualizer.figures.look import Look
 from visualizer.figures.wording import Wording
 from visualizer.frame.type import width, wrap
+from visualizer.scene.model import Chart
 from visualizer.timeline import Timeline
 
 TITLE, TEXT, LABEL, SAID, STRIP, NOTE = 42.0, 27.0, 29.0, 24.0, 24.0, 24.0
 """Sizes of type in pixels at 1080 lines: caption, explanation, label, its second line, strip, notes at the upper right."""
 
+STRIP_GAP = 34.0
 LEADING = 1.26
 TRANSPORT = 88.0
 """Height kept free below the caption for the player's own controls, at 1080 lines."""
@@ -64,6 +66,7 @@ class Layout:
     unit: float
     action: Box
     column: Box
+    plot: Box
     steps: dict[int, StepLayout] = field(default_factory=dict)
     kept: dict[object, object] = field(default_factory=dict)
 
@@ -75,6 +78,16 @@ class Layout:
         """Return the view that fits a box of the stage into the action's part of the frame."""
         scale = min(self.action.width / box.width, self.action.height / box.height)
         return View(scale, box.centre, self.action.centre)
+
+    def column_of(self, index: int) -> Box:
+        """Return the part of the column that a step's labels may use: below the corner's lines, above a chart."""
+        lines = len(corner_lines(self, index)) + 1
+        plan = self.timeline.plans[index]
+        lines += (plan.step.moment is not None) + bool(plan.courses)
+        low = 62.0 * self.unit + (lines - 0.4) * 1.5 * self.type(NOTE)
+        charts = any(isinstance(self.timeline.scene.cast[name], Chart) for name in self.timeline.panels_of(index))
+        high = self.plot.low - 20.0 * self.unit if charts else self.column.high
+        return Box(self.column.left, max(low, self.column.low), self.column.right, high)
 
     def step(self, index: int) -> StepLayout:
         """Return a step's layout."""
@@ -92,9 +105,10 @@ def arrange(timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout:
     low = h - TRANSPORT * unit - bottom - 34.0 * unit
     margin = 60.0 * unit
     column_width = min(0.34 * w, 600.0 * unit * look.text_scale)
-    column = Box(w - margin - column_width, 190.0 * unit, w - margin, low - 40.0 * unit)
+    column = Box(w - margin - column_width, 150.0 * unit, w - margin, low - 40.0 * unit)
+    plot = Box(column.left - 24.0 * unit, column.high - 0.44 * h, w - margin, column.high)
     action = Box(margin, 120.0 * unit, column.left - 70.0 * unit, low)
-    return Layout(timeline, look, size, Wording(timeline.scene, timeline.library, look.language), unit, action, column)
+    return Layout(timeline, look, size, Wording(timeline.scene, timeline.library, look.language), unit, action, column, plot)
 
 
 def _caption_lines(timeline: Timeline, look: Look, size: tuple[int, int], unit: float, step: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -117,6 +131,32 @@ def _caption(layout: Layout, step: int) -> Caption:
     return Caption(title, text, layout.size[1] - TRANSPORT * layout.unit - height)
 
 
+def corner_lines(layout: Layout, step: int) -> tuple[str, ...]:
+    """Return the lines at the upper right above the evidence: paces and scale, as many to a line as fit beside the strip."""
+    wording, size = layout.wording, layout.type(NOTE)
+    plan = layout.timeline.plans[step]
+    parts = [*wording.paces(plan), *(() if layout.timeline.scene.stage.scale else (wording.program("not to scale"),))]
+    room = layout.size[0] - 120.0 * layout.unit - strip_width(layout) - 60.0 * layout.unit
+    wide = max(layout.column.width, room)
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}   {part}" if lines else part
+        if lines and width(longer, size) <= (room if len(lines) == 1 else wide):
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return tuple(lines)
+
+
+def strip_width(layout: Layout) -> float:
+    """Return how wide the chain's strip is; 0 without one."""
+    scene = layout.timeline.scene
+    if scene.strip is None:
+        return 0.0
+    names = [layout.wording.said("strip", link) for link in scene.strip.links]
+    return sum(width(name, layout.type(STRIP), "semibold") for name in names) + STRIP_GAP * layout.unit * (len(names) - 1)
+
+
 def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
     """Return the step's labels placed in the column: no two that share a moment overlap, leaders uncrossed."""
     plan = layout.timeline.plans[step]
@@ -136,7 +176,7 @@ def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
         lines = wrap(words, layout.type(SAID), "regular", layout.column.width) if words else ()
         height = (LABEL + len(lines) * SAID) * LEADING * layout.unit * layout.look.text_scale
         wanted.append(_Wanted(index, title, lines, mean, height, said.at, until))
-    order = _best_order(wanted, layout)
+    order = _best_order(wanted, layout, step)
     return tuple(_placed(layout, want, top) for want, top in order)
 
 
@@ -155,7 +195,7 @@ class _Wanted:
         return self.start < other.end and other.start < self.end
 
 
-def _best_order(wanted: Sequence[_Wanted], layout: Layout) -> list[tuple[_Wanted, float]]:
+def _best_order(wanted: Sequence[_Wanted], layout: Layout, step: int) -> list[tuple[_Wanted, float]]:
     """Return the labels with their tops: the order with the fewest crossings and near misses, then the shortest leaders."""
     if not wanted:
         return []
@@ -163,7 +203,7 @@ def _best_order(wanted: Sequence[_Wanted], layout: Layout) -> list[tuple[_Wanted
     candidates = itertools.permutations(by_height) if len(wanted) <= 5 else [tuple(by_height)]
     best, score = None, (math.inf, math.inf)
     for order in candidates:
-        tops = _stack(order, layout)
+        tops = _stack(order, layout, step)
         starts = [(layout.column.left, top + 0.5 * LABEL * layout.unit) for top in tops]
         crossings = sum(
             _cross(a.anchor, p, b.anchor, q)
@@ -182,22 +222,22 @@ def _best_order(wanted: Sequence[_Wanted], layout: Layout) -> list[tuple[_Wanted
     return best or []
 
 
-def _stack(order: Sequence[_Wanted], layout: Layout) -> list[float]:
+def _stack(order: Sequence[_Wanted], layout: Layout, step: int) -> list[float]:
     """Return the tops of labels in this order from above: near their anchors, a gap apart, within the column."""
-    gap = 30.0 * layout.unit
+    gap, column = 30.0 * layout.unit, layout.column_of(step)
     tops: list[float] = []
     for want in order:
         top = want.anchor[1] - 0.5 * LABEL * layout.unit
         for other, other_top in zip(order, tops, strict=False):
             if want.meets(other):
                 top = max(top, other_top + other.height + gap)
-        tops.append(max(top, layout.column.low))
+        tops.append(max(top, column.low))
     for i in range(len(order) - 1, -1, -1):
-        limit = layout.column.high - order[i].height
+        limit = column.high - order[i].height
         for k in range(i + 1, len(order)):
             if order[i].meets(order[k]):
                 limit = min(limit, tops[k] - order[i].height - gap)
-        tops[i] = max(min(tops[i], limit), layout.column.low)
+        tops[i] = max(min(tops[i], limit), column.low)
     return tops
 
 

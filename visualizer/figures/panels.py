@@ -3,16 +3,27 @@
 import math
 
 from visualizer.core.easing import mix
-from visualizer.core.geometry import Box, Point, View
+from visualizer.core.geometry import Box, Point
 from visualizer.figures.captions import DASHES
 from visualizer.figures.layout import LEADING, Layout
 from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Shape
 from visualizer.frame.type import width, wrap
 from visualizer.scene.model import Card, Chart
+from visualizer.timeline import Snapshot
 from visualizer.timeline.snapshot import CardView, ChartView, NumberView
 
 PANEL_TITLE, PANEL_TEXT, TICK = 27.0, 24.0, 20.0
+
+
+def panels(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
+    """Return the charts, cards and numbers that are on."""
+    shapes = list(numbers(snapshot.numbers, layout))
+    for plot in snapshot.charts:
+        shapes += chart(plot, layout)
+    for claims in snapshot.cards:
+        shapes += card(claims, layout)
+    return tuple(shapes)
 
 
 def numbers(states: tuple[NumberView, ...], layout: Layout) -> tuple[Shape, ...]:
@@ -29,11 +40,11 @@ def numbers(states: tuple[NumberView, ...], layout: Layout) -> tuple[Shape, ...]
     return tuple(shapes)
 
 
-def card(state: CardView, layout: Layout, view: View) -> tuple[Shape, ...]:
+def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:
     """Return a card's claims, each with its evidence as a line style and a word."""
     figure = layout.timeline.scene.cast[state.id]
     assert isinstance(figure, Card)
-    box = panel_box(figure, view)
+    box = Box(layout.action.left, layout.column.low, layout.column.right, layout.column.high)
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
     shapes: list[Shape] = [Fill(box, colours["veil"], 0.55, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
     inset = 36.0 * unit
@@ -66,21 +77,13 @@ def card(state: CardView, layout: Layout, view: View) -> tuple[Shape, ...]:
     return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)
 
 
-def panel_box(figure: Card | Chart, view: View) -> Box:
-    """Return a panel's box in pixels."""
-    (x, y), (w, h) = figure.at, figure.size
-    left, low = view.px((x - w / 2, y + h / 2))
-    right, high = view.px((x + w / 2, y - h / 2))
-    return Box(left, low, right, high)
-
-
-def chart(state: ChartView, layout: Layout, view: View) -> tuple[Shape, ...]:
+def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
     """Return a plot of the scene's curves over the long clock, lightly filled, with a dot at now."""
     figure = layout.timeline.scene.cast[state.id]
     assert isinstance(figure, Chart)
-    box = panel_box(figure, view)
+    box = layout.plot
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
-    plot = Box(box.left + 96.0 * unit, box.low + 78.0 * unit, box.right - 40.0 * unit, box.high - 62.0 * unit)
+    plot = Box(box.left + 84.0 * unit, box.low + 112.0 * unit, box.right - 44.0 * unit, box.high - 62.0 * unit)
     first, last = (quantity.to("h") for quantity in figure.span)
     shapes: list[Shape] = [Fill(box, colours["veil"], 0.55, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
     small = layout.type(TICK)
@@ -109,6 +112,7 @@ def chart(state: ChartView, layout: Layout, view: View) -> tuple[Shape, ...]:
     if state.now_h is not None:
         x = across(state.now_h)
         shapes.append(Path(((x, plot.low), (x, plot.high)), colours["text"], 2.0 * unit, alpha=0.8))
+    x = box.left + 36.0 * unit
     for series in figure.series:
         curve = layout.timeline.curves.get(series.curve)
         if curve is None:
@@ -119,8 +123,8 @@ def chart(state: ChartView, layout: Layout, view: View) -> tuple[Shape, ...]:
         shapes.append(Path((*line, (line[-1][0], plot.high), (line[0][0], plot.high)), colour, 0.0, 0.16, fill=colour, closed=True))
         shapes.append(Path(line, colour, 3.2 * unit, dash=(12.0 * unit, 7.0 * unit) if curve.assumed else None))
         name = wording.said("says", series.name, "cast", state.id)
-        place = (line[-1][0], line[-1][1] - 14.0 * unit)
-        shapes.append(Label(name, place, layout.type(PANEL_TEXT), colour, "semibold", "right"))
+        shapes.append(Label(name, (x, box.low + 80.0 * unit), layout.type(PANEL_TEXT), colour, "semibold"))
+        x += width(name, layout.type(PANEL_TEXT), "semibold") + 30.0 * unit
         if state.now_h is not None:
             shapes.append(Disc((across(state.now_h), up(curve.at(state.now_h))), 8.0 * unit, colour, 1.0, colours["text"], 2.5 * unit))
     return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)

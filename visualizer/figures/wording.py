@@ -98,13 +98,13 @@ class Wording:
         title = title[:1].upper() + title[1:]
         return title, self.said("says", verb.says, *place) if verb.says is not None else ""
 
-    def paces(self, plan: StepPlan) -> str:
-        """Return the paces in use, as printed on the picture, with a word when two of them differ."""
+    def paces(self, plan: StepPlan) -> tuple[str, ...]:
+        """Return the paces in use, one a process, as printed on the picture."""
         parts = []
         for process, pace in plan.step.pace.items():
             shown, _, real = (part.strip() for part in pace.partition("="))
             parts.append(f"{self.program(process)}{NBSP}{_short(shown)}{NBSP}={NBSP}{_short(real)}")
-        return "   ".join(parts)
+        return tuple(parts)
 
     def moment(self, hours: float) -> str:
         """Return a time after the first dose in words."""

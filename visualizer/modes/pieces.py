@@ -12,7 +12,8 @@ from visualizer.modes.words import Words
 from visualizer.session import Session
 
 TEXT = 24.0  # the smallest text at 1080 lines
-TARGET_PX = 44.0  # the smallest place to press, whatever the window's size
+TARGET_PX = 44.0  # the smallest place to press, however small the window
+BAND = 88.0  # of 1080 lines the picture leaves so many free below its caption for the controls
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,8 +47,8 @@ class Measure:
 
     @property
     def target(self) -> float:
-        """Return the side of a square button in pixels."""
-        return max(TARGET_PX, 56 * self.unit)
+        """Return the side of a square button; below 540 lines the band itself is narrower than a finger."""
+        return max(min(TARGET_PX, BAND * self.size[1] / 1080), 56 * self.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ from visualizer.core.geometry import Box, Point
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Disc, Fill, Label, Region, Shape
 from visualizer.modes import pieces
-from visualizer.modes.pieces import Chrome, Hand, Icon, Measure, Setting
+from visualizer.modes.pieces import BAND, Chrome, Hand, Icon, Measure, Setting
 from visualizer.modes.words import Words, clock
 from visualizer.session import SCRUB, Session
 
-BAND = 88.0  # the picture leaves this many of 1080 lines free for it
 SIDE = 60.0  # the margin left and right
 LANGUAGE_SIGNS = {"en": "FR", "fr": "EN"}  # the button names the language that it leads to
 LANGUAGE_NAMES = {"en": "Français", "fr": "English"}
@@ -18,6 +17,9 @@ _LARGEST_TEXT = 1.15  # the line has room for this much larger text
 
 LEFT: tuple[str, ...] = ("home", "previous-step", "play", "next-step")
 RIGHT: tuple[str, ...] = ("loop", "sources", "simplifies", "swap-language", "theme", "help")
+# In a narrow window those at the end of this list give way first; their keys stay.
+_FIRST: tuple[str, ...] = ("help", "swap-language", "sources", "loop", "theme", "simplifies")
+_SHORTEST = 260.0  # of the scrub line
 HINTS = {
     "home": "All scenes",
     "previous-step": "Step back",
@@ -46,24 +48,31 @@ def transport(setting: Setting) -> Chrome:
         drawn += _button(setting, name, (x, middle))
         x += target
     scrub_from = x - target / 2 + 10 * unit
-    x = width - side + 10 * unit - target * (len(RIGHT) - 0.5)
+    size = measure.text()
+    # The room for the time does not change while it counts.
+    widest = typeface.width(f"0.25× · {clock(600)} / {clock(600)}", size) + 44 * unit
+    free = width - side + 10 * unit - scrub_from
+    shown = [name for name in RIGHT if _fits(name, free - widest - _SHORTEST * unit, target)]
+    x = width - side + 10 * unit - target * (len(shown) - 0.5)
     time_right = x - target / 2 - 16 * unit
     doors = Chrome()
-    for name in RIGHT:
+    for name in shown:
         doors += _button(setting, name, (x, middle))
         x += target
-    size = measure.text()
     time = f"{clock(session.story)} / {clock(session.total)}"
     if session.speed != 1.0:
         time = f"{session.speed:g}× · {time}"
     at = (time_right, pieces.line_under(middle, size))
-    # The room for the time does not change while it counts.
-    widest = typeface.width(f"0.25× · {clock(600)} / {clock(600)}", size)
-    ends = (scrub_from, time_right - widest - 28 * unit)
+    ends = (scrub_from, time_right - widest + 16 * unit)
     drawn += Chrome((Label(time, at, size, colours.quiet, anchor="right"),))
     drawn += _scrub(setting, ends, middle) + doors
     hint = _hint(setting, drawn.regions, middle - target / 2 - 2 * unit)
     return drawn + Chrome((*_said(setting, ends, middle), *hint))
+
+
+def _fits(name: str, room: float, target: float) -> bool:
+    """Tell whether a door finds room beside those that matter more."""
+    return target * (_FIRST.index(name) + 1) <= room
 
 
 def figure_card(setting: Setting) -> tuple[Shape, ...]:

@@ -18,8 +18,6 @@ from visualizer.core.geometry import Box, Point
 from visualizer.frame.art import Art, Balls, Body, Colour, Flat, Glow, Layer, Letters, Stroke
 
 Floats = NDArray[np.float32]
-Rows = slice
-Columns = slice
 
 _LIGHT = (-0.52, -0.60, 0.61)  # towards the light, in pixels (y down) and towards the eye
 _HALFWAY = (-0.29, -0.334, 0.897)  # between the light and the eye, for the soft highlight
@@ -42,17 +40,17 @@ def bake(art: Art, scale: float, window: Box | None = None) -> Baked:
     left, top = math.floor(box.left * scale), math.floor(-box.high * scale)
     width = max(1, math.ceil(box.right * scale) - left)
     height = max(1, math.ceil(-box.low * scale) - top)
-    paper = _Paper(np.zeros((height, width, 4), np.float32), scale, (-left, -top))
+    paper = _Paper(np.zeros((4, height, width), np.float32), scale, (-left, -top))
     for _, run in groupby(art.layers, _same_mask):
         _paint(paper, tuple(run))
-    return Baked(_to_bytes(paper.pixels), (float(-left), float(-top)))
+    return Baked(_to_bytes(paper.planes), (float(-left), float(-top)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Paper:
-    """The picture in the making: premultiplied float pixels, the scale, and the pixel of the art's origin."""
+    """The picture in the making: four premultiplied planes, the scale, the pixel of the art's origin."""
 
-    pixels: Floats
+    planes: Floats
     scale: float
     origin: Point
 
@@ -123,7 +121,7 @@ def _paint_body(paper: _Paper, body: Body) -> None:
     rim += np.clip(light - 1.0, 0.0, 0.5)
     np.clip(rim, 0.0, 1.0, out=rim)
     for channel in range(3):
-        colour[..., channel] += (edge[channel] - colour[..., channel]) * rim
+        colour[channel] += (edge[channel] - colour[channel]) * rim
     _over(paper, patch, colour, alpha * np.float32(body.alpha))
 
 
@@ -178,7 +176,7 @@ def _paint_strokes(paper: _Paper, strokes: tuple[Stroke, ...]) -> None:
 
 
 def _paint_balls(paper: _Paper, balls: Balls) -> None:
-    height, width = paper.pixels.shape[:2]
+    height, width = paper.planes.shape[1:]
     ramp = _curve(balls.dark, balls.mid, balls.light)
     for (x, y), radius in zip(paper.px(balls.centres), balls.radii, strict=True):
         size = max(round(radius * paper.scale * _STEPS), 2) / _STEPS
@@ -186,8 +184,8 @@ def _paint_balls(paper: _Paper, balls: Balls) -> None:
             continue
         across, down = math.floor(x * _STEPS) / _STEPS, math.floor(y * _STEPS) / _STEPS
         stamp = _ball(size, across % 1.0, down % 1.0, ramp, balls.alpha)
-        reach = (stamp.shape[0] - 1) // 2
-        _stamp(paper.pixels, stamp, math.floor(across) - reach, math.floor(down) - reach)
+        reach = (stamp.shape[1] - 1) // 2
+        _stamp(paper.planes, stamp, math.floor(across) - reach, math.floor(down) - reach)
 
 
 def _paint_glow(paper: _Paper, glow: Glow) -> None:
@@ -335,7 +333,7 @@ def _hash01(x: NDArray[np.int64], y: NDArray[np.int64], salt: int) -> Floats:
 
 def _patch(paper: _Paper, places: NDArray[np.float64], margin: int, beyond: int) -> _Patch | None:
     """Return the pixels that the places need and a margin, at most `beyond` off the paper; None when none."""
-    height, width = paper.pixels.shape[:2]
+    height, width = paper.planes.shape[1:]
     left = max(math.floor(places[:, 0].min()) - margin, -beyond)
     top = max(math.floor(places[:, 1].min()) - margin, -beyond)
     right = min(math.ceil(places[:, 0].max()) + margin, width + beyond)
@@ -567,12 +565,13 @@ def _curve(dark: Colour, mid: Colour, light: Colour) -> Curve:
 
 
 def _three_tones(value: Floats, dark: Colour, mid: Colour, light: Colour) -> Floats:
-    out = np.empty((*value.shape, 3), np.float32)
-    for channel, (c0, c1, c2) in enumerate(_curve(dark, mid, light)):
-        np.multiply(value, np.float32(c2), out=out[..., channel])
-        out[..., channel] += np.float32(c1)
-        out[..., channel] *= value
-        out[..., channel] += np.float32(c0)
+    """Return three planes of colour for the light values 0 dark, 0.5 mid, 1 light."""
+    out = np.empty((3, *value.shape), np.float32)
+    for plane, (c0, c1, c2) in zip(out, _curve(dark, mid, light), strict=True):
+        np.multiply(value, np.float32(c2), out=plane)
+        plane[...] += np.float32(c1)
+        plane[...] *= value
+        plane[...] += np.float32(c0)
     return np.clip(out, 0.0, 1.0, out=out)
 
 
@@ -589,68 +588,79 @@ def _ball(radius: float, across: float, down: float, ramp: Curve, alpha: float) 
     lambert = nx * _LIGHT[0] + ny * _LIGHT[1] + nz * _LIGHT[2]
     value = np.clip(0.5 + 0.5 * lambert, 0.0, 1.0) ** 1.9
     shine = np.clip(nx * _HALFWAY[0] + ny * _HALFWAY[1] + nz * _HALFWAY[2], 0.0, 1.0) ** 42
-    out = np.empty((*value.shape, 4), np.float32)
-    for channel, (c0, c1, c2) in enumerate(ramp):
+    out = np.empty((4, *value.shape), np.float32)
+    for plane, (c0, c1, c2) in zip(out, ramp, strict=False):
         tone = np.clip(c0 + value * (c1 + value * c2), 0.0, 1.0)
-        out[..., channel] = (tone + (1.0 - tone) * 0.5 * shine) * cover
-    out[..., 3] = cover
+        plane[...] = (tone + (1.0 - tone) * 0.5 * shine) * cover
+    out[3] = cover
     out.flags.writeable = False
     return out
 
 
-def _stamp(pixels: Floats, stamp: Floats, left: int, top: int) -> None:
-    rows, columns, from_rows, from_columns = _overlap(pixels, stamp.shape, left, top)
-    if rows.stop <= rows.start or columns.stop <= columns.start:
+def _stamp(planes: Floats, stamp: Floats, left: int, top: int) -> None:
+    shared = _overlap(planes.shape[1:], stamp.shape[1:], left, top)
+    if shared is None:
         return
-    source = stamp[from_rows, from_columns]
-    target = pixels[rows, columns]
-    target *= 1.0 - source[..., 3:]
+    rows, columns, from_rows, from_columns = shared
+    source = stamp[:, from_rows, from_columns]
+    target = planes[:, rows, columns]
+    target *= 1.0 - source[3]
     target += source
 
 
 def _over(paper: _Paper, patch: _Patch, colour: Floats, alpha: Floats) -> None:
-    """Lay coloured pixels (not premultiplied) over the paper."""
-    rows, columns, from_rows, from_columns = _overlap(paper.pixels, alpha.shape, patch.left, patch.top)
-    if rows.stop <= rows.start or columns.stop <= columns.start:
+    """Lay coloured planes (not premultiplied) over the paper."""
+    shared = _overlap(paper.planes.shape[1:], alpha.shape, patch.left, patch.top)
+    if shared is None:
         return
-    target, cover = paper.pixels[rows, columns], alpha[from_rows, from_columns]
-    source = colour[from_rows, from_columns]
-    for channel in range(3):
-        target[..., channel] += (source[..., channel] - target[..., channel]) * cover
-    target[..., 3] += (1.0 - target[..., 3]) * cover
+    rows, columns, from_rows, from_columns = shared
+    cover = alpha[from_rows, from_columns]
+    for target, source in zip(
+        paper.planes[:, rows, columns], colour[:, from_rows, from_columns], strict=False
+    ):
+        target[...] += (source - target) * cover
+    target = paper.planes[3, rows, columns]
+    target += (1.0 - target) * cover
 
 
 def _over_even(paper: _Paper, patch: _Patch, colour: Colour, alpha: Floats) -> None:
     """Lay one colour over the paper through a mask."""
-    rows, columns, from_rows, from_columns = _overlap(paper.pixels, alpha.shape, patch.left, patch.top)
-    if rows.stop <= rows.start or columns.stop <= columns.start:
+    shared = _overlap(paper.planes.shape[1:], alpha.shape, patch.left, patch.top)
+    if shared is None:
         return
-    target, cover = paper.pixels[rows, columns], alpha[from_rows, from_columns]
-    for channel, tone in enumerate((*_rgb(colour), 1.0)):
-        target[..., channel] += (np.float32(tone) - target[..., channel]) * cover
+    rows, columns, from_rows, from_columns = shared
+    cover = alpha[from_rows, from_columns]
+    for target, tone in zip(paper.planes[:, rows, columns], (*_rgb(colour), 1.0), strict=True):
+        target[...] += (np.float32(tone) - target) * cover
 
 
 def _overlap(
-    pixels: Floats, shape: tuple[int, ...], left: int, top: int
-) -> tuple[Rows, Columns, Rows, Columns]:
-    height, width = pixels.shape[:2]
-    y0, y1 = max(top, 0), min(top + shape[0], height)
-    x0, x1 = max(left, 0), min(left + shape[1], width)
+    paper: tuple[int, ...], patch: tuple[int, ...], left: int, top: int
+) -> tuple[slice, slice, slice, slice] | None:
+    """Return the rows and columns of the paper, then of the patch, where both lie; None when nowhere."""
+    y0, y1 = max(top, 0), min(top + patch[0], paper[0])
+    x0, x1 = max(left, 0), min(left + patch[1], paper[1])
+    if y1 <= y0 or x1 <= x0:
+        return None
     return slice(y0, y1), slice(x0, x1), slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
 
 
 @lru_cache(maxsize=1)
 def _grain_tile() -> Floats:
     cells = np.arange(256, dtype=np.int64)
-    return _hash01(cells[None, :], cells[:, None], 5)
+    return _hash01(cells[None, :], cells[:, None], 5) * np.float32(0.998)
 
 
-def _to_bytes(pixels: Floats) -> NDArray[np.uint8]:
+def _to_bytes(planes: Floats) -> NDArray[np.uint8]:
     """Return 8-bit pixels; one noise value for all four channels keeps colour ≤ alpha and hides the steps."""
-    height, width = pixels.shape[:2]
+    height, width = planes.shape[1:]
     tile = _grain_tile()
     noise = np.tile(tile, (-(-height // 256), -(-width // 256)))[:height, :width]
-    np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
-    pixels *= 255.0
-    pixels += noise[..., None] * np.float32(0.998)
-    return np.minimum(pixels, 255.0).astype(np.uint8)
+    np.minimum(planes[:3], planes[3], out=planes[:3])
+    out = np.empty((height, width, 4), np.uint8)
+    for channel, plane in enumerate(planes):
+        plane[...] *= 255.0
+        plane[...] += noise
+        np.minimum(plane, 255.0, out=plane)
+        out[..., channel] = plane
+    return out

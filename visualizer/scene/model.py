@@ -282,12 +282,11 @@ class Ion(Figure):
 
 
 class Number(Figure):
-    """A number on the picture, from a track or a curve, with its unit."""
+    """A number on the picture, from a track or a curve, with its unit; it stands below the strip."""
 
     kind: Literal["number"]
     of: Ref | FromCurve = Field(description="A figure's voltage (dendrite.voltage), or a curve.")
     unit: Line = Field(description="The unit that is printed.")
-    at: Place = Field(description="Its middle, [x, y] in stage units.")
     decimals: Annotated[int, Field(ge=0, le=3, strict=True)] = Field(
         0, description="Digits after the decimal sign."
     )
@@ -302,11 +301,9 @@ class ChartSeries(Strict):
 
 
 class Chart(Figure):
-    """A small plot of curves over the long clock, with a dot at the step's moment."""
+    """A plot of curves over the long clock, with a dot at the step's moment; it stands below the labels."""
 
     kind: Literal["chart"]
-    at: Place = Field(description="Its middle.")
-    size: Extent = Field(description="Width and height.")
     series: Annotated[tuple[ChartSeries, ...], Field(min_length=1, max_length=3)] = Field(
         description="One to three curves."
     )
@@ -329,11 +326,9 @@ class CardRow(Strict):
 
 
 class Card(Figure):
-    """Claims listed side by side, each with its evidence."""
+    """Claims listed one under another, each with its evidence; the card fills the stage's part of the frame."""
 
     kind: Literal["card"]
-    at: Place = Field(description="Its middle.")
-    size: Extent = Field(description="Width and height.")
     rows: Annotated[tuple[CardRow, ...], Field(min_length=1, max_length=6)] = Field(
         description="One to six claims."
     )

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from visualizer.core.geometry import Box, Point, Points, Polyline, box_of, polyline, smooth_curve
 from visualizer.core.noise import between
-from visualizer.scene.model import Astrocyte, AxonTerminal, Card, Chart, Dendrite, Neuron, Number, Receptor, Scene, Transporter
+from visualizer.scene.model import Astrocyte, AxonTerminal, Dendrite, Neuron, Receptor, Scene, Transporter
 
 THICKNESS = 22.0
 """Thickness of the drawn bilayer, stage units; proteins of the default height span it."""
@@ -146,11 +146,6 @@ def bounds(scene: Scene, anatomy: Anatomy, ref: str) -> Box | None:
             return box_of(figure.path)
         case Neuron():
             return Box(figure.at[0], figure.at[1], figure.at[0], figure.at[1]).grown(figure.size * 1.6)
-        case Chart() | Card():
-            (x, y), (w, h) = figure.at, figure.size
-            return Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
-        case Number():
-            return Box(figure.at[0], figure.at[1], figure.at[0], figure.at[1]).grown(60)
         case _:
             return None
 

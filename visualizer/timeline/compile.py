@@ -112,6 +112,11 @@ class Timeline:
             lit=tuple(spell.figure for spell in plan.lit if spell.at <= seconds < spell.until),
         )
 
+    def panels_of(self, step: int) -> tuple[str, ...]:
+        """Return the charts, cards and numbers that are on at the end of a step."""
+        view = self.at(step, self.plans[step].step.seconds)
+        return tuple(one.id for one in (*view.charts, *view.cards, *view.numbers))
+
     def state_of(self, member: str, step: int, seconds: float) -> str | None:
         """Return the state a member is in, or None when it follows no chain."""
         states = self.states.get(member)
@@ -301,7 +306,7 @@ class Timeline:
             else:
                 body = figure.of.partition(".")[0]
                 value = self.voltages[body].at(clock) if body in self.voltages else REST_MV
-            out.append(NumberView(name, figure.at, value, figure.unit, figure.decimals, alpha))
+            out.append(NumberView(name, value, figure.unit, figure.decimals, alpha))
         return tuple(out)
 
     def _labels(self, plan: StepPlan, seconds: float, hold: float) -> tuple[LabelView, ...]:
@@ -338,8 +343,6 @@ class Timeline:
             case Region():
                 home = self.regions.homes.get(name)
                 return None if home is None or len(home) == 0 else (float(home[len(home) // 2, 0]), float(home[len(home) // 2, 1]))
-            case Chart() | Card() | Number():
-                return figure.at
             case _:
                 return None
 

@@ -143,7 +143,6 @@ class NumberView:
     """A number on the picture."""
 
     id: str
-    at: Point
     value: float
     unit: str
     decimals: int

@@ -8,7 +8,7 @@ from visualizer.core.geometry import Box, Point, Points, box_of, polyline
 from visualizer.core.noise import Key, between, uniform, uniforms
 from visualizer.figures.art.forms import art_of, blob, body, jitter, joined, rod, shape, toned
 from visualizer.figures.look import Ramp, Theme
-from visualizer.frame.art import Art, Balls, Flat, Glow, Layer, Stroke
+from visualizer.frame.art import Art, Flat, Glow, Layer, Stroke
 
 NEURON_KINDS = ("pyramidal", "interneuron", "raphe")
 
@@ -96,18 +96,13 @@ def _density(points: Points, ramp: Ramp, thickness: float, seed: int) -> Art:
     count = max(6, int(line.length / (thickness * 0.16)))
     along, aside, size = (uniforms(count, "density", seed, what) for what in ("along", "aside", "size"))
     for tone, part in ((dark, 0), (pale, 1)):
-        centres, radii = [], []
         for i in range(part, count, 2):
             at = float(along[i]) * line.length
             (x, y), (nx, ny) = line.at(at), line.normal(at)
-            away = (float(aside[i]) + float(aside[(i * 7 + 3) % count]) - 1.0) * thickness * 0.62
-            centres.append((round(x + nx * away, 3), round(y + ny * away, 3)))
-            radii.append(round(thickness * (0.07 + 0.09 * float(size[i])), 3))
-        layers.append(
-            Balls(
-                tuple(centres), tuple(radii), mixed(tone, "#000000", 0.4), tone, mixed(tone, pale, 0.6), 0.5
-            )
-        )
+            away = (float(aside[i]) + float(aside[(i * 7 + 3) % count]) - 1.0) * thickness * 0.66
+            place = (round(x + nx * away, 3), round(y + ny * away, 3))
+            wide = round(thickness * (0.16 + 0.20 * float(size[i])), 3)
+            layers.append(Stroke((place,), wide, tone, 0.75 if part == 0 else 0.30, thickness * 0.12))
     return art_of("density", layers, 1.0)
 
 

@@ -105,7 +105,12 @@ def _tails(
         for tail in range(2):
             u = [float(v) for v in chance[8 * i + 4 * tail : 8 * i + 4 * tail + 4]]
             long = (thickness / 2 - radius) * (0.87 + 0.11 * u[0])
-            lean, wave, phase = bead * (u[1] - 0.5) * 0.9, bead * (0.16 + 0.16 * u[2]), 2 * math.pi * u[3]
+            calm = min(1.0, long / (6.0 * bead))
+            lean, wave, phase = (
+                bead * (u[1] - 0.5) * 0.9,
+                bead * (0.16 + 0.16 * u[2]) * calm,
+                2 * math.pi * u[3],
+            )
             points = []
             for step in range(9):
                 down = step / 8

@@ -34,8 +34,8 @@ CUTAWAY_HEIGHT = 590.0  # art units from the inner mouth to the top
 CUTAWAY_BILAYER = 156.0  # between the two rows of heads, for the membrane that the cutaway stands in
 SMALL_HEIGHT = 100.0
 SMALL_BILAYER = 22.0
-GLUTAMATE_RADIUS, GLYCINE_RADIUS = 15.0, 14.0
-PLUG_RADIUS, DRUG_RADIUS = 13.0, 25.0
+GLUTAMATE_RADIUS, GLYCINE_RADIUS = 17.0, 16.0
+PLUG_RADIUS, DRUG_RADIUS = 17.0, 27.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,14 @@ def nmda_cutaway(
         back += guest_layers(_guest(theme, "amber", "ball", "Glu"), sites["ligand-site"], GLUTAMATE_RADIUS)
     if ligands and shut1 >= 0.5:
         back += guest_layers(_guest(theme, "cream", "square", "Gly"), sites["coagonist-site"], GLYCINE_RADIUS)
-    if plug is not None:
-        back += guest_layers(plug, sites["plug-site"], PLUG_RADIUS)
     if drug is not None:
         place = _along((sites["vestibule-mouth"], sites["gate"], sites["vestibule"]), drug_depth)
         back.append(Glow(place, 62.0, drug.ramp.mid, 0.42, 1.8))
         back += guest_layers(drug, place, DRUG_RADIUS)
     front = _near_glass(glun2, gate, deep)
+    if plug is not None:
+        front.append(Glow(sites["plug-site"], 46.0, plug.ramp.light, 0.40, 1.8))
+        front += guest_layers(_lighter(plug), sites["plug-site"], PLUG_RADIUS)
     return CutawayArts(art_of("nmda-cut-back", back, 2.0), art_of("nmda-cut-front", front, 2.0), sites)
 
 
@@ -100,7 +101,9 @@ def nmda_small(
     """Return the small receptor, 100 units tall: two tall columns, a deep vestibule between, a gate below."""
     glun1, glun2 = theme.bodies["nmda-glycine"], theme.bodies["nmda"]
     layers: list[Layer] = []
+    lobes: Finish = {"grain": 0.16, "gloss": 0.42, "rim_strength": 1.0, "rim_width": 1.6}
     for side, ramp in ((-1.0, glun1), (1.0, glun2)):
+        bright = toned(ramp, ramp.light, 0.10)
         gap = mix(0.6, 5.2, gate)
         lean = mix(0.0, 2.2, bound)
         stem = shape(
@@ -116,13 +119,13 @@ def nmda_small(
         layers.append(
             body(rod(mirrored([(11, 26), (8 + gap, 14)], side), (8, 6)), toned(ramp, ramp.dark, 0.3), 3)
         )
-        layers.append(body(stem, toned(ramp, ramp.dark, 0.12), 7.0, rim_width=1.4))
+        layers.append(body(stem, toned(ramp, ramp.dark, 0.26), 7.5, rim_width=1.4))
         for x in (13.0, 18.6):
             ridge = rod(mirrored([(x + 0.6, -15), (x + 1.0, 0), (x, 15)], side), (3.6, 5.0, 3.8))
             layers.append(body(ridge, toned(ramp, ramp.light, 0.06), 2.6, rim_width=0.9, rim_strength=0.6))
-        layers.append(body(lower, ramp, 6.5, rim_width=1.4, gloss=0.3))
-        layers.append(body(bottom, toned(ramp, ramp.dark, 0.12), 6.5, rim_width=1.4))
-        layers.append(body(top, ramp, 8.0, rim_width=1.5, rim_strength=1.0, gloss=0.35))
+        layers.append(body(lower, bright, 8.0, **lobes))
+        layers.append(body(bottom, toned(ramp, ramp.dark, 0.16), 8.0, **lobes))
+        layers.append(body(top, bright, 10.0, **lobes))
         if bound >= 0.5:
             guest = ("amber", "ball") if side > 0 else ("cream", "square")
             layers += guest_layers(
@@ -139,6 +142,12 @@ def _guest(theme: Theme, colour: str, silhouette: str, letter: str = "") -> Gues
     return Guest(silhouette, theme.substances[colour], letter)
 
 
+def _lighter(guest: Guest) -> Guest:
+    """Return the guest in lighter tones, for a place behind glass and in shadow."""
+    ramp = guest.ramp
+    return Guest(guest.shape, ramp._replace(mid=mixed(ramp.mid, ramp.light, 0.35)), guest.letter)
+
+
 def _sites(gate: float, bound: float, coagonist: float) -> Mapping[str, Point]:
     return MappingProxyType(
         {
@@ -147,7 +156,7 @@ def _sites(gate: float, bound: float, coagonist: float) -> Mapping[str, Point]:
             "vestibule-mouth": (0.0, 176.0),
             "gate": (0.0, 88.0),
             "vestibule": (0.0, 24.0),
-            "plug-site": (0.0, -31.0),
+            "plug-site": (0.0, -29.0),
             "filter": (0.0, -46.0),
             "inside": (0.0, -168.0),
             "ligand-site": _pocket(1.0, bound),
@@ -348,8 +357,8 @@ def _near_glass(ramp: Ramp, gate: float, deep: str) -> list[Layer]:
     front = shape([(-60, 88), (0, 100), (60, 88), (74, 10), (66, -100), (0, -122), (-66, -100), (-74, 10)])
     lip = shape(
         [
-            (-55, 20), (-42, 8), (-22, 1), (0, -1), (22, 1), (42, 8), (55, 20), (50, -8), (30, -27),
-            (12, -44), (-12, -44), (-30, -27), (-50, -8),
+            (-55, 20), (-42, 8), (-22, 1), (0, -1), (22, 1), (42, 8), (55, 20), (50, -4), (30, -17),
+            (12, -26), (-12, -26), (-30, -17), (-50, -4),
         ]
     )  # fmt: skip
     foot = shape([(-58, -58), (0, -50), (58, -58), (64, -112), (0, -127), (-64, -112)])
