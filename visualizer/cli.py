@@ -248,6 +248,8 @@ def _png(path: Path) -> Path:
         raise UsageError(f"{suffix} files cannot be written yet; .png can")
     if suffix != ".png":
         raise UsageError(f"the file's ending says what to write; '{path.name}' does not end in .png")
+    if not path.parent.is_dir():
+        raise UsageError(f"cannot write {path}: there is no folder {path.parent}")
     return path
 
 

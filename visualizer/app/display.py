@@ -1,7 +1,9 @@
 """Whether there is a screen, and the window on it. Knows SDL's video drivers; knows nothing of pictures."""
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 
 import pygame
 import pygame.display
@@ -31,13 +33,33 @@ def open_display() -> None:
     if sys.platform.startswith("linux") and not asked and not any(os.environ.get(name) for name in screens):
         raise DisplayError(NO_DISPLAY)
     try:
-        pygame.display.init()
+        with _only_our_words():
+            pygame.display.init()
     except pygame.error as error:
         raise DisplayError(f"{NO_DISPLAY} (SDL: {error})") from error
     driver = pygame.display.get_driver()
     if driver in SCREENLESS and driver not in asked:
         pygame.display.quit()
         raise DisplayError(NO_DISPLAY)
+
+
+@contextlib.contextmanager
+def _only_our_words() -> Iterator[None]:
+    """Keep what the screens' own libraries write to the terminal while SDL tries them; our line says it all."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no terminal to write to
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        sys.stderr.flush()
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def open_window(title: str, size: tuple[int, int] | None) -> pygame.Window:

@@ -109,6 +109,11 @@ def corner(layout: Layout, snapshot: Snapshot) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
+def note(layout: Layout, text: str, at: Point, alpha: float = 1.0) -> Label:
+    """Return a small quiet line at a place."""
+    return Label(text, at, layout.type(NOTE), layout.look.colours.colours["text-quiet"], alpha=alpha)
+
+
 def scale_bar(layout: Layout, pixels_per_unit: float) -> tuple[Shape, ...]:
     """Return the bar that gives the scale, for stages that have one."""
     text = layout.timeline.scene.stage.scale

@@ -6,7 +6,8 @@ from visualizer.core.geometry import Point, View
 from visualizer.figures.art.bodies import neuron
 from visualizer.figures.art.molecules import halo
 from visualizer.figures.look import Look
-from visualizer.frame.shapes import Group, Shape, Sprite
+from visualizer.frame.shapes import Group, Path, Shape, Sprite
+from visualizer.timeline.compile import TRACE_SECONDS
 from visualizer.timeline.snapshot import Cell
 
 RUN = 0.9
@@ -34,6 +35,18 @@ def cell(state: Cell, look: Look, view: View, dimmed: float) -> tuple[Shape, ...
                 shapes.append(Sprite(halo(ramp.rim, 30.0), view.px(place), view.scale * state.size / 190.0, alpha=0.9 * (1.0 - age / RUN * 0.4)))
     alpha = state.alpha * (1.0 - 0.62 * dimmed)
     return (Group(state.id, tuple(shapes), alpha),) if alpha < 1.0 else tuple(shapes)
+
+
+def trace(state: Cell, look: Look, left: float, base: float, unit: float) -> tuple[Shape, ...]:
+    """Return the last seconds of firing as on an oscilloscope: a line with a tick for each spike, now at the right."""
+    wide, high = 420.0 * unit, 52.0 * unit
+    colour = look.colours.bodies.get(state.cell, look.colours.bodies["target"]).rim
+    shapes: list[Shape] = [Path(((left, base), (left + wide, base)), colour, 2.0 * unit, 0.75 * state.alpha)]
+    for age in state.spikes:
+        x = left + wide * (1.0 - age / TRACE_SECONDS)
+        if x >= left:
+            shapes.append(Path(((x, base), (x, base - high)), colour, 3.0 * unit, 0.95 * state.alpha))
+    return tuple(shapes)
 
 
 def _on_axon(soma: Point, to: Point, part: float) -> Point:

@@ -11,7 +11,7 @@ from visualizer.core.easing import smooth
 from visualizer.core.geometry import Box, Point, View
 from visualizer.figures import captions, panels
 from visualizer.figures.bubbles import bubbles
-from visualizer.figures.cells import cell
+from visualizer.figures.cells import cell, trace
 from visualizer.figures.crowd import crowd
 from visualizer.figures.layout import Layout
 from visualizer.figures.proteins import proteins
@@ -27,7 +27,17 @@ FURTHEST = 2.2
 def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
     """Return the whole picture of a snapshot, without any chrome."""
     camera = snapshot.camera
-    words = [*panels.panels(snapshot, layout), *captions.strip(layout, snapshot.step), *captions.corner(layout, snapshot), *captions.caption(layout, snapshot.step)]
+    seen = visible(layout, layout.view(camera.end))
+    traces = [
+        shape
+        for one in snapshot.cells
+        if one.traced and seen.contains(one.at)
+        for shape in (
+            *trace(one, layout.look, layout.action.left, layout.action.high - 24.0 * layout.unit, layout.unit),
+            captions.note(layout, layout.wording.program("firing"), (layout.action.left, layout.action.high - 92.0 * layout.unit), one.alpha),
+        )
+    ]
+    words = [*traces, *panels.panels(snapshot, layout), *captions.strip(layout, snapshot.step), *captions.corner(layout, snapshot), *captions.caption(layout, snapshot.step)]
     if camera.mix >= 1.0:
         view = layout.view(camera.end)
         stage = stage_of(timeline, snapshot, layout, view, camera.subject)

@@ -113,7 +113,7 @@ def arrange(timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout:
 
 def _caption_lines(timeline: Timeline, look: Look, size: tuple[int, int], unit: float, step: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     title, text = Wording(timeline.scene, timeline.library, look.language).caption(step, look.register)
-    room = min(size[0] - 120.0 * unit, 1500.0 * unit * look.text_scale)
+    room = min(size[0] - 120.0 * unit, 1800.0 * unit * look.text_scale)
     return (
         wrap(title, TITLE * unit * look.text_scale, "semibold", room),
         wrap(text, TEXT * unit * look.text_scale, "regular", room),

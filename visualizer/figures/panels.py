@@ -13,7 +13,7 @@ from visualizer.scene.model import Card, Chart
 from visualizer.timeline import Snapshot
 from visualizer.timeline.snapshot import CardView, ChartView, NumberView
 
-PANEL_TITLE, PANEL_TEXT, TICK = 27.0, 24.0, 20.0
+PANEL_TITLE, PANEL_TEXT, TICK = 31.0, 24.0, 20.0
 
 
 def panels(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
@@ -47,7 +47,7 @@ def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:
     box = Box(layout.action.left, layout.column.low, layout.column.right, layout.column.high)
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
     shapes: list[Shape] = [Fill(box, colours["veil"], 0.55, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
-    inset = 36.0 * unit
+    inset = 44.0 * unit
     size, small = layout.type(PANEL_TITLE), layout.type(PANEL_TEXT)
     column = max(width(wording.program(word), small, "semibold") for word in EVIDENCE.values()) + 84.0 * unit
     lines = [wrap(wording.said("says", row.says, "cast", state.id), size, "regular", box.width - 2 * inset - column) for row in figure.rows]

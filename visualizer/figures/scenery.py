@@ -67,7 +67,7 @@ def _body(layout: Layout, plan: BodyPlan, alpha: float, view: View, seen: Box) -
     theme = layout.look.colours
     ramp = theme.bodies.get(plan.cell, theme.bodies["target"])
     bevel = min(64.0, 130.0 * layout.unit / view.scale)
-    outline = clipped(plan.outline, seen.grown(2.6 * bevel))
+    outline = clipped(_cytosol(plan), seen.grown(2.6 * bevel))
     if len(outline) < 3:
         return []
     shapes: list[Shape] = [Sprite(cell_body(outline, ramp, bevel), view.px((0.0, 0.0)), view.scale)]
@@ -87,6 +87,16 @@ def _body(layout: Layout, plan: BodyPlan, alpha: float, view: View, seen: Box) -
         )
         shapes.append(Sprite(strip, view.px((0.0, 0.0)), view.scale))
     return [Group(plan.id, tuple(shapes), alpha)] if alpha < 1.0 else shapes
+
+
+def _cytosol(plan: BodyPlan) -> Points:
+    """Return the outline of a body's inside: it ends at the inner row of heads, not in the middle of the bilayer."""
+    whole = plan.membranes.get("whole", plan.membranes["membrane"])
+    inner = []
+    for (x, y), distance in zip(whole.line.points, whole.line.lengths, strict=True):
+        nx, ny = whole.outward(distance)
+        inner.append((x - nx * THICKNESS * 0.46, y - ny * THICKNESS * 0.46))
+    return (*inner, *plan.outline[len(inner) :])
 
 
 def _lipid(theme: Theme, plan: BodyPlan) -> Ramp:

@@ -1,4 +1,4 @@
-"""What authors wrote, checked: scenes, what they share, what is wrong with them. Knows no time, no picture."""
+"""What authors wrote, checked: scenes, what they share, what is wrong in it. Knows no time, no picture."""
 
 from visualizer.scene.catalogues import LANGUAGES, Catalogue, catalogue_path, texts, update_catalogue
 from visualizer.scene.library import (

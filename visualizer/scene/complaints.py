@@ -1,4 +1,4 @@
-"""What pydantic found, said to an author: a place, a sentence, a correction. Knows models; knows no meaning."""
+"""What pydantic found, said to an author: a place, a sentence, a correction. Knows models, no meaning."""
 
 import re
 import typing

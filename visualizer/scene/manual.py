@@ -1,4 +1,4 @@
-"""docs/scene-format.md, made from models and rules. Knows how to say a type in words; adds no fact of its own."""
+"""docs/scene-format.md, made from models and rules. Knows how to say a type in words; adds no fact."""
 
 import re
 import textwrap
@@ -22,8 +22,8 @@ from visualizer.scene.substances import Substance
 _INTRODUCTION = """\
 # The scene language
 
-This page is generated from the program's own definitions. `moa check` finds what is wrong with a scene, `moa
-schema` prints the same definitions for editors. Begin a scene with
+This page is generated from the program's own definitions. `moa check` finds what is wrong with a scene, and
+`moa schema` prints the same definitions for editors. Begin a scene with
 
 ```yaml
 # yaml-language-server: $schema=scene.schema.json

@@ -326,7 +326,7 @@ class CardRow(Strict):
 
 
 class Card(Figure):
-    """Claims listed one under another, each with its evidence; the card fills the stage's part of the frame."""
+    """Claims one under another, each with its evidence; the card fills the stage's part of the frame."""
 
     kind: Literal["card"]
     rows: Annotated[tuple[CardRow, ...], Field(min_length=1, max_length=6)] = Field(
@@ -546,7 +546,8 @@ class Step(Strict):
     seconds: Annotated[float, Field(ge=2, le=60, strict=True)] = Field(description="How long it lasts.")
     optional: Flag = Field(False, description="A lecturer may skip it.")
     link: Annotated[int, Field(ge=1, le=7, strict=True)] | None = Field(
-        None, description="The link of the strip that this step stands at, from 1; the scene's own when left out."
+        None,
+        description="The link of the strip that this step stands at, from 1; the scene's own when left out.",
     )
     evidence: Evidence = Field(description="How sure we are of the weakest claim in its caption.")
     cites: tuple[Slug, ...] = Field((), description="Keys of references.yaml.")

@@ -330,7 +330,7 @@ class _Builder:
         if plain and len(value) > 1 and value[0] in _CURLY and value[-1] in _CURLY:
             self.problems.append(
                 Problem(
-                    self._span(event), "curly-quotes", "curly quotes do not quote in YAML, they become part of the text",
+                    self._span(event), "curly-quotes", "curly quotes do not quote in YAML",
                     f'write "{value.strip(_CURLY)}"',
                 )
             )  # fmt: skip

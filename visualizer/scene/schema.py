@@ -1,4 +1,4 @@
-"""The JSON Schema of the scene language, from the models of the check. Knows how authors write what they hold."""
+"""The JSON Schema of the scene language, from the models of the check. Knows how authors write them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from visualizer.scene.model import KINDS, VERBS, Expect, Scene, Step
 from visualizer.scene.refs import REFERENCE_PATTERN
 
 SCHEMA_FILE = "scene.schema.json"
-"""Its name in the folder of the scenes; their first line is # yaml-language-server: $schema=scene.schema.json"""
+"""Its name in the folder of the scenes, whose first line is # yaml-language-server: $schema=<this>"""
 
 
 def scene_schema() -> dict[str, Any]:

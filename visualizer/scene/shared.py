@@ -1,4 +1,4 @@
-"""What must hold in the files that scenes share: chains, references, curves and more. Knows no scene's words."""
+"""What must hold in the files that scenes share: chains, references, curves and more. Knows no scene."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

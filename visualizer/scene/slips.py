@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from os.path import commonprefix
 from typing import Any
 
 from visualizer.core.problems import Problem, Span
@@ -56,7 +57,7 @@ def spotted(lines: Sequence[str], file: str) -> tuple[list[str], list[Problem]]:
 
 
 def _untabbed_separators(line: str) -> str:
-    """Return the line with a space for the tab after a dash or colon: YAML allows some of them, and we all."""
+    """Return the line with a space for the tab after a dash or colon: YAML allows some, we all."""
     return re.sub(r"(?<=[:\-,])\t+", " ", line)
 
 
@@ -79,7 +80,12 @@ def explain(error: Any, lines: Sequence[str], file: str, shifts: Shifts) -> tupl
     def mended(row: int, new: str, start: int, width: int) -> list[str] | None:
         if new == lines[row]:
             return None
-        shifts.setdefault(row + 1, []).append((start + 1, width))
+        moved = shifts.setdefault(row + 1, [])
+        moved.append((start + 1, width))
+        grown = len(new) - len(lines[row])
+        if 0 < width < grown:  # a closing quote as well: what follows it has moved further
+            kept = len(commonprefix([new[::-1], lines[row][::-1]]))
+            moved.append((len(new) - kept, grown - width))
         return [*lines[:row], new, *lines[row + 1 :]]
 
     for row in dict.fromkeys((number, opening)):

@@ -243,7 +243,7 @@ class Timeline:
             if alpha <= 0.0:
                 continue
             rate, spikes = self._firing(name, figure, plan, seconds, breath)
-            out.append(Cell(name, figure.cell, figure.at, figure.size, figure.axon_to, spikes, alpha, self.glow[name].at(clock), rate))
+            out.append(Cell(name, figure.cell, figure.at, figure.size, figure.axon_to, spikes, alpha, self.glow[name].at(clock), rate, isinstance(figure.fires, FromCurve)))
         return tuple(out)
 
     def _firing(
@@ -254,21 +254,25 @@ class Timeline:
         Spikes come from one Poisson draw of candidates per scene, thinned by the rate at their own time, so that a rate
         that falls removes spikes and never moves them.
         """
-        moment = plan.moment_at(seconds)
-        if isinstance(figure.fires, FromCurve):
-            curve = self.curves.get(figure.fires.curve)
-            rate = curve.at(moment) if curve is not None and moment is not None else 1.0
-        else:
-            rate = 1.0
+        rate = self._rate(figure, plan, seconds)
         candidates = self.spikes.get(name, ())
-        most = 2.2
+        most = TRACE_SECONDS
         ages = []
         for k, at in enumerate(candidates):
             age = math.fmod(breath, _SPIKE_LOOP) - at
-            if 0.0 <= age <= most and uniforms(1, self.seed, "spike", name, k)[0] < min(rate, 1.0):
+            age += _SPIKE_LOOP if age < 0.0 else 0.0
+            if age <= most and uniforms(1, self.seed, "spike", name, k)[0] < self._rate(figure, plan, seconds - age):
                 ages.append(age)
         extra = [seconds - at for figure_name, at, _, _ in plan.fired if figure_name == name and 0.0 <= seconds - at <= most]
         return rate, tuple(sorted((*ages, *extra)))
+
+    def _rate(self, figure: Neuron, plan: StepPlan, seconds: float) -> float:
+        """Return a neuron's firing relative to rest at a time of a step; before its start, as at its start."""
+        moment = plan.moment_at(seconds)
+        if not isinstance(figure.fires, FromCurve) or moment is None:
+            return 1.0
+        curve = self.curves.get(figure.fires.curve)
+        return curve.at(moment) if curve is not None else 1.0
 
     def _charts(self, plan: StepPlan, seconds: float, clock: float) -> tuple[ChartView, ...]:
         out = []
@@ -488,6 +492,9 @@ def diffusion_of(scene: Scene, kinds: tuple[crowds.Kind, ...], plan: StepPlan) -
 IDLE_DIFFUSION = 14.0
 """Stage units² per second: the slow stir of molecules in steps that state no pace of diffusion."""
 
+TRACE_SECONDS = 6.0
+"""How far back a neuron's trace of firing reaches on screen."""
+
 _SPIKE_LOOP = 60.0
 
 
@@ -533,18 +540,20 @@ def _shown(plan: StepPlan, name: str, seconds: float) -> float:
 
 
 def _spikes(scene: Scene, seed: int) -> dict[str, tuple[float, ...]]:
-    """Return each neuron's candidate spikes over a minute, drawn at its resting rate."""
-    from visualizer.timeline.states import waits
-
+    """Return each neuron's candidate spikes over a minute of screen, at its resting rate: even, with a little unrest."""
     out = {}
     for name, figure in scene.cast.items():
         if isinstance(figure, Neuron):
-            hertz = figure.fires.base if figure.fires is not None and not isinstance(figure.fires, FromCurve) else 1.2
-            times: list[float] = []
-            for part in range(6):
-                times += waits(1.0 / max(hertz, 0.05), part * 10.0, part * 10.0 + 10.0, seed, "spikes", name, part)
-            out[name] = tuple(times)
+            curved = figure.fires is None or isinstance(figure.fires, FromCurve)
+            hertz = CURVED_SPIKES_PER_S if curved else max(figure.fires.base, 0.05)  # type: ignore[union-attr]
+            count = max(int(_SPIKE_LOOP * hertz), 1)
+            unrest = uniforms(count, seed, "spikes", name) - 0.5
+            out[name] = tuple(float((k + 0.5 + 0.5 * unrest[k]) / count * _SPIKE_LOOP) for k in range(count))
     return out
+
+
+CURVED_SPIKES_PER_S = 2.0
+"""Spikes a second on screen at rest, for a neuron whose firing follows a relative curve: the share that is left shows."""
 
 
 def _middle_member(anatomy: Anatomy, name: str) -> int:

@@ -117,6 +117,7 @@ class Cell:
     alpha: float = 1.0
     lit: float = 0.0
     rate: float = 1.0
+    traced: bool = False  # its firing follows a curve, so the picture shows a trace of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,7 +268,8 @@ def _section(ramp: Ramp, side: float, gate: float, deep: str) -> list[Layer]:
         layers.append(_shade(outline, deep))
         layers.append(body(outline, tones, bevel, grain=0.03, rim_strength=rim, gloss=0.2))
         layers += coils(line, widths, 11.5, deep, 0.20)
-    sunk_end = Flat(shape(wall), ramp.dark, 0.0, 2.0, alpha_low=0.55)
+    inner_end = shape(mirrored([(66, -104), (136, -100), (140, -78), (100, -66), (62, -80)], side))
+    sunk_end = Flat(inner_end, ramp.dark, 0.62, 30.0)
     return [*layers, sunk_end]
 
 
@@ -355,19 +356,16 @@ def _near_glass(ramp: Ramp, gate: float, deep: str) -> list[Layer]:
     """The near pair as glass: a faint front, the vestibule's lip before the drug, the foot of the wall."""
     pale = ramp.rim
     front = shape([(-60, 88), (0, 100), (60, 88), (74, 10), (66, -100), (0, -122), (-66, -100), (-74, 10)])
-    lip = shape(
-        [
-            (-55, 20), (-42, 8), (-22, 1), (0, -1), (22, 1), (42, 8), (55, 20), (50, -4), (30, -17),
-            (12, -26), (-12, -26), (-30, -17), (-50, -4),
-        ]
-    )  # fmt: skip
-    foot = shape([(-58, -58), (0, -50), (58, -58), (64, -112), (0, -127), (-64, -112)])
+    lip = smooth_curve(
+        ((-52.0, 8.0), (-40.0, -3.0), (-22.0, -9.0), (0.0, -11.0), (22.0, -9.0), (40.0, -3.0), (52.0, 8.0))
+    )
+    foot = shape([(-40, -96), (0, -92), (40, -96), (46, -110), (0, -119), (-46, -110)])
     base = smooth_curve(((-60.0, -111.0), (-30.0, -122.0), (0.0, -126.0), (30.0, -122.0), (60.0, -111.0)))
     shine = smooth_curve(((-46.0, 11.0), (-24.0, 2.0), (0.0, -0.5), (24.0, 1.5)))
     return [
         Flat(front, pale, 0.05, 8.0),
-        Flat(lip, mixed(ramp.mid, ramp.light, 0.3), 0.46, 2.0, alpha_low=0.0),
+        Stroke(lip, 15.0, mixed(ramp.mid, ramp.light, 0.3), 0.50, 7.0),
         Stroke(shine, 1.8, pale, 0.6, 1.0),
-        Flat(foot, mixed(ramp.mid, ramp.light, 0.3), 0.0, 3.0, alpha_low=0.20),
+        Flat(foot, mixed(ramp.mid, ramp.light, 0.3), 0.22, 14.0),
         Stroke(base, 1.8, pale, 0.38, 1.2),
     ]

@@ -4,7 +4,18 @@ from functools import lru_cache
 
 from visualizer.core.easing import mix
 from visualizer.core.geometry import Point
-from visualizer.figures.art.forms import art_of, blob, body, circle, jitter, mirrored, rod, shape, toned
+from visualizer.figures.art.forms import (
+    art_of,
+    blob,
+    body,
+    circle,
+    coils,
+    jitter,
+    mirrored,
+    rod,
+    shape,
+    toned,
+)
 from visualizer.figures.art.molecules import Guest, guest_layers
 from visualizer.figures.look import Theme
 from visualizer.frame.art import Art, Flat, Layer
@@ -27,8 +38,13 @@ def ampa(theme: Theme, gate: float = 0.0, bound: float = 0.0, ligand: Guest | No
         arm = rod(mirrored([(7 + gap * 0.4, 12), (15 + gap * 0.3, 19), (24, 24)], side), (10, 13, 15))
         lobe = blob((side * (28 + bound), 31), 14.0, 11.4, "ampa", int(side), uneven=0.06, tilt=side * 0.42)
         layers.append(body(arm, toned(tones, tones.dark, 0.22), 5.0))
-        layers.append(body(stem, tones, 6.0, rim_width=1.4))
-        layers.append(body(lobe, tones, 7.0, gloss=0.35, rim_strength=1.0, rim_width=1.5))
+        layers.append(body(stem, toned(tones, tones.dark, 0.16), 6.0, rim_width=1.4))
+        for x in (3.6 + gap, 9.6):
+            ridge = mirrored([(x, -12), (x + 0.4, 0), (x + 0.2, 12)], side)
+            layers.append(
+                body(rod(ridge, (3.4, 4.6, 3.6)), toned(tones, tones.light, 0.05), 2.4, rim_width=0.9)
+            )
+        layers.append(body(lobe, tones, 8.5, grain=0.16, gloss=0.42, rim_strength=1.0, rim_width=1.5))
         if ligand is not None and bound >= 0.5:
             layers += guest_layers(ligand, (side * 20.5, 24.5), 4.2, with_letter=False)
     return art_of("ampa", layers, 1.0)
@@ -98,16 +114,17 @@ def gpcr(theme: Theme, kind: str = "5-HT1A", active: float = 0.0, ligand: Guest 
         low = low_x + (spread if low_x > 3 else -spread * 0.4 if low_x < -3 else 0.0)
         middle = ((top_x + low) / 2 + jitter(1.6, *k, i), 0.0)
         ends.append(((top_x, high), (low, deep)))
-        layers.append(
-            body(rod([(low, deep), middle, (top_x, high)], (8.2, 9.6, 8.2)), tones, 4.4, rim_width=1.2)
-        )
+        line = [(low, deep), middle, (top_x, high)]
+        widths = (8.2, 9.6, 8.2)
+        layers.append(body(rod(line, widths), tones, 4.4, rim_width=1.2, rim_strength=1.0, gloss=0.35))
+        layers += coils(line, widths, 3.6, tones.dark, 0.42)
     loops: list[Layer] = []
     for a, b, up in ((3, 4, True), (5, 6, True), (4, 5, False), (0, 1, True)):
         end = 0 if up else 1
         (ax, ay), (bx, by) = ends[a][end], ends[b][end]
         rise = 7.0 if up else -(11.0 if kind == "5-HT1A" else 7.5)
-        line = rod([(ax, ay), ((ax + bx) / 2, (ay + by) / 2 + rise), (bx, by)], (3.4, 3.0, 3.4))
-        loops.append(body(line, toned(ramp, ramp.light, 0.2), 1.8, gloss=0.1))
+        strand = rod([(ax, ay), ((ax + bx) / 2, (ay + by) / 2 + rise), (bx, by)], (3.4, 3.0, 3.4))
+        loops.append(body(strand, toned(ramp, ramp.light, 0.2), 1.8, gloss=0.1))
     layers = [*loops[2:], *layers, *loops[:2]]
     if kind == "5-HT2A":
         tail = rod([ends[6][1], (23, -30), (14, -33), (6, -31)], (4.6, 4.2, 3.6, 2.6))

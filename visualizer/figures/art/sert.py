@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from visualizer.core.colour import mixed
 from visualizer.core.easing import clamp
-from visualizer.core.geometry import Point, Points
+from visualizer.core.geometry import Point, Points, smooth_curve
 from visualizer.figures.art.forms import (
     art_of,
     blob,
@@ -26,7 +26,7 @@ from visualizer.figures.art.forms import (
 from visualizer.figures.art.molecules import Guest, guest_layers
 from visualizer.figures.art.nmda import CutawayArts
 from visualizer.figures.look import Ramp, Theme
-from visualizer.frame.art import Art, Flat, Glow, Layer
+from visualizer.frame.art import Art, Flat, Glow, Layer, Stroke
 
 SERT_CUTAWAY_HEIGHT = 330.0
 SERT_CUTAWAY_BILAYER = 156.0
@@ -76,12 +76,17 @@ def sert_small(theme: Theme, outward: float = 1.0, inward: float = 0.0, held: Gu
         ]  # fmt: skip
         tones = ramp if side > 0 else toned(ramp, ramp.dark, 0.16)
         outline = shape(mirrored(_rocked(bracket, outward, inward, 27.0, 0.20), side))
-        layers.append(body(outline, tones, 8.0, gloss=0.3, rim_strength=1.0, rim_width=1.6))
-        crease: list[Point] = [(19, 22), (21, 4), (18.5, -18)]
-        line = mirrored(_rocked(crease, outward, inward, 27.0, 0.20), side)
         layers.append(
-            body(rod(line, (1.0, 2.2, 1.0)), toned(tones, tones.dark, 0.55), 1.2, alpha=0.6, gloss=0.0)
+            body(outline, toned(tones, tones.dark, 0.14), 9.0, grain=0.05, gloss=0.3, rim_width=1.6)
         )
+        helices: tuple[list[Point], ...] = (
+            [(21.5, -23), (23.6, -8), (23.8, 8), (19.8, 25)],
+            [(12.5, -28), (16.6, -12), (17.2, 4), (11.5, 29)],
+        )
+        for helix in helices:
+            line = mirrored(_rocked(helix, outward, inward, 27.0, 0.20), side)
+            layers.append(body(rod(line, (5.0, 6.6, 6.6, 5.2)), tones, 3.4, rim_width=1.1, gloss=0.35))
+            layers += coils(line, (5.0, 6.6, 6.6, 5.2), 3.2, tones.dark, 0.38)
     if held is not None:
         layers += guest_layers(held, (0.0, 1.0), 7.0 if held.shape == "hexagon" else 5.6, with_letter=False)
     return art_of("sert-small", layers, 1.0)
@@ -184,18 +189,17 @@ def _bundle(ramp: Ramp, side: float, outward: float, inward: float, deep: str) -
     for cap in reversed(caps):
         layers.append(Flat(moved(place(cap), (1.5, -4.0)), deep, 0.35, 9.0))
         layers.append(body(place(cap), tones, 20, grain=0.16, gloss=0.28, rim_width=3.6, rim_strength=1.0))
-    layers.append(Flat(shape(wall), tones.dark, 0.0, 2.0, alpha_low=0.50))
+    inner_end = place([(34, -102), (98, -102), (104, -78), (70, -66), (36, -82)])
+    layers.append(Flat(shape(inner_end), tones.dark, 0.58, 28.0))
     return layers
 
 
 def _near_lip(ramp: Ramp, outward: float, inward: float) -> list[Layer]:
     """The near helices as glass: a faint front that fades downwards over the pocket's lower part."""
-    bowl = shape(
-        [(-38, 0), (-20, -12), (0, -15), (20, -12), (38, 0), (34, -28), (18, -50), (-18, -50), (-34, -28)]
-    )
+    bowl = smooth_curve(((-34.0, -12.0), (-20.0, -21.0), (0.0, -24.0), (20.0, -21.0), (34.0, -12.0)))
     front = shape([(-40, 92), (0, 100), (40, 92), (52, 0), (40, -92), (0, -100), (-40, -92), (-52, 0)])
     open_part = 0.05 + 0.03 * clamp(1 - outward - inward)
     return [
         Flat(front, ramp.rim, open_part, 9.0),
-        Flat(bowl, mixed(ramp.mid, ramp.light, 0.3), 0.30, 2.0, alpha_low=0.0),
+        Stroke(bowl, 18.0, mixed(ramp.mid, ramp.light, 0.3), 0.20, 9.0),
     ]

@@ -48,7 +48,9 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                         continue
                     if now is not None and state != now and not _allowed(chain, now, state):
                         trail = ("steps", index, "happens", number, "states", position, state)
-                        message = f"'{happening.direct}' is {now}, and its chain has no way from {now} to {state}"
+                        message = (
+                            f"'{happening.direct}' is {now}, and its chain has no way from {now} to {state}"
+                        )
                         yield context.at_key(ID, trail, message, _way(chain, now, state))
                     now = state
             states[member] = now
