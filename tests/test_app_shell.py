@@ -47,8 +47,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[app.Shell]
     open_display()
     shell = app.Shell(app.Options(size=SIZE, language="en"), shipped()[0])
     yield shell
-    shell.compiler.close()
-    shell.window.destroy()
+    shell.close()
     pygame.display.quit()
 
 

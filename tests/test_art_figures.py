@@ -15,7 +15,7 @@ from visualizer.core.paths import scenes_folder
 from visualizer.figures import art
 from visualizer.figures.art.forms import art_of, blob, rod
 from visualizer.figures.look import Theme, load_theme, theme_names
-from visualizer.frame.art import Art, Balls, Letters
+from visualizer.frame.art import Art, Balls, Flat, Letters
 from visualizer.render.bake import bake
 
 LECTURE = load_theme("lecture")
@@ -157,6 +157,15 @@ def test_every_drawing_bakes_in_every_theme(name: str) -> None:
         alpha = bake(drawing, 0.6).pixels[..., 3]
         assert alpha.max() > 120
         assert max(alpha[0].max(), alpha[-1].max(), alpha[:, 0].max(), alpha[:, -1].max()) < 140
+
+
+def test_proteins_can_be_turned() -> None:
+    """No protein fades towards the foot of the picture, so it may stand on a membrane that looks any way."""
+    heroes = (art.nmda_cutaway(LECTURE, drug=guest("ketamine")), art.sert_cutaway(LECTURE))
+    drawings = (*RECEPTORS.values(), *(hero.back for hero in heroes), *(hero.front for hero in heroes))
+    flats = [layer for drawing in drawings for layer in drawing.layers if isinstance(layer, Flat)]
+    assert flats
+    assert all(flat.alpha_low is None for flat in flats)
 
 
 @pytest.mark.parametrize("shape", art.SHAPES)

@@ -111,7 +111,7 @@ def _hint(word: str, known: Sequence[str]) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="moa",
-        description="Shows how ketamine and SSRIs are thought to act. Without a command it opens the home page.",
+        description="Shows how ketamine and SSRIs are thought to act. Without a command the home page opens.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

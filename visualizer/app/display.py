@@ -45,7 +45,7 @@ def open_display() -> None:
 
 @contextlib.contextmanager
 def _only_our_words() -> Iterator[None]:
-    """Keep what the screens' own libraries write to the terminal while SDL tries them; our line says it all."""
+    """Silence the screens' own libraries while SDL tries them; our one line says it all."""
     try:
         kept = os.dup(2)
     except OSError:  # there is no terminal to write to

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from visualizer.app.ahead import Place
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures.layout import Layout
 from visualizer.frame.shapes import Frame
@@ -37,8 +38,12 @@ class Pictures:
 
     def picture(self, timeline: Timeline, session: Session, size: tuple[int, int]) -> Frame:
         """Return the picture of the place where the session stands."""
-        layout = self.layout(timeline, look_of(session), size)
-        return compose(timeline, timeline.at(session.step, session.seconds, session.hold), layout)
+        place = self.place(timeline, session, size)
+        return compose(timeline, timeline.at(session.step, session.seconds, session.hold), place.layout)
+
+    def place(self, timeline: Timeline, session: Session, size: tuple[int, int]) -> Place:
+        """Return where the session stands in the timeline, and the layout of its pictures."""
+        return Place(timeline, self.layout(timeline, look_of(session), size), session.step, session.seconds)
 
     def layout(self, timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout:
         """Return the layout for a look and size, arranged once."""

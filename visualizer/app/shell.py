@@ -19,6 +19,7 @@ import pygame.mouse
 import pygame.scrap
 
 from visualizer.app import wording
+from visualizer.app.ahead import Ahead
 from visualizer.app.compiler import Compiler, Job
 from visualizer.app.display import open_display, open_window
 from visualizer.app.keyboard import stroke_of
@@ -98,6 +99,7 @@ class Shell:
         self._first = self.session
         self.window = open_window(PROGRAM, options.size)
         self.renderer = PygameRenderer()
+        self.ahead = Ahead(self.renderer)
         self.pictures = Pictures()
         self.thumbnails = Thumbnails()
         self.compiler = Compiler(self.scenes)
@@ -133,9 +135,14 @@ class Shell:
                 self.show()
                 pace.wait()
         finally:
-            self.compiler.close()
-            self.window.destroy()
+            self.close()
         return 0
+
+    def close(self) -> None:
+        """Let the workers end and close the window."""
+        self.ahead.close()
+        self.compiler.close()
+        self.window.destroy()
 
     def hear(self) -> None:
         """Take in what the person and the compiler have said since the last frame."""
@@ -168,6 +175,7 @@ class Shell:
             self._make_thumbnail()
             return
         self._drawn = state
+        self.ahead.take_in()
         try:
             frame = self.frame(surface.get_size())
             self.renderer.draw(frame, surface)
@@ -186,6 +194,7 @@ class Shell:
         picture = Frame(size, ())
         if session.screen == "scene" and timeline is not None and session.overlay is None:
             picture = self.pictures.picture(timeline, session, size)
+            self.ahead.stand(self.pictures.place(timeline, session, size))
         whole = dressed(picture, over)
         self.chrome, self.regions = over, whole.regions
         return whole

@@ -106,6 +106,14 @@ def explain(error: Any, lines: Sequence[str], file: str, shifts: Shifts) -> tupl
             message = "a colon and a space inside text that is not in quotes"
             repaired = mended(number, new, entry.start(2), 1)
             return at(number, column, "unquoted-colon", message, f"write {_shown(new)}"), repaired
+        above = _line_above(lines, number)
+        tight = _TIGHT.match(lines[above]) if above is not None else None
+        if tight and above is not None and not _ENTRY.match(lines[above]):
+            new = f"{tight[1]}: {tight[2]}"
+            place = at(
+                above, tight.end(1), "missing-space", "a space is missing after the colon", f"write {_shown(new)}"
+            )
+            return place, mended(above, new, tight.end(1), 1)
         message = "this line looks like a key, but stands where the text of the line above goes on"
         indent = len(line) - len(line.lstrip())
         level = _level_above(lines, number, indent)
@@ -213,6 +221,12 @@ def explain(error: Any, lines: Sequence[str], file: str, shifts: Shifts) -> tupl
         f"not readable as YAML: {what or 'unexpected text'}",
         "compare with an example scene",
     ), None
+
+
+def _line_above(lines: Sequence[str], number: int) -> int | None:
+    """Return the number of the nearest line above that says something."""
+    said = (row for row in range(number - 1, -1, -1) if lines[row].strip() and lines[row].strip()[0] != "#")
+    return next(said, None)
 
 
 def _level_above(lines: Sequence[str], number: int, indent: int) -> str | None:

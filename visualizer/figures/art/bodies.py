@@ -6,7 +6,7 @@ from functools import lru_cache
 from visualizer.core.colour import mixed
 from visualizer.core.geometry import Box, Point, Points, box_of, polyline
 from visualizer.core.noise import Key, between, uniform, uniforms
-from visualizer.figures.art.forms import art_of, blob, body, jitter, joined, rod, shape, toned
+from visualizer.figures.art.forms import art_of, blob, body, brightest, jitter, joined, rod, shape, toned
 from visualizer.figures.look import Ramp, Theme
 from visualizer.frame.art import Art, Flat, Glow, Layer, Stroke
 
@@ -163,7 +163,7 @@ def _neuron(kind: str, size: float, ramp: Ramp, seed: int, axon_to: Point | None
                 rim_strength=0.3,
                 edge_fade=size * 0.03,
             ),
-            Glow((-half * 0.12, 0.0), half * 0.22, ramp.rim, 0.22, 1.6),
+            Glow((-half * 0.12, 0.0), half * 0.22, brightest(ramp), 0.22, 1.6),
         ),
         1.0,
     )

@@ -54,6 +54,11 @@ def deepened(ramp: Ramp, x: float) -> Colour:
     return mixed(ramp.dark, ramp.mid, 0.35 + 0.5 * x)
 
 
+def brightest(ramp: Ramp) -> Colour:
+    """Return the tone for a shine: the rim in a dark look, the lit tone in a light one, whose rims are dark."""
+    return max(ramp.light, ramp.rim, key=_brightness)
+
+
 def blob(centre: Point, rx: float, ry: float, *key: Key, uneven: float = 0.06, tilt: float = 0.0) -> Points:
     """Return a closed, softly uneven oval; `uneven` is the part its radius wanders, `tilt` in radians."""
     phases = uniforms(8, "blob", *key)

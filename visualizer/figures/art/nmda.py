@@ -18,6 +18,7 @@ from visualizer.figures.art.forms import (
     art_of,
     blob,
     body,
+    brightest,
     coils,
     jitter,
     mirrored,
@@ -354,7 +355,7 @@ _LOWER_LOBE: Points = (
 
 def _near_glass(ramp: Ramp, gate: float, deep: str) -> list[Layer]:
     """The near pair as glass: a faint front, the vestibule's lip before the drug, the foot of the wall."""
-    pale = ramp.rim
+    pale = brightest(ramp)
     front = shape([(-60, 88), (0, 100), (60, 88), (74, 10), (66, -100), (0, -122), (-66, -100), (-74, 10)])
     lip = smooth_curve(
         ((-52.0, 8.0), (-40.0, -3.0), (-22.0, -9.0), (0.0, -11.0), (22.0, -9.0), (40.0, -3.0), (52.0, 8.0))

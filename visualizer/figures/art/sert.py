@@ -31,7 +31,7 @@ from visualizer.frame.art import Art, Flat, Glow, Layer, Stroke
 SERT_CUTAWAY_HEIGHT = 330.0
 SERT_CUTAWAY_BILAYER = 156.0
 SERT_SMALL_HEIGHT = 66.0
-_SITE_RADIUS, _ION_RADIUS = 17.0, 10.0
+_SITE_RADIUS, _ION_RADIUS = 20.0, 12.0
 _PIVOT = 96.0  # the shut gate about which a bundle tilts
 _TILT = 0.125  # radians, each bundle, when wide open; drawn larger than it is, so that it reads
 

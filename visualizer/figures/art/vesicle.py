@@ -7,7 +7,7 @@ from visualizer.core.colour import mixed
 from visualizer.core.easing import clamp, mix
 from visualizer.core.geometry import Point, smooth_curve
 from visualizer.core.noise import uniforms
-from visualizer.figures.art.forms import art_of, body, circle, deepened, toned
+from visualizer.figures.art.forms import art_of, body, brightest, circle, deepened, toned
 from visualizer.figures.art.membrane import membrane
 from visualizer.figures.art.molecules import Guest, guest_layers
 from visualizer.figures.look import Ramp
@@ -54,7 +54,7 @@ def vesicle_fusing(
     bead = radius * 0.058
     left, right = path[0][0] - radius * 0.55, path[-1][0] + radius * 0.55
     whole = ((left, 0.0), *path, (right, 0.0))
-    bright = Ramp(ramp.dark, mixed(ramp.mid, ramp.light, 0.4), ramp.rim, ramp.rim)
+    bright = Ramp(ramp.dark, mixed(ramp.mid, ramp.light, 0.4), brightest(ramp), ramp.rim)
     layers += membrane(whole, bright, bead * 2.5, bead, "beads", seed, outward=-1.0).layers
     return art_of("vesicle-fusing", layers, 1.0)
 
@@ -89,7 +89,7 @@ def _shell_back(radius: float, ramp: Ramp) -> list[Layer]:
 
 def _shell_front(radius: float, ramp: Ramp, seed: int) -> list[Layer]:
     """The ring of heads in section, and a shine on the near side."""
-    layers: list[Layer] = [Glow((-radius * 0.36, radius * 0.40), radius * 0.46, ramp.rim, 0.26, 1.8)]
+    layers: list[Layer] = [Glow((-radius * 0.36, radius * 0.40), radius * 0.46, brightest(ramp), 0.26, 1.8)]
     rows = (
         ((0.985, 0.072, ramp),)
         if radius < 34
@@ -106,10 +106,12 @@ def _shell_front(radius: float, ramp: Ramp, seed: int) -> list[Layer]:
             centres.append((round(away * math.cos(angle), 3), round(away * math.sin(angle), 3)))
             radii.append(round(bead * (0.9 + 0.2 * float(chance[count - 1 - i])), 3))
         layers.append(
-            Balls(tuple(centres), tuple(radii), tones.dark, mixed(tones.mid, tones.light, 0.4), tones.rim)
+            Balls(
+                tuple(centres), tuple(radii), tones.dark, mixed(tones.mid, tones.light, 0.4), brightest(tones)
+            )
         )
     arc = [(0.80 * radius * math.cos(a), 0.80 * radius * math.sin(a)) for a in (2.0, 2.2, 2.4, 2.6, 2.8)]
-    layers.append(Stroke(tuple(arc), radius * 0.05, ramp.rim, 0.35, radius * 0.05))
+    layers.append(Stroke(tuple(arc), radius * 0.05, brightest(ramp), 0.35, radius * 0.05))
     return layers
 
 

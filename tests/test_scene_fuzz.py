@@ -1,0 +1,100 @@
+"""No input whatever makes the check raise, and each ends soon."""
+
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from visualizer.scene.library import Library, judged, load_library
+from visualizer.scene.nodes import parse_document, read_document
+from visualizer.scene.reading import scene_of
+
+EXAMPLES = Path(__file__).parent / "scenes"
+LIBRARY: Library = load_library(EXAMPLES)[0]
+GOOD = (EXAMPLES / "good-gate.yaml").read_text(encoding="utf-8")
+DATA: Any = read_document(EXAMPLES / "good-gate.yaml").data
+PIECES = [": ", "\n", "  ", "\t", "- ", "{", "}", "[", "]", ",", "'", '"', "“", "&a", "*a", "!x", "%", "@", "#", "|", ">", "?"]
+CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _check(text: str) -> None:
+    start = time.monotonic()
+    loaded = scene_of(parse_document(text, "x.yaml"), "x")
+    for problem in judged(loaded, LIBRARY):
+        assert problem.span.line >= 1
+        assert problem.span.column >= 1
+        assert problem.message
+        assert "\n" not in str(problem)
+    assert loaded.scene is not None or loaded.problems
+    assert time.monotonic() - start < 5
+
+
+@CALM
+@given(st.text(max_size=300))
+def test_any_text_is_judged(text: str) -> None:
+    """Text of any signs gives findings."""
+    _check(text)
+
+
+@CALM
+@given(st.integers(0, 10_000), st.integers(1, 6))
+def test_any_damage_to_a_good_scene_is_judged(seed: int, times: int) -> None:
+    """Cutting, doubling and sowing signs into a good scene gives findings or a scene."""
+    chance = random.Random(seed)
+    text = GOOD
+    for _ in range(times):
+        place = chance.randrange(len(text))
+        width = chance.choice((0, 0, 1, 3, 40))
+        text = text[:place] + chance.choice(PIECES) * chance.choice((0, 1, 2)) + text[place + width :]
+    _check(text)
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=12)
+    | st.sampled_from(["gates.5", "gates.99.pore", "nobody", "a.b.c.d", "10 ms", "5 bananas", "12:30", "../x", "-", "."]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8) | st.just("from"), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def _places(value: Any, trail: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [trail, *(place for key, entry in inner for place in _places(entry, (*trail, key)))]
+
+
+PLACES = [place for place in _places(DATA) if place]
+
+
+def _changed(value: Any, trail: tuple[Any, ...], new: Any) -> Any:
+    if not trail:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[trail[0]] = _changed(value[trail[0]], trail[1:], new)
+    return copy
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(PLACES), VALUES)
+def test_any_value_in_any_place_is_judged(place: tuple[Any, ...], value: Any) -> None:
+    """Whatever stands in the place of a value of a good scene gives findings or a scene."""
+    _check(yaml.safe_dump(_changed(DATA, place, value), allow_unicode=True))
+
+
+def test_each_key_can_be_missing_or_empty() -> None:
+    """Every key of a good scene in turn: gone, or without a value."""
+    for place in PLACES:
+        if isinstance(place[-1], str):
+            holder: Any = DATA
+            for step in place[:-1]:
+                holder = holder[step]
+            without = {key: value for key, value in holder.items() if key != place[-1]}
+            _check(yaml.safe_dump(_changed(DATA, place[:-1], without), allow_unicode=True))
+        _check(yaml.safe_dump(_changed(DATA, place, None), allow_unicode=True))

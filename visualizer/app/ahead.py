@@ -1,0 +1,110 @@
+"""Bakes what the next seconds will need, beside the window's loop. Knows threads and pictures; knows no window.
+
+A picture whose parts are baked is drawn in milliseconds; the first drawing of a new shot may take a second. So the
+moments that come next are composed and baked by a worker, and the loop only takes in what is ready.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from visualizer.figures import Layout, compose
+from visualizer.render import PygameRenderer
+from visualizer.render.cache import Job, Picture
+from visualizer.timeline import Timeline
+
+LOG = logging.getLogger("moa")
+_EVERY_S = 0.4  # moments this far apart are looked at: no shot is shorter
+_FULLEST = 0.8  # of the renderer's memory; beyond it baking ahead would only push out what is in use
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where the show stands, and what its pictures are made with."""
+
+    timeline: Timeline
+    layout: Layout
+    step: int
+    seconds: float
+
+    def follows(self, before: "Place | None") -> bool:
+        """Tell whether what was being baked for the place before is still what comes next."""
+        return (
+            before is not None
+            and self.layout is before.layout
+            and self.step == before.step
+            and self.seconds >= before.seconds
+        )
+
+
+class Ahead:
+    """One worker that stays ahead of the show."""
+
+    def __init__(self, renderer: PygameRenderer) -> None:
+        self._renderer = renderer
+        self._places: queue.SimpleQueue[Place | None] = queue.SimpleQueue()
+        self._baked: queue.SimpleQueue[tuple[Job, Picture]] = queue.SimpleQueue()
+        self._latest: Place | None = None
+        self._closed = False
+        self._worker = threading.Thread(target=self._work, name="ahead", daemon=True)
+        self._worker.start()
+
+    def stand(self, place: Place) -> None:
+        """Tell where the show stands now; what comes after it is baked next."""
+        if not place.follows(self._latest):
+            self._latest = place
+            self._places.put(place)
+
+    def take_in(self) -> None:
+        """Give the renderer what has been baked; called in the thread that draws."""
+        while True:
+            try:
+                job, picture = self._baked.get_nowait()
+            except queue.Empty:
+                return
+            self._renderer.keep(job, picture)
+
+    def close(self) -> None:
+        """Let the worker end; what is under way is dropped."""
+        self._closed = True
+        self._places.put(None)
+        self._worker.join(timeout=1.0)
+
+    def _work(self) -> None:
+        while True:
+            place = self._places.get()
+            while not self._places.empty():
+                place = self._places.get()
+            if place is None or self._closed:
+                return
+            try:
+                self._bake(place)
+            except Exception as error:  # the loop will meet the same fault and say so; the worker goes on
+                LOG.debug("nothing was baked ahead: %s: %s", type(error).__name__, error)
+
+    def _bake(self, place: Place) -> None:
+        for step, seconds in moments(place):
+            frame = compose(place.timeline, place.timeline.at(step, seconds), place.layout)
+            for job in self._renderer.missing(frame):
+                stats = self._renderer.stats()
+                if not self._places.empty() or stats["bytes"] > _FULLEST * stats["budget"]:
+                    return
+                self._baked.put((job, job.make()))
+            if not self._places.empty():
+                return
+
+
+def moments(place: Place) -> Iterator[tuple[int, float]]:
+    """Yield the moments worth looking at: the rest of this step, the whole next one, the end of the one before."""
+    steps = place.timeline.steps
+    for step in (place.step, place.step + 1):
+        if step < len(steps):
+            seconds = place.seconds if step == place.step else 0.0
+            while seconds < steps[step].seconds:
+                yield step, seconds
+                seconds += _EVERY_S
+            yield step, steps[step].seconds
+    if place.step > 0:
+        yield place.step - 1, steps[place.step - 1].seconds
