@@ -187,6 +187,16 @@ def test_check_knows_clean_from_broken_from_missing(
     assert main(["check", str(tmp_path / "missing.yaml")]) == 2
 
 
+def test_check_runs_what_authors_expect(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An expectation inside a scene that is not met is a finding at its line."""
+    text = (ROOT / "scenes" / f"{SCENE}.yaml").read_text(encoding="utf-8")
+    wrong = tmp_path / f"{SCENE}.yaml"
+    state, other = ("trapped", "open") if ": trapped," in text else ("open", "plugged")
+    wrong.write_text(text.replace(f": {state}, at", f": {other}, at"), encoding="utf-8")
+    assert main(["check", str(wrong)]) == 1
+    assert "[failing-expect]" in capsys.readouterr().out
+
+
 def test_a_broken_scene_is_not_shown_but_explained(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""The example files in tests/scenes: good ones are accepted, broken ones give exactly the findings they list."""
+"""The files in tests/scenes: good ones are accepted, broken ones give exactly the findings they list."""
 
 import json
 import re
@@ -18,7 +18,9 @@ BROKEN = sorted(EXAMPLES.glob("broken*.yaml"))
 
 def _expected(path: Path) -> set[tuple[int, int, str]]:
     first = path.read_bytes().split(b"\n")[0].decode("utf-8-sig")
-    return {(int(line), int(column), rule) for line, column, rule in re.findall(r"(\d+):(\d+) ([a-z-]+)", first)}
+    return {
+        (int(line), int(column), rule) for line, column, rule in re.findall(r"(\d+):(\d+) ([a-z-]+)", first)
+    }
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
@@ -69,9 +71,7 @@ def test_paths_are_printed_as_given(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_forms_say_the_same() -> None:
     """Text, JSON and annotations carry file, line, column, rule and words."""
     problem = Problem(Span("a,b.yaml", 3, 7), "unknown-key", "no key 'x': 50%", "did you mean 'y'?")
-    assert as_text([problem]) == (
-        "a,b.yaml:3:7: error: no key 'x': 50%; did you mean 'y'? [unknown-key]\n"
-    )
+    assert as_text([problem]) == ("a,b.yaml:3:7: error: no key 'x': 50%; did you mean 'y'? [unknown-key]\n")
     assert json.loads(as_json([problem])) == [
         {
             "file": "a,b.yaml",
@@ -117,7 +117,8 @@ def test_a_chain_outside_its_folder_is_known_by_its_keys(tmp_path: Path) -> None
     chain = tmp_path / "loose.yaml"
     chain.write_text(
         "id: loose\nstates: [a, b, c]\nstart: x\nmoves:\n  - {from: a, to: b}\n"
-        "  - {from: b, to: d, rate: 5 mV}\n  - {from: a, to: a, by: {ligand: nosuch}, cites: [nobody-1900]}\n",
+        "  - {from: b, to: d, rate: 5 mV}\n"
+        "  - {from: a, to: a, by: {ligand: nosuch}, cites: [nobody-1900]}\n",
         encoding="utf-8",
     )
     found = {(problem.span.line, problem.rule) for problem in check_paths([chain])}
@@ -151,7 +152,9 @@ def test_shared_files_are_checked(tmp_path: Path) -> None:
     (tmp_path / "playlists" / "p.yaml").write_text(
         "id: p\ntitle: P\nitems: [{scene: nowhere-at-all}]\n", encoding="utf-8"
     )
-    found = {(Path(problem.span.file).name, problem.span.line, problem.rule) for problem in check_paths([tmp_path])}
+    found = {
+        (Path(problem.span.file).name, problem.span.line, problem.rule) for problem in check_paths([tmp_path])
+    }
     assert found >= {
         ("references.yaml", 1, "never-cited"),
         ("references.yaml", 2, "bad-reference"),

@@ -17,7 +17,30 @@ EXAMPLES = Path(__file__).parent / "scenes"
 LIBRARY: Library = load_library(EXAMPLES)[0]
 GOOD = (EXAMPLES / "good-gate.yaml").read_text(encoding="utf-8")
 DATA: Any = read_document(EXAMPLES / "good-gate.yaml").data
-PIECES = [": ", "\n", "  ", "\t", "- ", "{", "}", "[", "]", ",", "'", '"', "“", "&a", "*a", "!x", "%", "@", "#", "|", ">", "?"]
+PIECES = [
+    ": ",
+    "\n",
+    "  ",
+    "\t",
+    "- ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "'",
+    '"',
+    "“",
+    "&a",
+    "*a",
+    "!x",
+    "%",
+    "@",
+    "#",
+    "|",
+    ">",
+    "?",
+]
 CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -59,8 +82,13 @@ VALUES = st.recursive(
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=12)
-    | st.sampled_from(["gates.5", "gates.99.pore", "nobody", "a.b.c.d", "10 ms", "5 bananas", "12:30", "../x", "-", "."]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8) | st.just("from"), inner, max_size=3),
+    | st.sampled_from(
+        ["gates.5", "gates.99.pore", "nobody", "a.b.c.d", "10 ms", "5 bananas", "12:30", "../x", "-", "."]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=8) | st.just("from"), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 

@@ -58,7 +58,12 @@ def test_scalars_are_read_by_our_rules(written: str, value: object) -> None:
 
 def test_keys_are_always_text() -> None:
     """A key such as no, on or 12 is the word that was written."""
-    assert parse_document("no: 1\non: 2\n12: 3\n1.50: 4\n", "x").data == {"no": 1, "on": 2, "12": 3, "1.50": 4}
+    assert parse_document("no: 1\non: 2\n12: 3\n1.50: 4\n", "x").data == {
+        "no": 1,
+        "on": 2,
+        "12": 3,
+        "1.50": 4,
+    }
 
 
 def test_every_value_and_key_has_its_place() -> None:
@@ -73,9 +78,12 @@ def test_every_value_and_key_has_its_place() -> None:
 def test_repairs_do_not_move_places() -> None:
     """After a slip was put right for reading on, columns are still those of the author's file."""
     document = parse_document("{a: b: c, d: 1, d: 2}\ne: f\n", "x.yaml")
-    assert [(p.rule, p.span.column) for p in document.problems][0] == ("unquoted-colon", 5)
+    assert next((p.rule, p.span.column) for p in document.problems) == ("unquoted-colon", 5)
     document = parse_document("a: {t: x: y, d: 1, d: 2}\n", "x.yaml")
-    assert [(p.rule, p.span.column) for p in document.problems] == [("unquoted-colon", 8), ("duplicate-key", 20)]
+    assert [(p.rule, p.span.column) for p in document.problems] == [
+        ("unquoted-colon", 8),
+        ("duplicate-key", 20),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,6 +91,7 @@ def test_repairs_do_not_move_places() -> None:
     [
         ("title: The gate: open\n", "unquoted-colon", 'write title: "The gate: open"'),
         ("title:Gate\nid: x\n", "missing-space", "write title: Gate"),
+        ("a:\n  - b\n  -c: 1\n", "missing-space", "write - c: 1"),
         ("a:\n\tb: 1\n", "tab", "write b: 1"),
         ("a: @home\n", "unquoted-sign", 'write a: "@home"'),
         ("a: %home\n", "unquoted-sign", 'write a: "%home"'),
@@ -191,7 +200,9 @@ def test_a_folder_cannot_be_left(tmp_path: Path) -> None:
     assert any("leaves the folder" in problem.message for problem in problems)
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfea\x00:\x00", b"\x00\x01\x02", b"\x80\x81", b"", b"\xef\xbb\xbf", b"\n\n"])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfea\x00:\x00", b"\x00\x01\x02", b"\x80\x81", b"", b"\xef\xbb\xbf", b"\n\n"]
+)
 def test_other_encodings_are_findings(tmp_path: Path, content: bytes) -> None:
     """Bytes that are no UTF-8 text, and empty files, are named as such."""
     path = tmp_path / "x.yaml"

@@ -34,7 +34,10 @@ def test_the_schema_is_a_schema() -> None:
 @pytest.mark.parametrize("path", SCENES, ids=lambda path: path.stem)
 def test_scenes_validate_by_an_independent_library(path: Path) -> None:
     """What the check accepts, the schema accepts."""
-    errors = [f"{error.json_path}: {error.message[:200]}" for error in _validator().iter_errors(read_document(path).data)]
+    errors = [
+        f"{error.json_path}: {error.message[:200]}"
+        for error in _validator().iter_errors(read_document(path).data)
+    ]
     assert not errors
 
 
@@ -97,7 +100,7 @@ def test_the_manual_names_everything() -> None:
 def test_rules_are_documented_and_named_after_their_file() -> None:
     """One rule a file: its name, its reason, and what is wrong and right."""
     for name, rule in RULES.items():
-        assert rule.ID == name
+        assert name == rule.ID
         assert rule.__name__.rpartition(".")[2] == name.replace("-", "_")
         assert "Wrong::" in (rule.__doc__ or "")
         assert "Right::" in (rule.__doc__ or "")
@@ -107,6 +110,13 @@ def test_every_rule_name_in_the_code_is_in_the_manual() -> None:
     """A finding never carries a name that the manual does not explain."""
     known = {*RULES, *SHARED_RULES, *WORD_RULES}
     folder = PROJECT / "visualizer" / "scene"
-    sources = "\n".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("nodes", "slips", "reading"))
-    used = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', sources)) - {"step-id", "at-least", "at-most", "r-ketamine"}
+    sources = "\n".join(
+        (folder / f"{name}.py").read_text(encoding="utf-8") for name in ("nodes", "slips", "reading")
+    )
+    used = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', sources)) - {
+        "step-id",
+        "at-least",
+        "at-most",
+        "r-ketamine",
+    }
     assert used - known <= set(KINDS)

@@ -290,8 +290,9 @@ def _list(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from visualizer.scene import check
+    from visualizer.timeline.expect import unmet
 
-    problems = check.check_paths(options.paths)
+    problems = check.check_paths(options.paths, unmet)
     writers = {"text": check.as_text, "json": check.as_json, "github": check.as_github}
     print(writers[options.format](problems), end="")
     if any(problem.rule in check.UNREADABLE for problem in problems):

@@ -1,13 +1,13 @@
-"""Bakes what the next seconds will need, beside the window's loop. Knows threads and pictures; knows no window.
+"""Bakes what the next seconds will need, beside the window's loop. Knows threads and pictures, but no window.
 
-A picture whose parts are baked is drawn in milliseconds; the first drawing of a new shot may take a second. So the
-moments that come next are composed and baked by a worker, and the loop only takes in what is ready.
+A picture whose parts are baked is drawn in milliseconds; the first of a new shot may take a second. So
+the moments that come next are composed and baked by a worker, and the loop takes in what is ready.
 """
 
 import logging
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from visualizer.figures import Layout, compose
@@ -16,8 +16,9 @@ from visualizer.render.cache import Job, Picture
 from visualizer.timeline import Timeline
 
 LOG = logging.getLogger("moa")
-_EVERY_S = 0.4  # moments this far apart are looked at: no shot is shorter
-_FULLEST = 0.8  # of the renderer's memory; beyond it baking ahead would only push out what is in use
+_EVERY_S = 1 / 15  # moments this far apart are looked at; a change of pose is seen for longer
+_AFRESH_S = 3.0  # after so long the worker looks again at what comes next
+_PART = 0.5  # of the renderer's memory is baked ahead; more would push out what was baked and not yet shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +36,7 @@ class Place:
             before is not None
             and self.layout is before.layout
             and self.step == before.step
-            and self.seconds >= before.seconds
+            and before.seconds <= self.seconds < before.seconds + _AFRESH_S
         )
 
 
@@ -85,19 +86,24 @@ class Ahead:
                 LOG.debug("nothing was baked ahead: %s: %s", type(error).__name__, error)
 
     def _bake(self, place: Place) -> None:
+        room = _PART * self._renderer.stats()["budget"]
+        under_way: set[Hashable] = set()  # baked, but perhaps not taken in yet
         for step, seconds in moments(place):
             frame = compose(place.timeline, place.timeline.at(step, seconds), place.layout)
             for job in self._renderer.missing(frame):
-                stats = self._renderer.stats()
-                if not self._places.empty() or stats["bytes"] > _FULLEST * stats["budget"]:
+                if not self._places.empty() or room <= 0.0:
                     return
-                self._baked.put((job, job.make()))
+                if job.key not in under_way:
+                    under_way.add(job.key)
+                    picture = job.make()
+                    room -= picture.size_bytes
+                    self._baked.put((job, picture))
             if not self._places.empty():
                 return
 
 
 def moments(place: Place) -> Iterator[tuple[int, float]]:
-    """Yield the moments worth looking at: the rest of this step, the whole next one, the end of the one before."""
+    """Yield the moments to look at: the rest of this step, the next one, the end of the one before."""
     steps = place.timeline.steps
     for step in (place.step, place.step + 1):
         if step < len(steps):

@@ -1,7 +1,7 @@
 """A snapshot made into one picture: scenery, action, labels and words, in the layout's places. A function of its arguments.
 
-A camera move is a dissolve: the shot that is left, scaled up or down about the figure approached, gives way to the shot that
-is reached. Each is drawn at its own size, so that both are sharp at rest and the cost of a move does not grow.
+A camera move is drawn from its two shots, each at its own size and then scaled, the nearer dissolving over the wider: both
+are sharp at rest, and the cost of a move does not grow with what is in it.
 """
 
 import math
@@ -15,13 +15,13 @@ from visualizer.figures.cells import cell, trace
 from visualizer.figures.crowd import crowd
 from visualizer.figures.layout import Layout
 from visualizer.figures.proteins import proteins
-from visualizer.figures.scenery import before, behind, visible
+from visualizer.figures.scenery import backdrop, before, behind, visible
 from visualizer.frame.shapes import Frame, Region, Shape, Zoomed
 from visualizer.timeline import Snapshot, Timeline
 from visualizer.timeline.snapshot import Member
 
-FURTHEST = 2.2
-"""In a move neither shot is scaled by more than this, up or down; the dissolve does the rest."""
+FEATHER = 0.45
+"""How much of the nearer shot's half width its faded edge takes during a camera move."""
 
 
 def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
@@ -41,12 +41,12 @@ def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
     if camera.mix >= 1.0:
         view = layout.view(camera.end)
         stage = stage_of(timeline, snapshot, layout, view, camera.subject)
-        shapes = (*stage, *captions.labels(layout, snapshot, view.px, 1.0), *captions.scale_bar(layout, view.scale), *words)
+        shapes = (*stage, before(layout), *captions.labels(layout, snapshot, view.px, 1.0), *captions.scale_bar(layout, view.scale), *words)
         return Frame(layout.size, shapes, regions(timeline, snapshot, layout, view))
     start, end = layout.view(camera.start), layout.view(camera.end)
     view = start if camera.mix < 0.5 else end
     labels = captions.labels(layout, snapshot, view.px, max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix)))
-    return Frame(layout.size, (*move(timeline, snapshot, layout, start, end), *labels, *words))
+    return Frame(layout.size, (*move(timeline, snapshot, layout, start, end), before(layout), *labels, *words))
 
 
 def stage_of(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View, subject: str) -> tuple[Shape, ...]:
@@ -71,32 +71,30 @@ def stage_of(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View,
     shapes += threading
     for group in drawn:
         shapes += group.front
-    shapes.append(before(layout))
     return tuple(shapes)
 
 
 def move(timeline: Timeline, snapshot: Snapshot, layout: Layout, start: View, end: View) -> tuple[Shape, ...]:
-    """Return a camera move as two scaled shots, the one that is reached dissolving over the one that is left."""
-    part = snapshot.camera.mix
+    """Return a camera move: both shots scaled alike, so that the stage stays in place, the nearer one dissolving on top.
+
+    The wider shot lies beneath and is enlarged; the nearer one is scaled down, its edge faded.
+    """
+    part, camera = snapshot.camera.mix, snapshot.camera
+    first = stage_of(timeline, snapshot, layout, start, camera.subject_start)
+    second = stage_of(timeline, snapshot, layout, end, camera.subject)
     ratio = end.scale / start.scale
-    grow = min(max(ratio, 1.0 / FURTHEST), FURTHEST)
-    focus = snapshot.camera.end.centre if ratio >= 1.0 else snapshot.camera.start.centre
-    about_start, about_end = start.px(focus), end.px(focus)
-    away = math.dist(about_start, about_end) > 1.6 * max(layout.size)
-    if away:  # the two shots share no place: a plain dissolve, each easing a little forward
-        about_start = about_end = layout.action.centre
-        to = about_start
-        grow = 1.06
-    else:
-        to = (about_start[0] + (about_end[0] - about_start[0]) * part, about_start[1] + (about_end[1] - about_start[1]) * part)
-    leaving = math.exp(math.log(grow) * part)
-    reaching = math.exp(-math.log(grow) * (1.0 - part))
-    fade = smooth((part - 0.22) / 0.56)
-    first = Zoomed(stage_of(timeline, snapshot, layout, start, snapshot.camera.subject_start), leaving, about_start, to)
-    second = Zoomed(stage_of(timeline, snapshot, layout, end, snapshot.camera.subject), reaching, about_end, to, fade)
-    if fade >= 1.0:
-        return (_opaque(second),)
-    return (first,) if fade <= 0.0 else (first, second)
+    if math.dist(camera.start.centre, camera.end.centre) * min(start.scale, end.scale) > 1.2 * max(layout.size):
+        middle = layout.action.centre  # the shots share no place: a plain dissolve
+        return Zoomed(first, 1.0, middle, middle), Zoomed(second, 1.0, middle, middle, smooth(part))
+    closing = ratio >= 1.0
+    focus = camera.end.centre if closing else camera.start.centre
+    leaving, reaching = start.px(focus), end.px(focus)
+    to = (leaving[0] + (reaching[0] - leaving[0]) * part, leaving[1] + (reaching[1] - leaving[1]) * part)
+    shown = smooth((part - 0.30) / 0.55) if closing else 1.0 - smooth((part - 0.15) / 0.55)
+    away = Zoomed(first, ratio**part, leaving, to, 1.0 if closing else shown, 0.0 if closing else FEATHER)
+    here = Zoomed(second, ratio ** (part - 1.0), reaching, to, shown if closing else 1.0, FEATHER if closing else 0.0)
+    wider, nearer = (away, here) if closing else (here, away)
+    return (backdrop(layout), wider, nearer) if nearer.alpha > 0.0 else (backdrop(layout), wider)
 
 
 def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> tuple[Region, ...]:
@@ -133,8 +131,3 @@ def _dimmed(figure: str, lit: tuple[str, ...], glow: float, snapshot: Snapshot) 
     """Return how far a figure steps back because another is lit."""
     others = max((one.lit for one in snapshot.cells if one.id != figure), default=0.0)
     return max(0.0, others - glow) if lit or others > 0.0 else 0.0
-
-
-def _opaque(zoomed: Zoomed) -> Zoomed:
-    return Zoomed(zoomed.shapes, zoomed.scale, zoomed.about, zoomed.to)
-

@@ -118,7 +118,8 @@ class Group:
 class Zoomed:
     """One side of a camera move: a full picture of shapes, drawn at rest size, then scaled about a pixel.
 
-    The picture's pixel `about` lands on pixel `to`; `alpha` dissolves it over what is behind.
+    The picture's pixel `about` lands on pixel `to`; `alpha` dissolves it over what is behind; `feather` softens its
+    outer edge over this part of its half width, for pictures that are scaled down.
     """
 
     shapes: tuple["Shape", ...]
@@ -126,6 +127,7 @@ class Zoomed:
     about: Point
     to: Point
     alpha: float = 1.0
+    feather: float = 0.0
 
 
 Shape = Fill | Disc | Path | Sprite | Swarm | Label | Backdrop | Shade | Group | Zoomed

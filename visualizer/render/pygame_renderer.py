@@ -303,7 +303,34 @@ class PygameRenderer:
             layer = self._layer(shape.shapes, size, seen)
         part = layer.subsurface(seen)
         scaled = part if seen.size == place.size else pygame.transform.smoothscale(part, place.size)
+        if shape.feather > 0.0:
+            soft = _feathered(scaled, shape, size, place)
+            _thin(soft, soft.get_rect(), shape.alpha)
+            target.blit(soft, place, special_flags=pygame.BLEND_PREMULTIPLIED)
+            return
         _blit(target, Picture(scaled, opaque=opaque), place.left, place.top, shape.alpha)
+
+
+def _feathered(scaled: pygame.Surface, shape: Zoomed, size: tuple[int, int], place: pygame.Rect) -> pygame.Surface:
+    """Return the part of a scaled picture at `place` with the whole picture's outer edge faded, premultiplied."""
+    soft = pygame.Surface(place.size, pygame.SRCALPHA, 32)
+    soft.blit(scaled, (0, 0))
+    left = shape.to[0] - shape.about[0] * shape.scale
+    top = shape.to[1] - shape.about[1] * shape.scale
+    across = (np.linspace(place.left, place.right, 64) - left) / (size[0] * shape.scale)
+    down = (np.linspace(place.top, place.bottom, 36) - top) / (size[1] * shape.scale)
+    x, y = _edge(across, shape.feather), _edge(down, shape.feather)
+    levels = (255.0 * x[:, None] * y[None, :]).astype(np.uint8)
+    mask = pygame.Surface((64, 36), pygame.SRCALPHA, 32)
+    raster.pixel_bytes(mask)[:, :64, :] = levels.T[:, :, None]
+    soft.blit(pygame.transform.smoothscale(mask, place.size), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    return soft
+
+
+def _edge(part: np.ndarray[tuple[int, ...], np.dtype[np.float64]], feather: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Return 0 at both ends of a picture's extent and 1 from `feather` of its half on, eased."""
+    x = np.clip(np.minimum(part, 1.0 - part) * 2.0 / feather, 0.0, 1.0)
+    return np.asarray(x * x * (3.0 - 2.0 * x))
 
 
 def _sprite_job(shape: Sprite, area: pygame.Rect) -> Job:

@@ -15,6 +15,7 @@ from visualizer.scene.nodes import read_bytes
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "en", "fr": "fr_CA"})  # our id, the locale's folder
 STEP_FIELDS = ("title", "text", "plain", "notes", "more", "describe")
 
+_WAS = "The text was: "  # what a translator needs to see beside a marked translation
 Texts = tuple[tuple[str, str], ...]
 
 
@@ -193,7 +194,13 @@ def update_catalogue(
         if before is not None:
             used.add((context, source))
             fresh.add(
-                source, before.string, context=context, flags=before.flags, user_comments=before.user_comments
+                source,
+                before.string,
+                context=context,
+                flags=before.flags,
+                user_comments=[
+                    note for note in before.user_comments if before.fuzzy or not note.startswith(_WAS)
+                ],
             )
             continue
         new += 1
@@ -208,7 +215,9 @@ def update_catalogue(
         if gone is not None and gone.string:
             changed, new = changed + 1, new - 1
             used.add((context, gone.id))
-            fresh.add(source, gone.string, context=context, flags={"fuzzy"}, previous_id=gone.id)
+            fresh.add(
+                source, gone.string, context=context, flags={"fuzzy"}, user_comments=[f"{_WAS}{gone.id}"]
+            )
         else:
             fresh.add(source, "", context=context)
     aside = [message for key, message in known.items() if key not in used and message.string]
@@ -217,7 +226,7 @@ def update_catalogue(
     for key, message in getattr(old, "obsolete", {}).items():
         fresh.obsolete.setdefault(key, message)
     output = BytesIO()
-    pofile.write_po(output, fresh, width=100, omit_header=False, include_previous=True)
+    pofile.write_po(output, fresh, width=100, omit_header=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(output.getvalue())
     return new, changed, len(aside)

@@ -42,8 +42,8 @@ UNREADABLE = frozenset({"unreadable-file"})
 _HARMLESS = frozenset(
     {
         "bom", "curly-quotes", "look-alike", "missing-notes", "missing-plain", "missing-quiz",
-        "missing-source", "missing-translation", "number-without-source", "right-answer", "too-short", "unknown-cite",
-        "unknown-scene", "unknown-step", "weak-evidence",
+        "missing-source", "missing-translation", "number-without-source", "right-answer", "too-short",
+        "unknown-cite", "unknown-scene", "unknown-step", "weak-evidence",
     }
 )  # fmt: skip
 

@@ -129,11 +129,12 @@ def _verb(name: str, kind: type[Happening]) -> str:
 
 def _expect() -> str:
     options = _fields(words.Expect, without=("subject", "claim"))
+    claims = ", ".join(f"`{claim}`" for claim in words.CLAIMS)
     return f"""### `expect`
 
 {_doc(words.Expect)} The figure and what is true of it stand first: `{{nmdar.5: open, at: 6}}`,
 `{{calcium: inside, at-least: 3, at: 9}}`, `{{calcium: inside, more: 0, from: 7, through: nmdar.5}}`. What
-can be true is a state of the figure's chain, or one of {", ".join(f"`{claim}`" for claim in words.CLAIMS)}.
+can be true is a state of the figure's chain; for a crowd {claims} or the name of a region.
 
 {options}"""
 
@@ -281,6 +282,7 @@ WORD_RULES: dict[str, str] = {
     "cannot-compute": "A scene that is well written and yet cannot be computed.",
     "curly-quotes": "Curly quotes where YAML wants straight ones.",
     "duplicate-key": "A key that is given twice.",
+    "failing-expect": "An expectation that the scene, once computed, does not meet.",
     "indentation": "A line that fits no level above it.",
     "missing-key": "A key that is needed.",
     "missing-space": "No space after a colon or dash.",

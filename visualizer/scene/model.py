@@ -21,8 +21,8 @@ from pydantic import (
 from visualizer.core.units import Amount, amount
 
 Evidence = Literal["established", "animal", "contested", "hypothesis"]
-CLAIMS = ("inside", "outside", "present", "absent")
-"""What can be expected of a crowd or any figure, besides a state of its chain."""
+CLAIMS = ("inside", "outside", "free", "held")
+"""What can be expected of a crowd, besides being in a region by name."""
 EVIDENCE_ORDER: tuple[Evidence, ...] = ("established", "animal", "contested", "hypothesis")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]

@@ -19,6 +19,9 @@ from visualizer.scene.nodes import Document, Trail, is_refused, read_document
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
+ANY_NAME = "*"
+"""Stands in `declared` when the cast could not be read at all, so that no name can be called unknown."""
+
 _EXPECT_OPTIONS = ("at", "from", "at-least", "at-most", "more", "through")
 _STEP_STAND_INS: Mapping[str, Any] = MappingProxyType(
     {"title": "?", "text": "?", "seconds": 12.0, "evidence": "hypothesis"}
@@ -96,7 +99,7 @@ def scene_of(document: Document, stem: str = "scene") -> Loaded:
         scene=sketch if whole else None,
         sketch=sketch,
         problems=tuple(problems),
-        declared=frozenset(cast) if isinstance(cast, dict) else frozenset(),
+        declared=frozenset(cast) if isinstance(cast, dict) else frozenset({ANY_NAME}),
         invented=frozenset(reader.invented),
         places=MappingProxyType(reader.places),
     )

@@ -30,6 +30,7 @@ def scene_schema() -> dict[str, Any]:
     definitions["Step"]["properties"]["happens"]["items"] = {"$ref": "#/$defs/AnyHappening"}
     definitions["AnyHappening"] = {"description": "One happening: a verb, its figure, and when.", **happening}
     scene = definitions.pop("Scene")
+    definitions = _used(scene, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:moa:scene:1",
@@ -49,11 +50,33 @@ def _expectation(definition: dict[str, Any]) -> dict[str, Any]:
         "description": Expect.__doc__,
         "properties": options,
         "patternProperties": {
-            REFERENCE_PATTERN: {"type": "string", "description": "A state, or inside, outside, …"}
+            REFERENCE_PATTERN: {
+                "type": "string",
+                "description": "A state, or inside, outside, free, held, or a region.",
+            }
         },
         "additionalProperties": False,
         "minProperties": 2,
     }
+
+
+def _used(scene: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return the definitions that the scene leads to."""
+    found: dict[str, Any] = {}
+    edge = _names_in(scene)
+    while edge:
+        name = edge.pop()
+        if name not in found:
+            found[name] = definitions[name]
+            edge |= _names_in(definitions[name])
+    return found
+
+
+def _names_in(node: Any) -> set[str]:
+    if isinstance(node, dict):
+        here = {node["$ref"].rpartition("/")[2]} if isinstance(node.get("$ref"), str) else set()
+        return here.union(*(_names_in(value) for value in node.values()))
+    return set().union(*(_names_in(value) for value in node)) if isinstance(node, list) else set()
 
 
 def _tidied(node: Any) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
 from typing import Any
 
 from visualizer.core.problems import Problem, Span
@@ -15,6 +14,7 @@ _FLOW_VALUE = re.compile(
     r"""([{,]\s*[\w.-]+:\s+)([^\s"'\[\]{},][^"{}\[\],]*?:\s[^"{}\[\],]*?)(?=\s*[,}\]])"""
 )
 _TIGHT = re.compile(r"(\s*(?:-\s+)*[\w-]+):([^\s:/].*)$")
+_TIGHT_DASH = re.compile(r"(\s*(?:-\s+)*)-([^\s-].*)$")
 _AFTER_QUOTE = re.compile(
     r"""(?:^\s*(?:-\s+)*|[{,]\s*)[\w.-]+:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#,}\]]"""
 )
@@ -84,7 +84,7 @@ def explain(error: Any, lines: Sequence[str], file: str, shifts: Shifts) -> tupl
         moved.append((start + 1, width))
         grown = len(new) - len(lines[row])
         if 0 < width < grown:  # a closing quote as well: what follows it has moved further
-            kept = len(commonprefix([new[::-1], lines[row][::-1]]))
+            kept = next(n for n in range(len(new)) if new[-1 - n :] != lines[row][-1 - n :])
             moved.append((len(new) - kept, grown - width))
         return [*lines[:row], new, *lines[row + 1 :]]
 
@@ -99,6 +99,13 @@ def explain(error: Any, lines: Sequence[str], file: str, shifts: Shifts) -> tupl
                 row, straight, 0, 0
             )
 
+    dash = _TIGHT_DASH.match(line)
+    if dash and ("expected" in what or "mapping values" in what):
+        new = f"{dash[1]}- {dash[2]}"
+        place = at(
+            number, dash.end(1), "missing-space", "a space is missing after the dash", f"write {_shown(new)}"
+        )
+        return place, mended(number, new, dash.end(1) + 1, 1)
     entry = _ENTRY.match(line)
     if "mapping values" in what:
         if entry and entry[2][0] not in "\"'{[|>&*!" and ": " in f"{entry[2]} " and column >= entry.start(2):
@@ -111,7 +118,11 @@ def explain(error: Any, lines: Sequence[str], file: str, shifts: Shifts) -> tupl
         if tight and above is not None and not _ENTRY.match(lines[above]):
             new = f"{tight[1]}: {tight[2]}"
             place = at(
-                above, tight.end(1), "missing-space", "a space is missing after the colon", f"write {_shown(new)}"
+                above,
+                tight.end(1),
+                "missing-space",
+                "a space is missing after the colon",
+                f"write {_shown(new)}",
             )
             return place, mended(above, new, tight.end(1), 1)
         message = "this line looks like a key, but stands where the text of the line above goes on"

@@ -243,14 +243,19 @@ def _soma(name: str, figure: Neuron) -> BodyPlan:
 
 
 def _astrocyte(name: str, figure: Astrocyte) -> BodyPlan:
-    edge = smooth_curve(figure.path, pieces=12)
     side = 1.0 if figure.side == "right" else -1.0
-    far = [(figure.path[-1][0] + side * FAR, figure.path[-1][1]), (figure.path[0][0] + side * FAR, figure.path[0][1])]
+    first, second, last, before = figure.path[0], figure.path[1], figure.path[-1], figure.path[-2]
+    start = (first[0] + side * 0.5 * FAR, first[1] + math.copysign(0.6 * FAR, first[1] - second[1]))
+    end = (last[0] + side * 0.5 * FAR, last[1] + math.copysign(0.3 * FAR, last[1] - before[1]))
+    edge = smooth_curve([start, *figure.path, end], pieces=12)
+    far = [(end[0] + side * FAR, end[1]), (start[0] + side * FAR, start[1])]
     line = polyline(edge)
+    own = _part(line, line.nearest(first), line.nearest(last))
     downward = edge[-1][1] < edge[0][1]
     sign = (-1.0 if downward else 1.0) * side
-    membranes = {"membrane": Membrane(line, sign)}
-    parts = {"membrane": line.at(line.length / 2), "inside": (line.at(line.length / 2)[0] + side * 90, line.at(line.length / 2)[1])}
+    membranes = {"membrane": Membrane(own, sign), "whole": Membrane(line, sign)}
+    middle = own.at(own.length / 2)
+    parts = {"membrane": middle, "inside": (middle[0] + side * 90, middle[1])}
     return BodyPlan(
         name, "astrocyte", "astrocyte", (*edge, *far), MappingProxyType(membranes), MappingProxyType(parts), behind=True
     )

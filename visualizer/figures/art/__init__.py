@@ -13,7 +13,13 @@ from visualizer.figures.art.nmda import (
     nmda_small,
 )
 from visualizer.figures.art.proteins import GPCR_KINDS, ampa, eaat, gaba_a, gpcr
-from visualizer.figures.art.sert import sert_cutaway, sert_small
+from visualizer.figures.art.sert import (
+    SERT_CUTAWAY_BILAYER,
+    SERT_CUTAWAY_HEIGHT,
+    SERT_SMALL_HEIGHT,
+    sert_cutaway,
+    sert_small,
+)
 from visualizer.figures.art.vesicle import vesicle, vesicle_fusing
 
 __all__ = [
@@ -21,6 +27,9 @@ __all__ = [
     "CUTAWAY_HEIGHT",
     "GPCR_KINDS",
     "NEURON_KINDS",
+    "SERT_CUTAWAY_BILAYER",
+    "SERT_CUTAWAY_HEIGHT",
+    "SERT_SMALL_HEIGHT",
     "SHAPES",
     "SMALL_BILAYER",
     "SMALL_HEIGHT",

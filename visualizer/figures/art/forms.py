@@ -55,7 +55,7 @@ def deepened(ramp: Ramp, x: float) -> Colour:
 
 
 def brightest(ramp: Ramp) -> Colour:
-    """Return the tone for a shine: the rim in a dark look, the lit tone in a light one, whose rims are dark."""
+    """Return the tone for a shine: the rim in a dark look, the lit tone where rims are dark."""
     return max(ramp.light, ramp.rim, key=_brightness)
 
 
@@ -127,14 +127,6 @@ def coils(
             arc.append((round(x + nx * width * u, 3), round(y + ny * width * u, 3)))
         strokes.append(Stroke(tuple(arc), pitch * 0.20, colour, alpha, pitch * 0.16))
     return strokes
-
-
-def groove(points: Sequence[Point], width: float, ramp: Ramp, alpha: float = 0.4) -> list[Layer]:
-    """Return a soft fold in a surface: a shaded line, and below it the edge that the light catches again."""
-    line = smooth_curve(points)
-    dark = Stroke(line, width, mixed(ramp.dark, "#000000", 0.2), alpha, width * 1.1)
-    lit = Stroke(moved(line, (width * 0.5, -width * 0.9)), width * 0.6, ramp.rim, alpha * 0.45, width * 0.7)
-    return [dark, lit]
 
 
 def circle(centre: Point, radius: float, sides: int = 40) -> Points:

@@ -35,8 +35,8 @@ CUTAWAY_HEIGHT = 590.0  # art units from the inner mouth to the top
 CUTAWAY_BILAYER = 156.0  # between the two rows of heads, for the membrane that the cutaway stands in
 SMALL_HEIGHT = 100.0
 SMALL_BILAYER = 22.0
-GLUTAMATE_RADIUS, GLYCINE_RADIUS = 17.0, 16.0
-PLUG_RADIUS, DRUG_RADIUS = 17.0, 27.0
+GLUTAMATE_RADIUS, GLYCINE_RADIUS = 18.5, 17.0
+PLUG_RADIUS, DRUG_RADIUS = 20.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def nmda_cutaway(
         place = _along((sites["vestibule-mouth"], sites["gate"], sites["vestibule"]), drug_depth)
         back.append(Glow(place, 62.0, drug.ramp.mid, 0.42, 1.8))
         back += guest_layers(drug, place, DRUG_RADIUS)
-    front = _near_glass(glun2, gate, deep)
+    front = _near_glass(glun2)
     if plug is not None:
         front.append(Glow(sites["plug-site"], 46.0, plug.ramp.light, 0.40, 1.8))
         front += guest_layers(_lighter(plug), sites["plug-site"], PLUG_RADIUS)
@@ -353,7 +353,7 @@ _LOWER_LOBE: Points = (
 )  # fmt: skip
 
 
-def _near_glass(ramp: Ramp, gate: float, deep: str) -> list[Layer]:
+def _near_glass(ramp: Ramp) -> list[Layer]:
     """The near pair as glass: a faint front, the vestibule's lip before the drug, the foot of the wall."""
     pale = brightest(ramp)
     front = shape([(-60, 88), (0, 100), (60, 88), (74, 10), (66, -100), (0, -122), (-66, -100), (-74, 10)])

@@ -20,7 +20,6 @@ from visualizer.figures.art.molecules import Guest, guest_layers
 from visualizer.figures.look import Theme
 from visualizer.frame.art import Art, Flat, Layer
 
-AMPA_HEIGHT, GABA_A_HEIGHT, GPCR_HEIGHT, EAAT_HEIGHT = 58.0, 66.0, 54.0, 48.0
 GPCR_KINDS = ("5-HT1A", "5-HT2A")
 
 

@@ -19,7 +19,7 @@ from visualizer.scene.model import (
     Transporter,
 )
 from visualizer.scene.nodes import Trail
-from visualizer.scene.reading import Loaded
+from visualizer.scene.reading import ANY_NAME, Loaded
 from visualizer.scene.refs import objects
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ class Context:
 
     def unread(self, figure: str) -> bool:
         """Return whether a figure is in the cast but could not be read, and so has been reported already."""
+        if ANY_NAME in self.loaded.declared:
+            return True
         return figure in self.loaded.declared and (
             self.loaded.sketch is None or figure not in self.loaded.sketch.cast
         )

@@ -1,6 +1,6 @@
 """A state is named that the figure's chain does not have.
 
-In `expect`, a crowd can be inside, outside, present or absent instead.
+In `expect`, a crowd can be inside or outside of bodies, free or held, or in a region by name.
 
 Wrong::
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.model import CLAIMS, Direct, Occupy, Scene
+from visualizer.scene.model import CLAIMS, Direct, Ion, Molecule, Occupy, Region, Scene, Vesicle
 from visualizer.scene.nodes import Trail
 from visualizer.scene.refs import target
 from visualizer.scene.rules.context import Context
@@ -51,8 +51,14 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
             if figure is None:
                 continue
             chain = context.chain_of(figure)
-            known = (*(chain.states if chain is not None else ()), *CLAIMS)
-            if claim.claim not in known and not (chain is None and getattr(figure, "chain", None)):
+            if chain is None and getattr(figure, "chain", None):
+                continue  # said by unknown-chain
+            regions = tuple(name for name, other in scene.cast.items() if isinstance(other, Region))
+            crowd = isinstance(figure, (Molecule, Ion, Vesicle))
+            known = chain.states if chain is not None else (*CLAIMS, *regions) if crowd else ()
+            if claim.claim not in known:
                 message = f"'{claim.subject}' cannot be '{claim.claim}'"
-                hint = did_you_mean(claim.claim, known)
+                hint = (
+                    did_you_mean(claim.claim, known) or "expect something of a receptor, a carrier or a crowd"
+                )
                 yield context.at(ID, ("steps", index, "expect", number, claim.subject), message, hint)
