@@ -6,9 +6,9 @@ from functools import lru_cache
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
-from visualizer.core.paths import scenes_folder  # noqa: E402
-from visualizer.scene import Library, Scene, load_library, load_scene  # noqa: E402
-from visualizer.timeline import Timeline, compile_scene  # noqa: E402
+from visualizer.core.paths import scenes_folder
+from visualizer.scene import Library, Scene, load_library, load_scene
+from visualizer.timeline import Timeline, compile_scene
 
 SHIPPED = tuple(sorted(load_library(scenes_folder())[0].scenes))
 

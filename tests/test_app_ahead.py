@@ -38,7 +38,7 @@ def test_going_back_or_elsewhere_begins_afresh() -> None:
 
 
 def test_baking_ahead_changes_no_pixel() -> None:
-    """After the worker's baking nothing slow is missing, and the picture is the one drawn without its help."""
+    """After the worker has baked, nothing slow is missing, and no pixel differs from a drawing without it."""
     renderer = PygameRenderer()
     ahead = Ahead(renderer)
     ahead.stand(Place(TIMELINE, LAYOUT, 3, 10.5))

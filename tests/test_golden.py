@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import SHIPPED, timeline
+
 from visualizer.figures import Look, arrange, compose
 from visualizer.frame.text import as_text
 from visualizer.render.offscreen import read_pixels, render
@@ -73,8 +74,13 @@ def test_pictures_within_tolerance(name, step, seconds, language, theme, request
     expected = pygame.surfarray.array3d(pygame.image.load(str(path))).swapaxes(0, 1)
     difference = np.abs(expected.astype(int) - seen.astype(int)).max(axis=2)
     if (difference > 6).mean() > 0.002:
-        both = np.concatenate([expected, seen, np.repeat(np.minimum(difference * 8, 255)[:, :, None], 3, 2).astype(np.uint8)], axis=1)
-        pygame.image.save(pygame.surfarray.make_surface(both.swapaxes(0, 1)), str(tmp_path / "expected-got-difference.png"))
+        both = np.concatenate(
+            [expected, seen, np.repeat(np.minimum(difference * 8, 255)[:, :, None], 3, 2).astype(np.uint8)],
+            axis=1,
+        )
+        pygame.image.save(
+            pygame.surfarray.make_surface(both.swapaxes(0, 1)), str(tmp_path / "expected-got-difference.png")
+        )
         pytest.fail(f"{(difference > 6).mean():.2%} of the pixels differ; see {tmp_path}")
 
 

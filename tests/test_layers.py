@@ -10,7 +10,11 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_data_goes_one_way():
     """The import contracts of pyproject.toml hold: layers, pygame only at the edge, pydantic only in scene."""
     found = subprocess.run(
-        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert found.returncode == 0, found.stdout[-3000:] + found.stderr[-2000:]
 
@@ -25,7 +29,16 @@ def test_nothing_reaches_for_the_network():
 
 def test_no_wall_clock_below_app():
     """No module below app reads a clock or a library's random generator."""
-    words = ("import time", "from time", ".now(", ".today(", "import random", "from random", "np.random", "numpy.random")
+    words = (
+        "import time",
+        "from time",
+        ".now(",
+        ".today(",
+        "import random",
+        "from random",
+        "np.random",
+        "numpy.random",
+    )
     for path in (ROOT / "visualizer").rglob("*.py"):
         if path.relative_to(ROOT / "visualizer").parts[0] in ("app", "cli.py", "export"):
             continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from conftest import SHIPPED, timeline
+
 from visualizer.core.geometry import Box
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures.layout import _cross
@@ -38,7 +39,9 @@ def texts(frame):
                 case Label() if shape.alpha * alpha > 0.05:
                     wide = width(shape.text, shape.size, shape.weight)
                     left = shape.at[0] - {"left": 0.0, "centre": wide / 2, "right": wide}[shape.anchor]
-                    box = Box(left, shape.at[1] - 0.70 * shape.size, left + wide, shape.at[1] + 0.16 * shape.size)
+                    box = Box(
+                        left, shape.at[1] - 0.70 * shape.size, left + wide, shape.at[1] + 0.16 * shape.size
+                    )
                     found.append(Text(shape.text, box, shape.size))
                 case _:
                     pass
@@ -123,4 +126,5 @@ def test_every_label_points_into_the_picture(name):
         view = layout.view(snapshot.camera.end)
         for one in snapshot.labels:
             x, y = view.px(one.anchor)
-            assert 0 <= x <= layout.column.left and 60 <= y <= layout.step(step).caption.top + 20, (line.steps[step].id, one)  # noqa: PT018
+            assert 0 <= x <= layout.column.left, (line.steps[step].id, one)
+            assert 60 <= y <= layout.step(step).caption.top + 20, (line.steps[step].id, one)

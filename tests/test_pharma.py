@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from visualizer.pharma import Chain, Conditions, Curve, Transition, equilibrium, free_of_magnesium, generator, occupancy, sample_path
+
+from visualizer.pharma import (
+    Chain,
+    Conditions,
+    Curve,
+    Transition,
+    equilibrium,
+    free_of_magnesium,
+    generator,
+    occupancy,
+    sample_path,
+)
 
 ON_OFF = Chain(
     "on-off",
@@ -64,7 +75,16 @@ def test_dwell_times_are_as_long_as_their_rates_say():
     """Mean stays in both states agree with 1 / rate, within four standard errors."""
     stays = {"free": [], "bound": []}
     for member in range(300):
-        jumps = sample_path(ON_OFF, "free", 60.0, lambda t: Conditions({"drug": 3e-6}), {"gating": 1.0}, "dwell", member, grid=1.0)
+        jumps = sample_path(
+            ON_OFF,
+            "free",
+            60.0,
+            lambda t: Conditions({"drug": 3e-6}),
+            {"gating": 1.0},
+            "dwell",
+            member,
+            grid=1.0,
+        )
         last = 0.0
         for jump in jumps:
             stays[jump.start].append(jump.time - last)
@@ -81,7 +101,16 @@ def test_time_shares_match_the_equilibrium():
     bound = 0.0
     for member in range(120):
         state, last = "free", 0.0
-        for jump in sample_path(ON_OFF, "free", 100.0, lambda t: Conditions({"drug": 3e-6}), {"gating": 1.0}, "share", member, grid=1.0):
+        for jump in sample_path(
+            ON_OFF,
+            "free",
+            100.0,
+            lambda t: Conditions({"drug": 3e-6}),
+            {"gating": 1.0},
+            "share",
+            member,
+            grid=1.0,
+        ):
             bound += (jump.time - last) * (state == "bound")
             state, last = jump.end, jump.time
         bound += (100.0 - last) * (state == "bound")
@@ -92,7 +121,16 @@ def test_flows_balance_in_both_directions():
     """Where detailed balance holds, as many jumps go one way as the other, within chance."""
     there = back = 0
     for member in range(150):
-        for jump in sample_path(ON_OFF, "free", 80.0, lambda t: Conditions({"drug": 3e-6}), {"gating": 1.0}, "balance", member, grid=1.0):
+        for jump in sample_path(
+            ON_OFF,
+            "free",
+            80.0,
+            lambda t: Conditions({"drug": 3e-6}),
+            {"gating": 1.0},
+            "balance",
+            member,
+            grid=1.0,
+        ):
             there += jump.end == "bound"
             back += jump.end == "free"
     assert abs(there - back) <= 150

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from visualizer.core.paths import scenes_folder
 from visualizer.core.problems import Problem, Span
 from visualizer.scene.check import as_github, as_json, as_text, check_paths
 from visualizer.scene.library import load_library, load_scene
@@ -164,3 +165,15 @@ def test_shared_files_are_checked(tmp_path: Path) -> None:
         ("m.yaml", 5, "missing-source"),
         ("p.yaml", 3, "unknown-scene"),
     }
+
+
+def test_the_shipped_folder_is_named_as_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Findings in the shipped chains carry the path that the caller typed, too."""
+    monkeypatch.chdir(scenes_folder().parent)
+    files = {problem.span.file for problem in check_paths([scenes_folder().name])}
+    assert all(file.startswith(scenes_folder().name) for file in files)
+
+
+def test_shipped_scenes_have_no_errors() -> None:
+    """What comes with the program passes its own check."""
+    assert [str(problem) for problem in check_paths([scenes_folder()]) if problem.severity == "error"] == []

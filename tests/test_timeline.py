@@ -7,6 +7,7 @@ import pytest
 from conftest import SHIPPED, library, scene, timeline
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from visualizer.scene.model import Expect
 from visualizer.timeline import compile_scene, crowds
 from visualizer.timeline.crowds import FREE, HIDDEN, TICK
@@ -14,14 +15,25 @@ from visualizer.timeline.expect import failed
 from visualizer.timeline.regions import inside_of
 from visualizer.timeline.states import chain_of
 
-moments = st.tuples(st.sampled_from(SHIPPED), st.integers(0, 7), st.floats(0.0, 12.0), st.sampled_from([0.0, 0.4, 7.3, 95.0]))
+moments = st.tuples(
+    st.sampled_from(SHIPPED), st.integers(0, 7), st.floats(0.0, 12.0), st.sampled_from([0.0, 0.4, 7.3, 95.0])
+)
 
 
 def facts(snapshot):
     """Return a snapshot as plain text, arrays rounded, for comparison."""
-    out = [repr(snapshot.camera), repr(snapshot.bodies), repr(snapshot.proteins), repr(snapshot.vesicles), repr(snapshot.labels)]
+    out = [
+        repr(snapshot.camera),
+        repr(snapshot.bodies),
+        repr(snapshot.proteins),
+        repr(snapshot.vesicles),
+        repr(snapshot.labels),
+    ]
     out += [repr(snapshot.cells), repr(snapshot.charts), repr(snapshot.cards), repr(snapshot.numbers)]
-    out += [f"{c.id} {np.round(c.free, 3).tolist()} {np.round(c.threading, 3).tolist()} {c.fading}" for c in snapshot.crowds]
+    out += [
+        f"{c.id} {np.round(c.free, 3).tolist()} {np.round(c.threading, 3).tolist()} {c.fading}"
+        for c in snapshot.crowds
+    ]
     return "\n".join(out)
 
 
@@ -56,7 +68,9 @@ def test_another_seed_is_another_story(name):
 def test_hold_0_is_the_end_picture(name):
     """A step held for no time is the step's end."""
     for step, outline in enumerate(timeline(name).steps):
-        assert facts(timeline(name).at(step, outline.seconds, 0.0)) == facts(timeline(name).at(step, outline.seconds))
+        assert facts(timeline(name).at(step, outline.seconds, 0.0)) == facts(
+            timeline(name).at(step, outline.seconds)
+        )
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -121,11 +135,21 @@ def test_what_is_released_was_in_a_vesicle():
     for plan, table in zip(line.plans, line.tables, strict=True):
         for row in range(1, len(table.states)):
             clock = plan.start + row * TICK
-            new = np.flatnonzero((table.states[row, kind.all] != HIDDEN) & (table.states[row - 1, kind.all] == HIDDEN))
+            new = np.flatnonzero(
+                (table.states[row, kind.all] != HIDDEN) & (table.states[row - 1, kind.all] == HIDDEN)
+            )
             for molecule in new:
                 place = table.places[row, kind.first + molecule]
-                pores = [math.dist(place, pool.docks[f.dock][2]) for f in pool.bursts if f.at <= clock <= f.at + 2.5]
-                sites = [math.dist(place, socket.at) for group in ("nmdar", "ampar") for socket in line.anatomy.sockets[group]]
+                pores = [
+                    math.dist(place, pool.docks[f.dock][2])
+                    for f in pool.bursts
+                    if f.at <= clock <= f.at + 2.5
+                ]
+                sites = [
+                    math.dist(place, socket.at)
+                    for group in ("nmdar", "ampar")
+                    for socket in line.anatomy.sockets[group]
+                ]
                 assert min(pores, default=1e9) < 70.0 or min(sites) < 90.0
     assert kind.count == pool.holds * len(pool.bursts)
 
@@ -136,7 +160,9 @@ def test_calcium_inside_came_through_an_open_channel():
     assert line.passed
     for when, member, _ in line.passed:
         step = max(i for i, plan in enumerate(line.plans) if plan.start <= when + 1e-9)
-        lately = {line.state_of(member, step, when - line.plans[step].start - back) for back in (0.0, 0.5, 1.0)}
+        lately = {
+            line.state_of(member, step, when - line.plans[step].start - back) for back in (0.0, 0.5, 1.0)
+        }
         assert "open" in lately, (when, member)
 
 
@@ -150,7 +176,9 @@ def test_what_is_pumped_arrives_inside():
             table = line.tables[step]
             free = table.states[-1, kind.all] == FREE
             places = table.places[-1, kind.all].astype(np.float64)
-            depth = line.regions.depth(places, np.full(len(places), line.regions.index(inside_of("terminal"))))
+            depth = line.regions.depth(
+                places, np.full(len(places), line.regions.index(inside_of("terminal")))
+            )
             inside += int((free & (depth > 0)).sum())
     assert inside >= 1
 

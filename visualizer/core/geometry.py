@@ -1,6 +1,7 @@
 """Points, boxes, smooth curves and transforms. Stage units have y up, pixels y down; nothing here cares which."""
 
 import bisect
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +44,12 @@ class Box:
 
     def overlaps(self, other: "Box") -> bool:
         """Tell whether the two boxes share any area."""
-        return self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.low < other.high
+            and other.low < self.high
+        )
 
     def contains(self, point: Point) -> bool:
         """Tell whether the point lies inside or on the edge."""
@@ -52,7 +58,10 @@ class Box:
     def union(self, other: "Box") -> "Box":
         """Return the smallest box that holds both."""
         return Box(
-            min(self.left, other.left), min(self.low, other.low), max(self.right, other.right), max(self.high, other.high)
+            min(self.left, other.left),
+            min(self.low, other.low),
+            max(self.right, other.right),
+            max(self.high, other.high),
         )
 
 
@@ -109,7 +118,7 @@ class Polyline:
 def polyline(points: Sequence[Point]) -> Polyline:
     """Return the curve through the points (at least two)."""
     lengths = [0.0]
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
         lengths.append(lengths[-1] + math.hypot(bx - ax, by - ay))
     return Polyline(tuple(points), tuple(lengths))
 
@@ -154,11 +163,13 @@ def inside(points: NDArray[np.float64], polygon: Sequence[Point]) -> NDArray[np.
     return result
 
 
-def distance_to(points: NDArray[np.float64], line: Sequence[Point], closed: bool = False) -> NDArray[np.float64]:
+def distance_to(
+    points: NDArray[np.float64], line: Sequence[Point], closed: bool = False
+) -> NDArray[np.float64]:
     """Return for each of the points, shape (n, 2), the distance to the nearest place of the line."""
     ring = [*line, line[0]] if closed else list(line)
     best = np.full(len(points), np.inf)
-    for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(ring):
         dx, dy = bx - ax, by - ay
         square = dx * dx + dy * dy
         if square == 0.0:

@@ -35,4 +35,6 @@ class Problem:
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems once each, sorted by file, line and column."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.span, problem.rule, problem.message)))
+    return tuple(
+        sorted(dict.fromkeys(problems), key=lambda problem: (problem.span, problem.rule, problem.message))
+    )

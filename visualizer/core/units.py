@@ -25,7 +25,9 @@ _TO_BASE: dict[str, tuple[str, float]] = {
     "Hz": ("rate", 1.0),
 }  # fmt: skip
 
-_AMOUNT = re.compile(r"\s*([+-−]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?)\s*(\S*)\s*".replace("+-−", "+\\-−"))
+_AMOUNT = re.compile(
+    r"\s*([+-−]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?)\s*(\S*)\s*".replace("+-−", "+\\-−")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def amount(text: str | float) -> Amount:
         raise ValueError(f"'{text}' is not an amount such as 10 ms or 35 %")
     unit = match[2]
     if unit not in _TO_BASE:
-        raise ValueError(f"unit '{unit}' is not known; known are {', '.join(sorted(u for u in _TO_BASE if u))}")
+        raise ValueError(
+            f"unit '{unit}' is not known; known are {', '.join(sorted(u for u in _TO_BASE if u))}"
+        )
     return Amount(float(match[1].replace("−", "-").replace(",", ".")), unit)
 
 

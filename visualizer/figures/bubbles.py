@@ -27,7 +27,10 @@ def bubbles(state: Vesicles, library: Library, look: Look, view: View) -> tuple[
         if one.opening > 0.0:
             opening = round(one.opening * FILLS) / FILLS
             art = vesicle_fusing(30.0, opening, ramp, cargo, state.holds, fullness, seed)
-            pore = (one.at[0] + DOCK_DEPTH * math.sin(one.angle), one.at[1] - DOCK_DEPTH * math.cos(one.angle))
+            pore = (
+                one.at[0] + DOCK_DEPTH * math.sin(one.angle),
+                one.at[1] - DOCK_DEPTH * math.cos(one.angle),
+            )
             shapes.append(Sprite(art, view.px(pore), view.scale * one.radius / 30.0, one.angle, alpha))
         else:
             art = vesicle(30.0, ramp, cargo, state.holds, fullness, seed)

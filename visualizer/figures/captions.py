@@ -4,7 +4,19 @@ import math
 from collections.abc import Callable
 
 from visualizer.core.geometry import Box, Point
-from visualizer.figures.layout import LABEL, LEADING, NOTE, SAID, STRIP, STRIP_GAP, TEXT, TITLE, Layout, Placed, corner_lines
+from visualizer.figures.layout import (
+    LABEL,
+    LEADING,
+    NOTE,
+    SAID,
+    STRIP,
+    STRIP_GAP,
+    TEXT,
+    TITLE,
+    Layout,
+    Placed,
+    corner_lines,
+)
 from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Label, Path, Shade, Shape
 from visualizer.frame.type import width
@@ -60,10 +72,18 @@ def strip(layout: Layout, step: int) -> tuple[Shape, ...]:
             shapes.append(_chevron((x + gap * 0.42, y - size * 0.32), size * 0.20, colours["hairline"]))
             x += gap
         shapes.append(
-            Label(name, (x, y), size, colours["text"] if here else colours["text-quiet"], "semibold" if here else "regular")
+            Label(
+                name,
+                (x, y),
+                size,
+                colours["text"] if here else colours["text-quiet"],
+                "semibold" if here else "regular",
+            )
         )
         if here:
-            shapes.append(Fill(Box(x, y + 9 * unit, x + wide, y + 12.5 * unit), accent(layout), 1.0, 1.7 * unit))
+            shapes.append(
+                Fill(Box(x, y + 9 * unit, x + wide, y + 12.5 * unit), accent(layout), 1.0, 1.7 * unit)
+            )
         x += wide
     return tuple(shapes)
 
@@ -101,10 +121,19 @@ def corner(layout: Layout, snapshot: Snapshot) -> tuple[Shape, ...]:
     )  # fmt: skip
     if snapshot.chosen:
         y += size * 1.5
-        shapes.append(Label(wording.program("chosen example"), (right, y), size, colours["text-quiet"], anchor="right"))
+        shapes.append(
+            Label(wording.program("chosen example"), (right, y), size, colours["text-quiet"], anchor="right")
+        )
     if layout.timeline.scene.status == "draft":
         shapes.append(
-            Label(wording.program("DRAFT"), (layout.size[0] / 2, 62.0 * unit), size * 1.2, colours["contested"], "bold", "centre")
+            Label(
+                wording.program("DRAFT"),
+                (layout.size[0] / 2, 62.0 * unit),
+                size * 1.2,
+                colours["contested"],
+                "bold",
+                "centre",
+            )
         )
     return tuple(shapes)
 
@@ -125,11 +154,19 @@ def scale_bar(layout: Layout, pixels_per_unit: float) -> tuple[Shape, ...]:
     x, y = layout.size[0] - 60.0 * unit - wide, layout.column.high + 8.0 * unit
     return (
         Path(((x, y), (x + wide, y)), colours["text"], 3.0 * unit),
-        Label(length.replace(" ", NBSP), (x + wide / 2, y - 10.0 * unit), layout.type(NOTE), colours["text"], anchor="centre"),
+        Label(
+            length.replace(" ", NBSP),
+            (x + wide / 2, y - 10.0 * unit),
+            layout.type(NOTE),
+            colours["text"],
+            anchor="centre",
+        ),
     )
 
 
-def labels(layout: Layout, snapshot: Snapshot, to_pixel: Callable[[Point], Point], shown: float) -> tuple[Shape, ...]:
+def labels(
+    layout: Layout, snapshot: Snapshot, to_pixel: Callable[[Point], Point], shown: float
+) -> tuple[Shape, ...]:
     """Return the labels that are on, with hairlines from each to the ringed dot on what it names."""
     places = {placed.index: placed for placed in layout.step(snapshot.step).labels}
     shapes: list[Shape] = []
@@ -162,4 +199,8 @@ def _label(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Sha
 
 def _chevron(at: Point, size: float, colour: str) -> Path:
     x, y = at
-    return Path(((x - size * 0.5, y - size), (x + size * 0.5, y), (x - size * 0.5, y + size)), colour, max(1.5, size * 0.35))
+    return Path(
+        ((x - size * 0.5, y - size), (x + size * 0.5, y), (x - size * 0.5, y + size)),
+        colour,
+        max(1.5, size * 0.35),
+    )

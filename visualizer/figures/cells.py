@@ -26,13 +26,22 @@ def cell(state: Cell, look: Look, view: View, dimmed: float) -> tuple[Shape, ...
     flash = max((math.exp(-age / 0.28) for age in state.spikes), default=0.0)
     glow = max(0.75 * state.lit, 0.9 * flash)
     if glow > 0.02:
-        shapes.append(Sprite(halo(ramp.rim, 100.0), at, view.scale * state.size * 0.015, alpha=min(glow, 1.0)))
+        shapes.append(
+            Sprite(halo(ramp.rim, 100.0), at, view.scale * state.size * 0.015, alpha=min(glow, 1.0))
+        )
     shapes.append(Sprite(art, at, view.scale))
     if to is not None:
         for age in state.spikes:
             if age < RUN:
                 place = _on_axon(state.at, to, age / RUN)
-                shapes.append(Sprite(halo(ramp.rim, 30.0), view.px(place), view.scale * state.size / 190.0, alpha=0.9 * (1.0 - age / RUN * 0.4)))
+                shapes.append(
+                    Sprite(
+                        halo(ramp.rim, 30.0),
+                        view.px(place),
+                        view.scale * state.size / 190.0,
+                        alpha=0.9 * (1.0 - age / RUN * 0.4),
+                    )
+                )
     alpha = state.alpha * (1.0 - 0.62 * dimmed)
     return (Group(state.id, tuple(shapes), alpha),) if alpha < 1.0 else tuple(shapes)
 

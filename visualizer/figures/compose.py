@@ -33,23 +33,48 @@ def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
         for one in snapshot.cells
         if one.traced and seen.contains(one.at)
         for shape in (
-            *trace(one, layout.look, layout.action.left, layout.action.high - 24.0 * layout.unit, layout.unit),
-            captions.note(layout, layout.wording.program("firing"), (layout.action.left, layout.action.high - 92.0 * layout.unit), one.alpha),
+            *trace(
+                one, layout.look, layout.action.left, layout.action.high - 24.0 * layout.unit, layout.unit
+            ),
+            captions.note(
+                layout,
+                layout.wording.program("firing"),
+                (layout.action.left, layout.action.high - 92.0 * layout.unit),
+                one.alpha,
+            ),
         )
     ]
-    words = [*traces, *panels.panels(snapshot, layout), *captions.strip(layout, snapshot.step), *captions.corner(layout, snapshot), *captions.caption(layout, snapshot.step)]
+    words = [
+        *traces,
+        *panels.panels(snapshot, layout),
+        *captions.strip(layout, snapshot.step),
+        *captions.corner(layout, snapshot),
+        *captions.caption(layout, snapshot.step),
+    ]
     if camera.mix >= 1.0:
         view = layout.view(camera.end)
         stage = stage_of(timeline, snapshot, layout, view, camera.subject)
-        shapes = (*stage, before(layout), *captions.labels(layout, snapshot, view.px, 1.0), *captions.scale_bar(layout, view.scale), *words)
+        shapes = (
+            *stage,
+            before(layout),
+            *captions.labels(layout, snapshot, view.px, 1.0),
+            *captions.scale_bar(layout, view.scale),
+            *words,
+        )
         return Frame(layout.size, shapes, regions(timeline, snapshot, layout, view))
     start, end = layout.view(camera.start), layout.view(camera.end)
     view = start if camera.mix < 0.5 else end
-    labels = captions.labels(layout, snapshot, view.px, max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix)))
-    return Frame(layout.size, (*move(timeline, snapshot, layout, start, end), before(layout), *labels, *words))
+    labels = captions.labels(
+        layout, snapshot, view.px, max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix))
+    )
+    return Frame(
+        layout.size, (*move(timeline, snapshot, layout, start, end), before(layout), *labels, *words)
+    )
 
 
-def stage_of(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View, subject: str) -> tuple[Shape, ...]:
+def stage_of(
+    timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View, subject: str
+) -> tuple[Shape, ...]:
     """Return one shot of the stage: scenery, then vesicles, molecules, proteins and cells, then the near plane."""
     library, look, unit = timeline.library, layout.look, layout.unit
     seen = visible(layout, view).grown(80.0)
@@ -65,7 +90,11 @@ def stage_of(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View,
     for one_cell in snapshot.cells:
         if seen.grown(one_cell.size * 3).contains(one_cell.at):
             shapes += cell(one_cell, look, view, _dimmed(one_cell.id, lit, one_cell.lit, snapshot))
-    drawn = [proteins(group, library, look, view, unit, subject) for group in snapshot.proteins if _any_seen(group.members, seen)]
+    drawn = [
+        proteins(group, library, look, view, unit, subject)
+        for group in snapshot.proteins
+        if _any_seen(group.members, seen)
+    ]
     for group in drawn:
         shapes += group.back
     shapes += threading
@@ -83,7 +112,9 @@ def move(timeline: Timeline, snapshot: Snapshot, layout: Layout, start: View, en
     first = stage_of(timeline, snapshot, layout, start, camera.subject_start)
     second = stage_of(timeline, snapshot, layout, end, camera.subject)
     ratio = end.scale / start.scale
-    if math.dist(camera.start.centre, camera.end.centre) * min(start.scale, end.scale) > 1.2 * max(layout.size):
+    if math.dist(camera.start.centre, camera.end.centre) * min(start.scale, end.scale) > 1.2 * max(
+        layout.size
+    ):
         middle = layout.action.centre  # the shots share no place: a plain dissolve
         return Zoomed(first, 1.0, middle, middle), Zoomed(second, 1.0, middle, middle, smooth(part))
     closing = ratio >= 1.0
@@ -92,7 +123,9 @@ def move(timeline: Timeline, snapshot: Snapshot, layout: Layout, start: View, en
     to = (leaving[0] + (reaching[0] - leaving[0]) * part, leaving[1] + (reaching[1] - leaving[1]) * part)
     shown = smooth((part - 0.30) / 0.55) if closing else 1.0 - smooth((part - 0.15) / 0.55)
     away = Zoomed(first, ratio**part, leaving, to, 1.0 if closing else shown, 0.0 if closing else FEATHER)
-    here = Zoomed(second, ratio ** (part - 1.0), reaching, to, shown if closing else 1.0, FEATHER if closing else 0.0)
+    here = Zoomed(
+        second, ratio ** (part - 1.0), reaching, to, shown if closing else 1.0, FEATHER if closing else 0.0
+    )
     wider, nearer = (away, here) if closing else (here, away)
     return (backdrop(layout), wider, nearer) if nearer.alpha > 0.0 else (backdrop(layout), wider)
 
@@ -120,7 +153,12 @@ def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) 
 
 def _box_px(view: View, at: Point, half_width: float, half_height: float) -> Box:
     x, y = view.px(at)
-    return Box(x - half_width * view.scale, y - half_height * view.scale, x + half_width * view.scale, y + half_height * view.scale)
+    return Box(
+        x - half_width * view.scale,
+        y - half_height * view.scale,
+        x + half_width * view.scale,
+        y + half_height * view.scale,
+    )
 
 
 def _any_seen(members: Sequence[Member], seen: Box) -> bool:

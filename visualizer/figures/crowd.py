@@ -1,5 +1,7 @@
 """Crowds of molecules as swarms: one art and many places a substance. Knows silhouettes and sizes; knows no motion."""
 
+import math
+
 from visualizer.core.geometry import View
 from visualizer.figures.art.molecules import Guest, molecule
 from visualizer.figures.look import Look, Theme
@@ -24,10 +26,12 @@ def radius_px(substance: str, library: Library, view: View, unit: float) -> floa
     vanish in the wide view or fill the pore in the close one. The scenes say "not to scale".
     """
     size = library.substances[substance].size
-    return max(size * 0.52 * unit * (view.scale / unit) ** 0.62, 3.0)
+    return max(size * 0.52 * unit * math.pow(view.scale / unit, 0.62), 3.0)
 
 
-def crowd(state: Crowd, library: Library, look: Look, view: View, unit: float) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+def crowd(
+    state: Crowd, library: Library, look: Look, view: View, unit: float
+) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
     """Return the free molecules, and those in a pore or carrier, which are drawn between its back and its front."""
     radius = radius_px(state.substance, library, view, unit)
     art = _art(state.substance, library, look, radius)
@@ -39,7 +43,11 @@ def crowd(state: Crowd, library: Library, look: Look, view: View, unit: float) -
         free.append(Sprite(art, view.px((x, y)), scale, alpha=alpha))
     if state.alpha < 1.0 and free:
         free = [Group(state.id, tuple(free), state.alpha)]
-    threading: list[Shape] = [Swarm(f"{state.id}-threading", art, scale, view.array_px(state.threading))] if len(state.threading) else []
+    threading: list[Shape] = (
+        [Swarm(f"{state.id}-threading", art, scale, view.array_px(state.threading))]
+        if len(state.threading)
+        else []
+    )
     return tuple(free), tuple(threading)
 
 
@@ -47,5 +55,3 @@ def _art(substance: str, library: Library, look: Look, radius: float) -> Art:
     entry = library.substances[substance]
     ramp = look.colours.substances[entry.colour]
     return molecule(entry.shape, ramp, entry.letter, 2.0 * radius >= LETTER_FROM_PX, 10.0)
-
-

@@ -85,7 +85,9 @@ class Layout:
         plan = self.timeline.plans[index]
         lines += (plan.step.moment is not None) + bool(plan.courses)
         low = 62.0 * self.unit + (lines - 0.4) * 1.5 * self.type(NOTE)
-        charts = any(isinstance(self.timeline.scene.cast[name], Chart) for name in self.timeline.panels_of(index))
+        charts = any(
+            isinstance(self.timeline.scene.cast[name], Chart) for name in self.timeline.panels_of(index)
+        )
         high = self.plot.low - 20.0 * self.unit if charts else self.column.high
         return Box(self.column.left, max(low, self.column.low), self.column.right, high)
 
@@ -101,17 +103,30 @@ def arrange(timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout:
     """Return the layout of a timeline's pictures in a look and size."""
     w, h = size
     unit = min(h / 1080.0, w / 1440.0)
-    bottom = max((_caption_height(timeline, look, size, unit, i) for i in range(len(timeline.steps))), default=0.0)
+    bottom = max(
+        (_caption_height(timeline, look, size, unit, i) for i in range(len(timeline.steps))), default=0.0
+    )
     low = h - TRANSPORT * unit - bottom - 34.0 * unit
     margin = 60.0 * unit
     column_width = min(0.34 * w, 600.0 * unit * look.text_scale)
     column = Box(w - margin - column_width, 150.0 * unit, w - margin, low - 40.0 * unit)
     plot = Box(column.left - 24.0 * unit, column.high - 0.44 * h, w - margin, column.high)
     action = Box(margin, 120.0 * unit, column.left - 70.0 * unit, low)
-    return Layout(timeline, look, size, Wording(timeline.scene, timeline.library, look.language), unit, action, column, plot)
+    return Layout(
+        timeline,
+        look,
+        size,
+        Wording(timeline.scene, timeline.library, look.language),
+        unit,
+        action,
+        column,
+        plot,
+    )
 
 
-def _caption_lines(timeline: Timeline, look: Look, size: tuple[int, int], unit: float, step: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _caption_lines(
+    timeline: Timeline, look: Look, size: tuple[int, int], unit: float, step: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     title, text = Wording(timeline.scene, timeline.library, look.language).caption(step, look.register)
     room = min(size[0] - 120.0 * unit, 1800.0 * unit * look.text_scale)
     return (
@@ -135,7 +150,10 @@ def corner_lines(layout: Layout, step: int) -> tuple[str, ...]:
     """Return the lines at the upper right above the evidence: paces and scale, as many to a line as fit beside the strip."""
     wording, size = layout.wording, layout.type(NOTE)
     plan = layout.timeline.plans[step]
-    parts = [*wording.paces(plan), *(() if layout.timeline.scene.stage.scale else (wording.program("not to scale"),))]
+    parts = [
+        *wording.paces(plan),
+        *(() if layout.timeline.scene.stage.scale else (wording.program("not to scale"),)),
+    ]
     room = layout.size[0] - 120.0 * layout.unit - strip_width(layout) - 60.0 * layout.unit
     wide = max(layout.column.width, room)
     lines: list[str] = []
@@ -154,7 +172,9 @@ def strip_width(layout: Layout) -> float:
     if scene.strip is None:
         return 0.0
     names = [layout.wording.said("strip", link) for link in scene.strip.links]
-    return sum(width(name, layout.type(STRIP), "semibold") for name in names) + STRIP_GAP * layout.unit * (len(names) - 1)
+    return sum(width(name, layout.type(STRIP), "semibold") for name in names) + STRIP_GAP * layout.unit * (
+        len(names) - 1
+    )
 
 
 def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
@@ -244,7 +264,9 @@ def _stack(order: Sequence[_Wanted], layout: Layout, step: int) -> list[float]:
 def _placed(layout: Layout, want: _Wanted, top: float) -> Placed:
     size = layout.type(LABEL)
     widest = max(
-        width(want.title, size, "semibold"), *(width(line, layout.type(SAID), "regular") for line in want.lines), 1.0
+        width(want.title, size, "semibold"),
+        *(width(line, layout.type(SAID), "regular") for line in want.lines),
+        1.0,
     )
     left = layout.column.left
     return Placed(

@@ -80,8 +80,15 @@ def quiet(theme: Theme, part: float = 0.5) -> Theme:
     ground = theme.colours["backdrop"]
     return replace(
         theme,
-        bodies=MappingProxyType({name: Ramp(*(mixed(tone, ground, part) for tone in ramp)) for name, ramp in theme.bodies.items()}),
-        substances=MappingProxyType({name: Ramp(*(mixed(tone, ground, part) for tone in ramp)) for name, ramp in theme.substances.items()}),
+        bodies=MappingProxyType(
+            {name: Ramp(*(mixed(tone, ground, part) for tone in ramp)) for name, ramp in theme.bodies.items()}
+        ),
+        substances=MappingProxyType(
+            {
+                name: Ramp(*(mixed(tone, ground, part) for tone in ramp))
+                for name, ramp in theme.substances.items()
+            }
+        ),
     )
 
 

@@ -34,8 +34,18 @@ def numbers(states: tuple[NumberView, ...], layout: Layout) -> tuple[Shape, ...]
     for state in states:
         text = f"{layout.wording.number(f'{state.value:.{state.decimals}f}')}{NBSP}{state.unit}"
         size, small = layout.type(34.0), layout.type(24.0)
-        shapes.append(Label(layout.wording.figure(state.id), (60.0 * unit, y), small, colours["text-quiet"], alpha=state.alpha))
-        shapes.append(Label(text, (60.0 * unit, y + size * 1.08), size, colours["text"], "semibold", alpha=state.alpha))
+        shapes.append(
+            Label(
+                layout.wording.figure(state.id),
+                (60.0 * unit, y),
+                small,
+                colours["text-quiet"],
+                alpha=state.alpha,
+            )
+        )
+        shapes.append(
+            Label(text, (60.0 * unit, y + size * 1.08), size, colours["text"], "semibold", alpha=state.alpha)
+        )
         y += (size + small) * 1.4
     return tuple(shapes)
 
@@ -50,7 +60,12 @@ def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:
     inset = 44.0 * unit
     size, small = layout.type(PANEL_TITLE), layout.type(PANEL_TEXT)
     column = max(width(wording.program(word), small, "semibold") for word in EVIDENCE.values()) + 84.0 * unit
-    lines = [wrap(wording.said("says", row.says, "cast", state.id), size, "regular", box.width - 2 * inset - column) for row in figure.rows]
+    lines = [
+        wrap(
+            wording.said("says", row.says, "cast", state.id), size, "regular", box.width - 2 * inset - column
+        )
+        for row in figure.rows
+    ]
     heights = [len(text) * size * LEADING for text in lines]
     gap = (box.height - sum(heights) - 2 * inset) / max(len(lines) - 1, 1) if len(lines) > 1 else 0.0
     y = box.low + inset
@@ -67,12 +82,24 @@ def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:
                 )
             )  # fmt: skip
             word = wording.program(EVIDENCE[row.evidence])
-            parts.append(Label(word, (box.left + inset + 70.0 * unit, middle + small * 0.32), small, colours[row.evidence], "semibold"))
+            parts.append(
+                Label(
+                    word,
+                    (box.left + inset + 70.0 * unit, middle + small * 0.32),
+                    small,
+                    colours[row.evidence],
+                    "semibold",
+                )
+            )
             baseline = y + size
             for line in text:
                 parts.append(Label(line, (box.left + inset + column, baseline), size, colours["text"]))
                 baseline += size * LEADING
-            shapes.append(Group(f"{state.id}-row", tuple(parts), come) if come < 1.0 else Group(f"{state.id}-row", tuple(parts)))
+            shapes.append(
+                Group(f"{state.id}-row", tuple(parts), come)
+                if come < 1.0
+                else Group(f"{state.id}-row", tuple(parts))
+            )
         y += high + gap
     return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)
 
@@ -83,17 +110,29 @@ def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
     assert isinstance(figure, Chart)
     box = layout.plot
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
-    plot = Box(box.left + 84.0 * unit, box.low + 112.0 * unit, box.right - 44.0 * unit, box.high - 62.0 * unit)
+    plot = Box(
+        box.left + 84.0 * unit, box.low + 112.0 * unit, box.right - 44.0 * unit, box.high - 62.0 * unit
+    )
     first, last = (quantity.to("h") for quantity in figure.span)
     shapes: list[Shape] = [Fill(box, colours["veil"], 0.55, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
     small = layout.type(TICK)
     if figure.says is not None:
         text = wording.said("says", figure.says, "cast", state.id)
-        shapes.append(Label(text, (box.left + 36.0 * unit, box.low + 46.0 * unit), layout.type(PANEL_TEXT), colours["text"], "semibold"))
+        shapes.append(
+            Label(
+                text,
+                (box.left + 36.0 * unit, box.low + 46.0 * unit),
+                layout.type(PANEL_TEXT),
+                colours["text"],
+                "semibold",
+            )
+        )
 
     def across(hours: float) -> float:
         part = (
-            math.log(max(hours, 1e-6) / first) / math.log(last / first) if figure.log and first > 0 else (hours - first) / (last - first)
+            math.log(max(hours, 1e-6) / first) / math.log(last / first)
+            if figure.log and first > 0
+            else (hours - first) / (last - first)
         )
         return mix(plot.left, plot.right, min(max(part, 0.0), 1.0))
 
@@ -104,11 +143,21 @@ def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
         x = across(tick.to("h"))
         shapes.append(Path(((x, plot.low), (x, plot.high)), colours["control-edge"], 1.2 * unit, alpha=0.6))
         text = f"{tick.value:g}{NBSP}{wording.program(tick.unit)}"
-        shapes.append(Label(text, (x, plot.high + small * 1.5), small, colours["text-quiet"], anchor="centre"))
+        shapes.append(
+            Label(text, (x, plot.high + small * 1.5), small, colours["text-quiet"], anchor="centre")
+        )
     shapes.append(Path(((plot.left, plot.high), (plot.right, plot.high)), colours["hairline"], 1.5 * unit))
     for value in (figure.low, figure.high):
         text = wording.number(f"{value:g}")
-        shapes.append(Label(text, (plot.left - 12.0 * unit, up(value) + small * 0.34), small, colours["text-quiet"], anchor="right"))
+        shapes.append(
+            Label(
+                text,
+                (plot.left - 12.0 * unit, up(value) + small * 0.34),
+                small,
+                colours["text-quiet"],
+                anchor="right",
+            )
+        )
     if state.now_h is not None:
         x = across(state.now_h)
         shapes.append(Path(((x, plot.low), (x, plot.high)), colours["text"], 2.0 * unit, alpha=0.8))
@@ -117,14 +166,41 @@ def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
         curve = layout.timeline.curves.get(series.curve)
         if curve is None:
             continue
-        colour = layout.look.colours.substances[series.colour].mid if series.colour in layout.look.colours.substances else colours["accent"]
-        hours = [first * (last / first) ** (i / 80) if figure.log and first > 0 else mix(first, last, i / 80) for i in range(81)]
+        colour = (
+            layout.look.colours.substances[series.colour].mid
+            if series.colour is not None and series.colour in layout.look.colours.substances
+            else colours["accent"]
+        )
+        hours = [
+            first * (last / first) ** (i / 80) if figure.log and first > 0 else mix(first, last, i / 80)
+            for i in range(81)
+        ]
         line: tuple[Point, ...] = tuple((across(h), up(curve.at(h))) for h in hours)
-        shapes.append(Path((*line, (line[-1][0], plot.high), (line[0][0], plot.high)), colour, 0.0, 0.16, fill=colour, closed=True))
-        shapes.append(Path(line, colour, 3.2 * unit, dash=(12.0 * unit, 7.0 * unit) if curve.assumed else None))
+        shapes.append(
+            Path(
+                (*line, (line[-1][0], plot.high), (line[0][0], plot.high)),
+                colour,
+                0.0,
+                0.16,
+                fill=colour,
+                closed=True,
+            )
+        )
+        shapes.append(
+            Path(line, colour, 3.2 * unit, dash=(12.0 * unit, 7.0 * unit) if curve.assumed else None)
+        )
         name = wording.said("says", series.name, "cast", state.id)
         shapes.append(Label(name, (x, box.low + 80.0 * unit), layout.type(PANEL_TEXT), colour, "semibold"))
         x += width(name, layout.type(PANEL_TEXT), "semibold") + 30.0 * unit
         if state.now_h is not None:
-            shapes.append(Disc((across(state.now_h), up(curve.at(state.now_h))), 8.0 * unit, colour, 1.0, colours["text"], 2.5 * unit))
+            shapes.append(
+                Disc(
+                    (across(state.now_h), up(curve.at(state.now_h))),
+                    8.0 * unit,
+                    colour,
+                    1.0,
+                    colours["text"],
+                    2.5 * unit,
+                )
+            )
     return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)

@@ -32,7 +32,9 @@ class Drawn:
     front: tuple[Shape, ...]
 
 
-def proteins(state: Proteins, library: Library, look: Look, view: View, unit: float, subject: str = "") -> Drawn:
+def proteins(
+    state: Proteins, library: Library, look: Look, view: View, unit: float, subject: str = ""
+) -> Drawn:
     """Return a group's shapes; with a subject, the others step back in tone."""
     back: list[Shape] = []
     front: list[Shape] = []
@@ -40,7 +42,11 @@ def proteins(state: Proteins, library: Library, look: Look, view: View, unit: fl
         at = view.px(member.at)
         tall = member.height * view.scale
         theme = look.colours if subject in ("", member.id) else quiet(look.colours)
-        guests = {site: guest(substance, library, theme) for site, substance in member.holds.items() if substance in library.substances}
+        guests = {
+            site: guest(substance, library, theme)
+            for site, substance in member.holds.items()
+            if substance in library.substances
+        }
         if state.detail and tall >= CUT_OPEN_FROM * unit and state.type in CUTAWAYS:
             cut, height = CUTAWAYS[state.type]
             behind, before = cut(theme, member, guests)
@@ -51,7 +57,9 @@ def proteins(state: Proteins, library: Library, look: Look, view: View, unit: fl
             small, height = SMALL[state.type]
             back.append(Sprite(small(theme, member, guests), at, tall / height, member.angle))
     if state.alpha < 1.0:
-        return Drawn((Group(state.id, tuple(back), state.alpha),), (Group(state.id, tuple(front), state.alpha),))
+        return Drawn(
+            (Group(state.id, tuple(back), state.alpha),), (Group(state.id, tuple(front), state.alpha),)
+        )
     return Drawn(tuple(back), tuple(front))
 
 
@@ -69,7 +77,9 @@ def _nmda_cut(theme: Theme, member: Member, guests: Guests) -> tuple[Art, Art]:
 
 
 def _nmda(theme: Theme, member: Member, guests: Guests) -> Art:
-    return nmda_small(theme, level(member.gate), level(member.bound), guests.get("pore"), guests.get("vestibule"))
+    return nmda_small(
+        theme, level(member.gate), level(member.bound), guests.get("pore"), guests.get("vestibule")
+    )
 
 
 def _ampa(theme: Theme, member: Member, guests: Guests) -> Art:
@@ -90,7 +100,12 @@ def _gpcr(kind: str) -> Callable[[Theme, Member, Guests], Art]:
 def _carrier_cut(theme: Theme, member: Member, guests: Guests) -> tuple[Art, Art]:
     held = guests.get("site") or guests.get("potassium-site")
     arts = sert_cutaway(
-        theme, level(member.outward), level(member.inward), held, guests.get("sodium-site"), guests.get("chloride-site")
+        theme,
+        level(member.outward),
+        level(member.inward),
+        held,
+        guests.get("sodium-site"),
+        guests.get("chloride-site"),
     )
     return arts.back, arts.front
 

@@ -50,7 +50,9 @@ def before(layout: Layout) -> Group:
     if isinstance(known, Group):
         return known
     art = near_form(layout.look.colours, 420.0, 330.0, 3, -1.0)
-    group = Group("near", (Sprite(art, (0.0, float(layout.size[1])), layout.unit), *_veils(layout)), still=True)
+    group = Group(
+        "near", (Sprite(art, (0.0, float(layout.size[1])), layout.unit), *_veils(layout)), still=True
+    )
     layout.kept["before"] = group
     return group
 
@@ -83,7 +85,12 @@ def _body(layout: Layout, plan: BodyPlan, alpha: float, view: View, seen: Box) -
         lipid = _lipid(theme, plan)
         close = view.scale / layout.unit >= LIPIDS_FROM
         strip = membrane(
-            part.points, lipid, THICKNESS, bead=3.1 if close else 3.6, level="lipids" if close else "beads", outward=line.sign
+            part.points,
+            lipid,
+            THICKNESS,
+            bead=3.1 if close else 3.6,
+            level="lipids" if close else "beads",
+            outward=line.sign,
         )
         shapes.append(Sprite(strip, view.px((0.0, 0.0)), view.scale))
     return [Group(plan.id, tuple(shapes), alpha)] if alpha < 1.0 else shapes
@@ -168,10 +175,17 @@ def _samples(line: Polyline, count: int = 400) -> list[float]:
 def clipped(outline: Points, box: Box) -> Points:
     """Return a polygon cut to a box (Sutherland and Hodgman 1974)."""
     points: list[tuple[float, float]] = list(outline)
-    for axis, limit, keep_above in ((0, box.left, True), (0, box.right, False), (1, box.low, True), (1, box.high, False)):
+    for axis, limit, keep_above in (
+        (0, box.left, True),
+        (0, box.right, False),
+        (1, box.low, True),
+        (1, box.high, False),
+    ):
         out: list[tuple[float, float]] = []
         for a, b in zip(points, [*points[1:], *points[:1]], strict=True):
-            a_in, b_in = (a[axis] >= limit, b[axis] >= limit) if keep_above else (a[axis] <= limit, b[axis] <= limit)
+            a_in, b_in = (
+                (a[axis] >= limit, b[axis] >= limit) if keep_above else (a[axis] <= limit, b[axis] <= limit)
+            )
             if a_in:
                 out.append(a)
             if a_in != b_in:

@@ -118,7 +118,9 @@ class Wording:
         else:
             amount, unit = hours / 168.0, "weeks"
         number = f"{amount:.0f}" if amount >= 3 or abs(amount - round(amount)) < 0.05 else f"{amount:.1f}"
-        return self.program("{time} after the first dose").replace("{time}", f"{self.number(number)}{NBSP}{self.program(unit)}")
+        return self.program("{time} after the first dose").replace(
+            "{time}", f"{self.number(number)}{NBSP}{self.program(unit)}"
+        )
 
     def number(self, text: str) -> str:
         """Return a number as written in the language: a decimal comma in French, a true minus in both."""
@@ -129,9 +131,9 @@ class Wording:
         """Return a step's title and its text in a register: text, plain or more."""
         written = self.scene.steps[step]
         field = register if getattr(written, register, None) else "text"
-        return self.said("title", written.title, written.id), self.said(field, getattr(written, field), written.id)
-
-
+        return self.said("title", written.title, written.id), self.said(
+            field, getattr(written, field), written.id
+        )
 
 
 def _plain_name(figure: Figure, library: Library) -> str:
@@ -147,5 +149,3 @@ def _plain_name(figure: Figure, library: Library) -> str:
 
 def _short(pace: str) -> str:
     return pace.replace(" ", NBSP).replace("us", "µs") if "us" in pace.split() else pace.replace(" ", NBSP)
-
-

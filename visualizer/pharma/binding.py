@@ -1,5 +1,7 @@
 """How much of a site a ligand occupies at rest. Knows concentrations and constants; knows no scene."""
 
+import math
+
 
 def occupancy(concentration_m: float, constant_m: float, hill: float = 1.0) -> float:
     """Return the share of sites occupied at equilibrium, 0 to 1 (Hill 1910; with hill = 1 the law of mass action).
@@ -13,4 +15,4 @@ def occupancy(concentration_m: float, constant_m: float, hill: float = 1.0) -> f
         raise ValueError("concentration must not be negative; constant and Hill coefficient must be positive")
     if concentration_m == 0:
         return 0.0
-    return 1.0 / (1.0 + (constant_m / concentration_m) ** hill)
+    return 1.0 / (1.0 + math.pow(constant_m / concentration_m, hill))

@@ -147,12 +147,19 @@ def sample_path(
             t = cell_end
             continue
         t += debt / total
-        choice = draws[2 * used + 1] * total
-        for way, rate in ways:
-            choice -= rate
-            if choice < 0.0 and rate > 0.0:
-                break
-        jumps.append(Jump(t, state, way.end))
-        state, used = way.end, used + 1
+        end = _chosen(ways, float(draws[2 * used + 1]))
+        jumps.append(Jump(t, state, end))
+        state, used = end, used + 1
         debt = -math.log1p(-draws[2 * used])
     return tuple(jumps)
+
+
+def _chosen(ways: list[tuple[Transition, float]], draw: float) -> str:
+    """Return where a draw in [0, 1) leads, each way as likely as its rate."""
+    open_ways = [(way, rate) for way, rate in ways if rate > 0.0]
+    left = draw * sum(rate for _, rate in open_ways)
+    for way, rate in open_ways:
+        left -= rate
+        if left < 0.0:
+            return way.end
+    return open_ways[-1][0].end

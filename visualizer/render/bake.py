@@ -22,6 +22,10 @@ Floats = NDArray[np.float32]
 _LIGHT = (-0.52, -0.60, 0.61)  # towards the light, in pixels (y down) and towards the eye
 _HALFWAY = (-0.29, -0.334, 0.897)  # between the light and the eye, for the soft highlight
 _DIRECT = 4  # up to this radius adding shifted rows is quicker than a running sum
+_UNSEEN = 0.7  # pixels; a soft stroke thinner than this is texture too fine to be seen, and is left out
+_SHARP = 0.35  # radians; gentler corners of a line need no arc
+_TURN = np.linspace(0.0, 1.0, 25)[:-1]
+_BEND = np.linspace(0.0, 1.0, 11)
 _SMALL_BEVEL = 2.5  # pixels; below it the fine curve of the edge is the whole curve
 _STEPS = 4  # balls are placed to a quarter of a pixel, so that a few stamps serve a whole membrane
 
@@ -152,6 +156,8 @@ def _paint_strokes(paper: _Paper, strokes: tuple[Stroke, ...]) -> None:
     thinness = 1.0
     for stroke in strokes:
         width = stroke.width * paper.scale
+        if feather > 0 and width < _UNSEEN:
+            continue
         thinness = min(1.0, width / 0.9)
         line = _without_repeats(paper.px(stroke.points))
         if len(line) == 0:
@@ -404,41 +410,42 @@ def _without_repeats(line: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _ribbon(line: NDArray[np.float64], half: float) -> NDArray[np.float64]:
-    """Return the outline of a line with round ends, as one ring that turns one way."""
+    """Return the outline of a line with round ends, as one ring; all ribbons turn the same way."""
     if len(line) == 1:
-        turn = np.linspace(0.0, 2 * math.pi, 25)[:-1]
+        turn = _TURN[::-1] * (2 * math.pi)
         return np.asarray(line[0] + half * np.stack([np.cos(turn), np.sin(turn)], axis=1))
     steps = np.diff(line, axis=0)
     heading = np.arctan2(steps[:, 1], steps[:, 0])
-    left = [_side(line, heading, half)]
-    left.append(_arc(line[-1], heading[-1] + math.pi / 2, heading[-1] - math.pi / 2, half))
-    left.append(_side(line[::-1], heading[::-1] + math.pi, half))
-    left.append(_arc(line[0], heading[0] + 1.5 * math.pi, heading[0] + math.pi / 2, half))
-    ring = np.concatenate(left)
-    return ring if _area(ring) > 0 else ring[::-1]
+    first, last = heading[0], heading[-1]
+    return np.concatenate(
+        [
+            _side(line, heading, half),
+            _arc(line[-1], last + math.pi / 2, last - math.pi / 2, half)[1:-1],
+            _side(line[::-1], heading[::-1] + math.pi, half),
+            _arc(line[0], first + 1.5 * math.pi, first + math.pi / 2, half)[1:-1],
+        ]
+    )
 
 
 def _side(line: NDArray[np.float64], heading: NDArray[np.float64], half: float) -> NDArray[np.float64]:
-    """Return the left side of a line, with round outer corners."""
-    out: list[NDArray[np.float64]] = [
-        _arc(line[0], heading[0] + math.pi / 2, heading[0] + math.pi / 2, half)[:1]
-    ]
+    """Return the left side of a line; corners that turn sharply are rounded."""
     turns = (np.diff(heading) + math.pi) % (2 * math.pi) - math.pi
-    for i, turn in enumerate(turns):
-        start = heading[i] + math.pi / 2
-        if abs(turn) < 0.35:
-            middle = start + turn / 2
-            out.append(_arc(line[i + 1], middle, middle, half)[:1])
-        else:
-            out.append(_arc(line[i + 1], start, start + turn, half))
-    end = heading[-1] + math.pi / 2
-    out.append(_arc(line[-1], end, end, half)[:1])
-    return np.concatenate(out)
+    out = np.concatenate([heading[:1], heading[:-1] + turns / 2, heading[-1:]]) + math.pi / 2
+    edge = line + half * np.stack([np.cos(out), np.sin(out)], axis=1)
+    sharp = np.flatnonzero(np.abs(turns) >= _SHARP)
+    if len(sharp) == 0:
+        return np.asarray(edge)
+    pieces: list[NDArray[np.float64]] = []
+    done = 0
+    for corner in sharp.tolist():
+        start = heading[corner] + math.pi / 2
+        pieces += [edge[done : corner + 1], _arc(line[corner + 1], start, start + turns[corner], half)]
+        done = corner + 2
+    return np.concatenate([*pieces, edge[done:]])
 
 
 def _arc(centre: NDArray[np.float64], start: float, end: float, radius: float) -> NDArray[np.float64]:
-    count = max(2, math.ceil(abs(end - start) / 0.3) + 1)
-    turn = np.linspace(start, end, count)
+    turn = start + (end - start) * _BEND
     return np.asarray(centre + radius * np.stack([np.cos(turn), np.sin(turn)], axis=1))
 
 
@@ -448,7 +455,8 @@ def _band(line: NDArray[np.float64], half: float) -> tuple[NDArray[np.float64], 
     length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
     normal = np.stack([-along[:, 1] / length, along[:, 0] / length], axis=1) * half
     one, other = line + normal, line - normal
-    return (one, other) if abs(_area(one)) >= abs(_area(other)) else (other, one)
+    outer, inner = (one, other) if abs(_area(one)) >= abs(_area(other)) else (other, one)
+    return (outer if _area(outer) < 0 else outer[::-1]), inner
 
 
 def _area(ring: NDArray[np.float64]) -> float:

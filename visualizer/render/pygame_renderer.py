@@ -311,7 +311,9 @@ class PygameRenderer:
         _blit(target, Picture(scaled, opaque=opaque), place.left, place.top, shape.alpha)
 
 
-def _feathered(scaled: pygame.Surface, shape: Zoomed, size: tuple[int, int], place: pygame.Rect) -> pygame.Surface:
+def _feathered(
+    scaled: pygame.Surface, shape: Zoomed, size: tuple[int, int], place: pygame.Rect
+) -> pygame.Surface:
     """Return the part of a scaled picture at `place` with the whole picture's outer edge faded, premultiplied."""
     soft = pygame.Surface(place.size, pygame.SRCALPHA, 32)
     soft.blit(scaled, (0, 0))
@@ -327,7 +329,9 @@ def _feathered(scaled: pygame.Surface, shape: Zoomed, size: tuple[int, int], pla
     return soft
 
 
-def _edge(part: np.ndarray[tuple[int, ...], np.dtype[np.float64]], feather: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _edge(
+    part: np.ndarray[tuple[int, ...], np.dtype[np.float64]], feather: float
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Return 0 at both ends of a picture's extent and 1 from `feather` of its half on, eased."""
     x = np.clip(np.minimum(part, 1.0 - part) * 2.0 / feather, 0.0, 1.0)
     return np.asarray(x * x * (3.0 - 2.0 * x))

@@ -13,6 +13,7 @@ from visualizer.scene.library import (
     SHARED_FILES,
     Library,
     beside,
+    forget_catalogues,
     judged,
     load_library,
     load_shipped,
@@ -55,6 +56,7 @@ def check_paths(paths: Sequence[str | Path] = (), extra: Extra | None = None) ->
     A scene of another folder is checked against the shipped library and what lies beside the scene. Never
     raises for anything a file may hold.
     """
+    forget_catalogues()
     problems: list[Problem] = []
     for given in paths or (scenes_folder(),):
         shown, path = str(given), Path(given)
@@ -196,6 +198,8 @@ def _with(library: Library, documents: Mapping[str, Document], **tables: object)
 def _library_for(folder: Path, shown: str) -> tuple[Library, tuple[Problem, ...]]:
     """Return the library that the scenes of a folder see, and what is wrong with the part that lies there."""
     shipped, _ = load_shipped()
+    if folder.resolve() == shipped.folder.resolve():
+        return load_library(folder, shown)  # read again: findings name the files as the caller does
     return beside(shipped, folder, shown)
 
 

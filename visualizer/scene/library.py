@@ -15,7 +15,7 @@ from visualizer.core.problems import Problem, Span, in_file_order
 from visualizer.scene.catalogues import Catalogue, read_catalogue, read_program_catalogue
 from visualizer.scene.model import CurveFile, Playlist, Reference, Scene, StateChain
 from visualizer.scene.nodes import Document, Trail, read_document
-from visualizer.scene.reading import Loaded, read_entry, read_scene
+from visualizer.scene.reading import Loaded, read_entry, read_scene, still_true
 from visualizer.scene.rules import broken_rules
 from visualizer.scene.substances import Substance
 
@@ -99,7 +99,8 @@ def load_scene(
 
 def judged(loaded: Loaded, library: Library, *, translations: bool = True) -> tuple[Problem, ...]:
     """Return every problem of a scene as read: of its text, its words and its meaning, in file order."""
-    return in_file_order((*loaded.problems, *broken_rules(loaded, library, translations=translations)))
+    found = broken_rules(loaded, library, translations=translations)
+    return in_file_order((*loaded.problems, *still_true(found, loaded.document)))
 
 
 @lru_cache(maxsize=1)

@@ -245,7 +245,15 @@ class Receptor(Figure):
 class Transporter(Figure):
     """A carrier in a membrane that rocks between outward and inward: SERT, EAAT."""
 
-    parts: ClassVar[tuple[str, ...]] = ("site", "outer-gate", "inner-gate", "top")
+    parts: ClassVar[tuple[str, ...]] = (
+        "site",
+        "outer-gate",
+        "inner-gate",
+        "top",
+        "sodium-site",
+        "chloride-site",
+        "potassium-site",
+    )
     needs: ClassVar[tuple[str, ...]] = ("on",)
     kind: Literal["transporter"]
     type: Literal["SERT", "NET", "DAT", "EAAT"] = Field(description="Which carrier.")

@@ -35,7 +35,7 @@ _CONSTANTS: Mapping[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_CURLY = "“”„‟‘’‚‛"
+CURLY = "“”„‟‘’‚‛"
 _NOTHING = object()
 
 
@@ -50,6 +50,7 @@ class Document:
     lines: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     whole: bool = True  # False when the text could only be read in part or by guessing
+    partial: bool = False  # True when only the lines above a slip could be read
 
     def span(self, trail: Trail) -> Span:
         """Return where the value of this trail begins; the nearest place above it when there is none."""
@@ -104,7 +105,7 @@ def parse_document(text: str, file: str, found: tuple[Problem, ...] = ()) -> Doc
             if not any(known.span.line == problem.span.line for known in problems):
                 problems.append(problem)
             if repaired is None or effort > 3 * MAX_BYTES:
-                return Document(file, lines=lines, problems=(*problems, *builder.problems), whole=False)
+                return _upper_part(cleaned[: problem.span.line - 1], file, lines, shifts, problems)
             cleaned = repaired
             continue
         problems += builder.problems
@@ -118,6 +119,31 @@ def parse_document(text: str, file: str, found: tuple[Problem, ...] = ()) -> Doc
             whole and builder.whole,
         )
     return Document(file, lines=lines, problems=tuple(problems[:MAX_FINDINGS]), whole=False)
+
+
+def _upper_part(
+    above: list[str],
+    file: str,
+    lines: tuple[str, ...],
+    shifts: Mapping[int, list[tuple[int, int]]],
+    problems: list[Problem],
+) -> Document:
+    """Return what stands above a slip that cannot be put right, so that slips up there are found as well."""
+    builder = _Builder(file, shifts)
+    try:
+        builder.read("\n".join(above) + "\n")
+    except yaml.YAMLError:
+        return Document(file, lines=lines, problems=tuple(problems[:MAX_FINDINGS]), whole=False)
+    return Document(
+        file,
+        None if builder.result is _NOTHING else builder.result,
+        MappingProxyType(builder.values),
+        MappingProxyType(builder.keys),
+        lines,
+        tuple([*problems, *builder.problems][:MAX_FINDINGS]),
+        whole=False,
+        partial=True,
+    )
 
 
 def read_bytes(path: Path, file: str, within: Path | None = None) -> bytes | Problem:
@@ -311,9 +337,9 @@ class _Builder:
                 event, "alias", "'<<' merges mappings, which scenes do not have", "write the keys out"
             )
             return _Refused(key)
-        if not event.style and key[:1] in _CURLY and key:
+        if not event.style and key[:1] in CURLY and key:
             self._complain(
-                event, "curly-quotes", f"the key {key} has curly quotes", f"write {key.strip(_CURLY)}:"
+                event, "curly-quotes", f"the key {key} has curly quotes", f"write {key.strip(CURLY)}:"
             )
         trail = (*frame.trail, key)
         if key in frame.holder:
@@ -327,11 +353,11 @@ class _Builder:
     def _note(self, trail: Trail, value: Any, event: Any) -> None:
         self.values[trail] = self._span(event)
         plain = isinstance(value, str) and not event.style
-        if plain and len(value) > 1 and value[0] in _CURLY and value[-1] in _CURLY:
+        if plain and len(value) > 1 and value[0] in CURLY and value[-1] in CURLY:
             self.problems.append(
                 Problem(
                     self._span(event), "curly-quotes", "curly quotes do not quote in YAML",
-                    f'write "{value.strip(_CURLY)}"',
+                    f'write "{value.strip(CURLY)}"',
                 )
             )  # fmt: skip
 

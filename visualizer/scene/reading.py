@@ -4,7 +4,7 @@ A scene is read piece by piece (each figure, each happening, each expectation by
 slip yields one finding, and the rest is still checked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -15,10 +15,11 @@ from pydantic import BaseModel, ValidationError
 from visualizer.core.problems import Problem, Span
 from visualizer.scene.complaints import broken_trails, complaints, did_you_mean, keys_of, nearest
 from visualizer.scene.model import KINDS, VERBS, Expect, Figure, Happening, Scene, Step
-from visualizer.scene.nodes import Document, Trail, is_refused, read_document
+from visualizer.scene.nodes import CURLY, Document, Trail, is_refused, read_document
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
+_MAYBE_BELOW = ("region-bounds", "unknown-step", "unknown-verb", "wrong-count", "wrong-type", "not-a-scene")
 ANY_NAME = "*"
 """Stands in `declared` when the cast could not be read at all, so that no name can be called unknown."""
 
@@ -91,7 +92,7 @@ def scene_of(document: Document, stem: str = "scene") -> Loaded:
         return Loaded(document, problems=tuple(problems))
     reader = _Reader(document)
     sketch = reader.scene(data, stem)
-    problems += reader.problems
+    problems += still_true(reader.problems, document)
     whole = document.whole and not reader.problems
     cast = data.get("cast")
     return Loaded(
@@ -103,6 +104,17 @@ def scene_of(document: Document, stem: str = "scene") -> Loaded:
         invented=frozenset(reader.invented),
         places=MappingProxyType(reader.places),
     )
+
+
+def still_true(problems: Iterable[Problem], document: Document) -> Iterator[Problem]:
+    """Yield the problems that do not come from the end of a file that could only be read in part."""
+    below = document.partial
+    steps = isinstance(document.data, dict) and "steps" in document.data
+    for problem in problems:
+        lacks = problem.rule.startswith(("missing-", "needs-")) or problem.rule in _MAYBE_BELOW
+        unseen = problem.rule == "unknown-figure" and not steps  # the cast goes on below
+        if not below or not (lacks or unseen):
+            yield problem
 
 
 def read_entry(
@@ -175,6 +187,8 @@ class _Reader:
         return cast
 
     def _cast_name(self, name: str, trail: Trail) -> None:
+        if name and name[0] in CURLY:
+            return  # said by the reader
         try:
             Happening.model_validate({"id": name})  # an id is a Name, too
         except ValidationError:

@@ -20,7 +20,17 @@ FAR = 2600.0
 SOMA_PART = 0.92
 """The drawn soma's width as a part of the neuron's size."""
 
-HEIGHTS = {"NMDA": 84.0, "AMPA": 66.0, "GABA-A": 62.0, "5-HT1A": 44.0, "5-HT2A": 44.0, "SERT": 48.0, "NET": 48.0, "DAT": 48.0, "EAAT": 50.0}
+HEIGHTS = {
+    "NMDA": 84.0,
+    "AMPA": 66.0,
+    "GABA-A": 62.0,
+    "5-HT1A": 44.0,
+    "5-HT2A": 44.0,
+    "SERT": 48.0,
+    "NET": 48.0,
+    "DAT": 48.0,
+    "EAAT": 50.0,
+}
 """Default heights on stage, by type. The NMDA receptor stands about 1.3 times as tall out of the membrane as AMPA here."""
 
 REACHES = {"NMDA": (-0.28, 0.80), "AMPA": (-0.28, 0.66), "SERT": (-0.62, 0.66)}
@@ -48,10 +58,12 @@ SITES: dict[str, dict[str, Point]] = {
         "inner-gate": (0.0, -0.315), "inside": (0.0, -0.652),
     },
     "5-HT1A": {"top": (0.10, 0.42), "mouth": (0.0, 0.60), "ligand-site": (0.0, 0.30), "inside": (0.0, -0.55)},
-    "GABA-A": {"top": (0.15, 0.50), "mouth": (0.0, 0.70), "gate": (0.0, 0.0), "ligand-site": (0.26, 0.28), "inside": (0.0, -0.55)},
+    "GABA-A": {"top": (0.15, 0.50), "mouth": (0.0, 0.70), "gate": (0.0, 0.0), "ligand-site": (0.26, 0.28),
+               "inside": (0.0, -0.55)},
     "EAAT": {"top": (0.25, 0.32), "mouth": (0.0, 0.55), "site": (0.0, 0.05), "inside": (0.0, -0.55)},
 }  # fmt: skip
 SITES |= {"NET": SITES["SERT"], "DAT": SITES["SERT"], "5-HT2A": SITES["5-HT1A"]}
+
 
 @dataclass(frozen=True, slots=True)
 class Membrane:
@@ -183,9 +195,13 @@ def _terminal(name: str, figure: AxonTerminal) -> BodyPlan:
     neck = 0.30 * a
     right = [
         (0.0, -b), (0.34 * a, -0.985 * b), (0.66 * a, -0.90 * b), (0.90 * a, -0.62 * b), (1.0 * a, -0.18 * b),
-        (0.95 * a, 0.26 * b), (0.76 * a, 0.66 * b), (0.52 * a, 1.0 * b), (0.36 * a, 1.42 * b), (neck, 2.0 * b), (neck * 0.94, 2.0 * b + FAR),
+        (0.95 * a, 0.26 * b), (0.76 * a, 0.66 * b), (0.52 * a, 1.0 * b), (0.36 * a, 1.42 * b),
+        (neck, 2.0 * b), (neck * 0.94, 2.0 * b + FAR),
     ]  # fmt: skip
-    wobble = [(between(-0.012, 0.012, name, i, "x") * a, between(-0.012, 0.012, name, i, "y") * b) for i in range(2 * len(right))]
+    wobble = [
+        (between(-0.012, 0.012, name, i, "x") * a, between(-0.012, 0.012, name, i, "y") * b)
+        for i in range(2 * len(right))
+    ]
     left = [(-x, y) for x, y in reversed(right[1:])]
     points = [(cx + x + dx, cy + y + dy) for (x, y), (dx, dy) in zip([*left, *right], wobble, strict=False)]
     curve = smooth_curve(points, pieces=10)
@@ -207,7 +223,14 @@ def _terminal(name: str, figure: AxonTerminal) -> BodyPlan:
         "flank-left": membranes["flank-left"].line.at(membranes["flank-left"].line.length / 2),
         "flank-right": membranes["flank-right"].line.at(membranes["flank-right"].line.length / 2),
     }
-    return BodyPlan(name, "axon-terminal", figure.cell or "glutamatergic", curve, MappingProxyType(membranes), MappingProxyType(parts))
+    return BodyPlan(
+        name,
+        "axon-terminal",
+        figure.cell or "glutamatergic",
+        curve,
+        MappingProxyType(membranes),
+        MappingProxyType(parts),
+    )
 
 
 def _dendrite(name: str, figure: Dendrite) -> BodyPlan:
@@ -222,19 +245,34 @@ def _dendrite(name: str, figure: Dendrite) -> BodyPlan:
     low, high = (q.base for q in figure.density) if figure.density else (0.34, 0.64)
     density = _part(own, own.length * low, own.length * high)
     middle = density.at(density.length / 2)
-    membranes = {"membrane": Membrane(own, 1.0), "density": Membrane(density, 1.0), "whole": Membrane(line, 1.0)}
+    membranes = {
+        "membrane": Membrane(own, 1.0),
+        "density": Membrane(density, 1.0),
+        "whole": Membrane(line, 1.0),
+    }
     parts = {
         "membrane": own.at(own.length * 0.8),
         "density": middle,
         "inside": (middle[0], middle[1] - 120),
     }
-    return BodyPlan(name, "dendrite", figure.cell or "target", outline, MappingProxyType(membranes), MappingProxyType(parts))
+    return BodyPlan(
+        name,
+        "dendrite",
+        figure.cell or "target",
+        outline,
+        MappingProxyType(membranes),
+        MappingProxyType(parts),
+    )
 
 
 def _soma(name: str, figure: Neuron) -> BodyPlan:
     (x, y), radius = figure.at, figure.size * SOMA_PART / 2
     ring = tuple(
-        (x - radius * math.cos(math.tau * i / 96 - math.pi / 2), y + radius * math.sin(math.tau * i / 96 - math.pi / 2)) for i in range(97)
+        (
+            x - radius * math.cos(math.tau * i / 96 - math.pi / 2),
+            y + radius * math.sin(math.tau * i / 96 - math.pi / 2),
+        )
+        for i in range(97)
     )
     membrane = Membrane(polyline(ring), 1.0)
     parts = {"soma": (x, y), "membrane": ring[48]}
@@ -257,17 +295,33 @@ def _astrocyte(name: str, figure: Astrocyte) -> BodyPlan:
     middle = own.at(own.length / 2)
     parts = {"membrane": middle, "inside": (middle[0] + side * 90, middle[1])}
     return BodyPlan(
-        name, "astrocyte", "astrocyte", (*edge, *far), MappingProxyType(membranes), MappingProxyType(parts), behind=True
+        name,
+        "astrocyte",
+        "astrocyte",
+        (*edge, *far),
+        MappingProxyType(membranes),
+        MappingProxyType(parts),
+        behind=True,
     )
 
 
-def _all_sockets(scene: Scene, bodies: MappingProxyType[str, BodyPlan], seed: int) -> dict[str, tuple[Socket, ...]]:
+def _all_sockets(
+    scene: Scene, bodies: MappingProxyType[str, BodyPlan], seed: int
+) -> dict[str, tuple[Socket, ...]]:
     """Return the sockets of every group; groups that share a stretch of membrane take turns along it."""
-    groups = {name: figure for name, figure in scene.cast.items() if isinstance(figure, (Receptor, Transporter))}
+    groups = {
+        name: figure for name, figure in scene.cast.items() if isinstance(figure, (Receptor, Transporter))
+    }
     sockets: dict[str, dict[int, Socket]] = {name: {} for name in groups}
     for cluster in _clusters(groups, bodies):
         wanted = sorted(
-            (_reach(groups[name], bodies)[0] + _room(groups[name], bodies) * (i + 0.5) / groups[name].count, order, name, i)
+            (
+                _reach(groups[name], bodies)[0]
+                + _room(groups[name], bodies) * (i + 0.5) / groups[name].count,
+                order,
+                name,
+                i,
+            )
             for order, name in enumerate(cluster)
             for i in range(groups[name].count)
         )
@@ -280,17 +334,21 @@ def _all_sockets(scene: Scene, bodies: MappingProxyType[str, BodyPlan], seed: in
             figure = groups[name]
             distance = low + slot * (place + 0.5 + between(-0.14, 0.14, "socket", seed, name, i))
             outward = membrane.outward(distance)
-            angle = math.atan2(outward[1], outward[0]) - math.pi / 2 + between(-0.06, 0.06, "tilt", seed, name, i)
+            angle = (
+                math.atan2(outward[1], outward[0]) - math.pi / 2 + between(-0.06, 0.06, "tilt", seed, name, i)
+            )
             height = (figure.size or HEIGHTS[figure.type]) * between(0.97, 1.03, "size", seed, name, i)
             sockets[name][i] = Socket(membrane.line.at(distance), angle, height, (body, part), distance)
     return {name: tuple(places[i] for i in sorted(places)) for name, places in sockets.items()}
 
 
-def _clusters(groups: dict[str, Receptor | Transporter], bodies: MappingProxyType[str, BodyPlan]) -> list[list[str]]:
+def _clusters(
+    groups: dict[str, Receptor | Transporter], bodies: MappingProxyType[str, BodyPlan]
+) -> list[list[str]]:
     clusters: list[list[str]] = []
-    for name in groups:
+    for name, figure in groups.items():
         for cluster in clusters:
-            if any(_share_a_stretch(groups[name], groups[other], bodies) for other in cluster):
+            if any(_share_a_stretch(figure, groups[other], bodies) for other in cluster):
                 cluster.append(name)
                 break
         else:
@@ -327,4 +385,3 @@ def _room(figure: Receptor | Transporter, bodies: MappingProxyType[str, BodyPlan
 def _part(line: Polyline, start: float, end: float) -> Polyline:
     inner = [p for p, d in zip(line.points, line.lengths, strict=True) if start < d < end]
     return polyline([line.at(start), *inner, line.at(end)])
-

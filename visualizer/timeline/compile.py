@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualizer.core.easing import mix, ramp, smooth, smoother
 from visualizer.core.geometry import Box, Point
@@ -17,23 +18,48 @@ from visualizer.core.units import amount
 from visualizer.pharma import Curve
 from visualizer.scene import Library
 from visualizer.scene.model import (
-    Astrocyte, AxonTerminal, Card, Chart, Dendrite, Evidence, FromCurve, Ion, Molecule, Neuron, Number, Receptor, Region, Scene,
-    StateChain, Transporter,
+    Astrocyte,
+    AxonTerminal,
+    Card,
+    Chart,
+    Dendrite,
+    Evidence,
+    FromCurve,
+    Ion,
+    Molecule,
+    Neuron,
+    Number,
+    Receptor,
+    Region,
+    Scene,
+    StateChain,
+    Transporter,
 )  # fmt: skip
 from visualizer.scene.model import Vesicle as VesicleFigure
 from visualizer.timeline import crowds
 from visualizer.timeline.anatomy import Anatomy, dot, lay_out
 from visualizer.timeline.cameras import shots
 from visualizer.timeline.events import Happened, follow
-from visualizer.timeline.plan import Shot, StepPlan
+from visualizer.timeline.plan import Pulse, Shot, StepPlan
 from visualizer.timeline.regions import Regions, survey
 from visualizer.timeline.snapshot import (
-    Body, Camera, CardView, Cell, ChartView, Crowd, LabelView, Member, NumberView, Proteins, Snapshot, Vesicles,
+    Body,
+    Camera,
+    CardView,
+    Cell,
+    ChartView,
+    Crowd,
+    LabelView,
+    Member,
+    NumberView,
+    Proteins,
+    Snapshot,
+    Vesicles,
 )  # fmt: skip
 from visualizer.timeline.states import draw_states
 from visualizer.timeline.tracks import StateTrack, Track, track
-from visualizer.timeline.vesicles import Pool, lay_pool, pool_at
 from visualizer.timeline.verbs import plan as plan_step
+from visualizer.timeline.vesicles import Pool, lay_pool, pool_at
 
 REST_MV = -70.0
 CHANGE_SECONDS = 0.55
@@ -115,7 +141,8 @@ class Timeline:
     def panels_of(self, step: int) -> tuple[str, ...]:
         """Return the charts, cards and numbers that are on at the end of a step."""
         view = self.at(step, self.plans[step].step.seconds)
-        return tuple(one.id for one in (*view.charts, *view.cards, *view.numbers))
+        charts, cards, numbers = view.charts, view.cards, view.numbers
+        return (*(one.id for one in charts), *(one.id for one in cards), *(one.id for one in numbers))
 
     def state_of(self, member: str, step: int, seconds: float) -> str | None:
         """Return the state a member is in, or None when it follows no chain."""
@@ -161,7 +188,9 @@ class Timeline:
             out.append(Proteins(name, figure.kind, figure.type, members, alpha, figure.detail))
         return tuple(out)
 
-    def _member(self, name: str, figure: Receptor | Transporter, i: int, clock: float, breath: float) -> Member:
+    def _member(
+        self, name: str, figure: Receptor | Transporter, i: int, clock: float, breath: float
+    ) -> Member:
         socket = self.anatomy.sockets[name][i]
         member = f"{name}.{i + 1}"
         sway = drift(breath, self.seed, member, period=5.0)
@@ -219,7 +248,12 @@ class Timeline:
             )
             out.append(
                 Crowd(
-                    kind.id, kind.substance, mine[(state == crowds.FREE) & solid], mine[state == crowds.THREADING], fading, alpha
+                    kind.id,
+                    kind.substance,
+                    mine[(state == crowds.FREE) & solid],
+                    mine[state == crowds.THREADING],
+                    fading,
+                    alpha,
                 )
             )
         return tuple(out)
@@ -243,7 +277,20 @@ class Timeline:
             if alpha <= 0.0:
                 continue
             rate, spikes = self._firing(name, figure, plan, seconds, breath)
-            out.append(Cell(name, figure.cell, figure.at, figure.size, figure.axon_to, spikes, alpha, self.glow[name].at(clock), rate, isinstance(figure.fires, FromCurve)))
+            out.append(
+                Cell(
+                    name,
+                    figure.cell,
+                    figure.at,
+                    figure.size,
+                    figure.axon_to,
+                    spikes,
+                    alpha,
+                    self.glow[name].at(clock),
+                    rate,
+                    isinstance(figure.fires, FromCurve),
+                )
+            )
         return tuple(out)
 
     def _firing(
@@ -261,9 +308,15 @@ class Timeline:
         for k, at in enumerate(candidates):
             age = math.fmod(breath, _SPIKE_LOOP) - at
             age += _SPIKE_LOOP if age < 0.0 else 0.0
-            if age <= most and uniforms(1, self.seed, "spike", name, k)[0] < self._rate(figure, plan, seconds - age):
+            if age <= most and uniforms(1, self.seed, "spike", name, k)[0] < self._rate(
+                figure, plan, seconds - age
+            ):
                 ages.append(age)
-        extra = [seconds - at for figure_name, at, _, _ in plan.fired if figure_name == name and 0.0 <= seconds - at <= most]
+        extra = [
+            seconds - at
+            for figure_name, at, _, _ in plan.fired
+            if figure_name == name and 0.0 <= seconds - at <= most
+        ]
         return rate, tuple(sorted((*ages, *extra)))
 
     def _rate(self, figure: Neuron, plan: StepPlan, seconds: float) -> float:
@@ -292,7 +345,13 @@ class Timeline:
                     begin = min((s.at for s in plan.shown if s.figure == name), default=0.0)
                     begin = min([begin, *(f.at for f in plan.fades if f.figure == name and f.to > 0)])
                     gap = min(1.3, max(0.4, (plan.step.seconds - begin - 1.5) / len(figure.rows)))
-                    out.append(CardView(name, alpha, tuple(ramp(seconds, begin + 0.3 + gap * i, 0.6) for i in range(len(figure.rows)))))
+                    out.append(
+                        CardView(
+                            name,
+                            alpha,
+                            tuple(ramp(seconds, begin + 0.3 + gap * i, 0.6) for i in range(len(figure.rows))),
+                        )
+                    )
         return tuple(out)
 
     def _numbers(self, plan: StepPlan, seconds: float, clock: float) -> tuple[NumberView, ...]:
@@ -331,7 +390,9 @@ class Timeline:
         figure = self.scene.cast[name]
         match figure:
             case Receptor() | Transporter():
-                number = int(rest[0]) - 1 if rest and rest[0].isdigit() else _middle_member(self.anatomy, name)
+                number = (
+                    int(rest[0]) - 1 if rest and rest[0].isdigit() else _middle_member(self.anatomy, name)
+                )
                 part = next((word for word in rest if not word.isdigit()), "top")
                 return dot(self.anatomy.sockets[name][number], figure.type, part)
             case AxonTerminal() | Dendrite() | Astrocyte():
@@ -339,14 +400,22 @@ class Timeline:
             case VesicleFigure():
                 pool = self.pools[name]
                 each = pool_at(pool, plan.start + seconds, plan.start + seconds)
-                return min((vesicle.at for vesicle in each if vesicle.sunk < 0.5), key=lambda at: (at[1], at[0]), default=None)
+                return min(
+                    (vesicle.at for vesicle in each if vesicle.sunk < 0.5),
+                    key=lambda at: (at[1], at[0]),
+                    default=None,
+                )
             case Molecule() | Ion():
                 return self._molecule_anchor(step, name, verb.near, plan.said[index].at, seconds, hold)
             case Neuron():
                 return figure.at
             case Region():
                 home = self.regions.homes.get(name)
-                return None if home is None or len(home) == 0 else (float(home[len(home) // 2, 0]), float(home[len(home) // 2, 1]))
+                return (
+                    None
+                    if home is None or len(home) == 0
+                    else (float(home[len(home) // 2, 0]), float(home[len(home) // 2, 1]))
+                )
             case _:
                 return None
 
@@ -366,7 +435,9 @@ class Timeline:
             return (point[0] - out[0] * 46.0, point[1] - out[1] * 46.0)
         return point
 
-    def _molecule_anchor(self, step: int, name: str, near: str | None, since: float, seconds: float, hold: float) -> Point | None:
+    def _molecule_anchor(
+        self, step: int, name: str, near: str | None, since: float, seconds: float, hold: float
+    ) -> Point | None:
         """Return the place of the one molecule a label keeps to: chosen where the label comes in, then followed."""
         kind = next((k for k in self.kinds if k.id == name), None)
         if kind is None:
@@ -378,7 +449,11 @@ class Timeline:
         if near is not None:
             figure_name, *rest = near.split(".")
             if figure_name in self.anatomy.sockets:
-                target = np.asarray(self.anatomy.sockets[figure_name][int(rest[0]) - 1 if rest and rest[0].isdigit() else 0].at)
+                target = np.asarray(
+                    self.anatomy.sockets[figure_name][
+                        int(rest[0]) - 1 if rest and rest[0].isdigit() else 0
+                    ].at
+                )
         chosen = _steadiest(table, kind, box, row, last, target)
         if chosen is None:
             return None
@@ -392,7 +467,9 @@ class Timeline:
         return (float(a[0] + (b[0] - a[0]) * x), float(a[1] + (b[1] - a[1]) * x))
 
 
-def _steadiest(table: crowds.Table, kind: crowds.Kind, box: Box, row: int, last: int, target: np.ndarray) -> int | None:  # type: ignore[type-arg]
+def _steadiest(
+    table: crowds.Table, kind: crowds.Kind, box: Box, row: int, last: int, target: NDArray[np.float64]
+) -> int | None:
     """Return the molecule a label keeps to: on stage and in the shot as long as can be, then the nearest to the target."""
     rows = table.places[row : last + 1 : 5, kind.all]
     on = table.states[row : last + 1 : 5, kind.all] != crowds.HIDDEN
@@ -419,12 +496,25 @@ def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
         start += step.seconds
     made = tuple(plans)
     voltages = {
-        body: track(REST_MV, [change for plan in made for pulse in plan.pulses if pulse.body == body for change in _pulse(plan, pulse)])
+        body: track(
+            REST_MV,
+            [
+                change
+                for plan in made
+                for pulse in plan.pulses
+                if pulse.body == body
+                for change in _pulse(plan, pulse)
+            ],
+        )
         for body in {pulse.body for plan in made for pulse in plan.pulses}
     }
     voltages |= {name: track(REST_MV, []) for name in anatomy.bodies if name not in voltages}
     states = draw_states(scene, library.chains, anatomy, made, voltages, seed)
-    pools = {name: lay_pool(name, figure, anatomy, made, seed) for name, figure in scene.cast.items() if isinstance(figure, VesicleFigure)}
+    pools = {
+        name: lay_pool(name, figure, anatomy, made, seed)
+        for name, figure in scene.cast.items()
+        if isinstance(figure, VesicleFigure)
+    }
     presence = _presence(scene, made)
     story = follow(scene, library.chains, anatomy, made, states, pools, presence, seed)
     kinds, shown, held = _kinds(scene, library, made, story, pools, anatomy)
@@ -432,15 +522,37 @@ def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
     tables, ends = [], []
     for plan in made:
         begins = plan.start
-        due = [event for event in story.events if begins <= crowds._begins(event) < begins + plan.step.seconds or (plan.index == 0 and crowds._begins(event) < 0)]
-        tables.append(crowds.walk(flock, begins, plan.step.seconds, diffusion_of(scene, kinds, plan), due, seed, f"step-{plan.step.id}"))
+        due = [
+            event
+            for event in story.events
+            if begins <= crowds._begins(event) < begins + plan.step.seconds
+            or (plan.index == 0 and crowds._begins(event) < 0)
+        ]
+        tables.append(
+            crowds.walk(
+                flock,
+                begins,
+                plan.step.seconds,
+                diffusion_of(scene, kinds, plan),
+                due,
+                seed,
+                f"step-{plan.step.id}",
+            )
+        )
         ends.append(flock.copy())
     return Timeline(
         scene=scene,
         library=library,
         seed=seed,
         steps=tuple(
-            StepOutline(step.id, step.title, step.seconds, step.optional, step.evidence, step.key if step.key is not None else step.seconds)
+            StepOutline(
+                step.id,
+                step.title,
+                step.seconds,
+                step.optional,
+                step.evidence,
+                step.key if step.key is not None else step.seconds,
+            )
             for step in scene.steps
         ),
         anatomy=anatomy,
@@ -468,7 +580,13 @@ def curves_of(scene: Scene, library: Library) -> dict[str, Curve]:
     if file is None:
         return {}
     return {
-        name: Curve(name, table.unit, tuple(t.to("h") for t, _ in table.points), tuple(v for _, v in table.points), table.status == "assumed")
+        name: Curve(
+            name,
+            table.unit,
+            tuple(t.to("h") for t, _ in table.points),
+            tuple(v for _, v in table.points),
+            table.status == "assumed",
+        )
         for name, table in file.curves.items()
     }
 
@@ -486,7 +604,9 @@ def diffusion_of(scene: Scene, kinds: tuple[crowds.Kind, ...], plan: StepPlan) -
     """Return each crowd's diffusion constant on screen in stage units² per second, at the step's pace of diffusion."""
     per_second_us = plan.pace.get("diffusion", 0.0) * 1e6
     square = units_per_nm(scene) ** 2
-    return {kind.id: max(kind.diffusion_nm2_per_us * per_second_us * square, IDLE_DIFFUSION) for kind in kinds}
+    return {
+        kind.id: max(kind.diffusion_nm2_per_us * per_second_us * square, IDLE_DIFFUSION) for kind in kinds
+    }
 
 
 IDLE_DIFFUSION = 14.0
@@ -504,16 +624,21 @@ def _to_and_fro(t: float, period: float) -> float:
     return x if x <= period else 2.0 * period - x
 
 
-def _pulse(plan: StepPlan, pulse: object) -> list[tuple[float, float, float]]:
-    at = plan.start + pulse.at  # type: ignore[attr-defined]
-    back = min(at + pulse.lasts, plan.start + plan.step.seconds)  # type: ignore[attr-defined]
-    return [(at, 0.5, pulse.to_mv), (back, 0.5, REST_MV)]  # type: ignore[attr-defined]
+def _pulse(plan: StepPlan, pulse: Pulse) -> list[tuple[float, float, float]]:
+    at = plan.start + pulse.at
+    back = min(at + pulse.lasts, plan.start + plan.step.seconds)
+    return [(at, 0.5, pulse.to_mv), (back, 0.5, REST_MV)]
 
 
 def _presence(scene: Scene, plans: tuple[StepPlan, ...]) -> dict[str, Track]:
     out = {}
     for name, figure in scene.cast.items():
-        changes = [(plan.start + fade.at, fade.lasts, fade.to) for plan in plans for fade in plan.fades if fade.figure == name]
+        changes = [
+            (plan.start + fade.at, fade.lasts, fade.to)
+            for plan in plans
+            for fade in plan.fades
+            if fade.figure == name
+        ]
         out[name] = track(0.0 if figure.hidden else 1.0, changes)
     return out
 
@@ -561,7 +686,12 @@ def _middle_member(anatomy: Anatomy, name: str) -> int:
 
 
 def _kinds(
-    scene: Scene, library: Library, plans: tuple[StepPlan, ...], story: Happened, pools: Mapping[str, Pool], anatomy: Anatomy
+    scene: Scene,
+    library: Library,
+    plans: tuple[StepPlan, ...],
+    story: Happened,
+    pools: Mapping[str, Pool],
+    anatomy: Anatomy,
 ) -> tuple[tuple[crowds.Kind, ...], dict[str, int], dict[str, tuple[str, Point]]]:
     """Return the crowds of the cast, how many of each are there at first, and what proteins hold at first."""
     kinds: list[crowds.Kind] = []
@@ -577,19 +707,35 @@ def _kinds(
             most, now = figure.count.at_most or 60, 0
         else:
             most = now = figure.count
-        later = [arrival.count for plan in plans for arrival in plan.arrivals if arrival.crowd == name and arrival.count > 0]
+        later = [
+            arrival.count
+            for plan in plans
+            for arrival in plan.arrivals
+            if arrival.crowd == name and arrival.count > 0
+        ]
         if later and min(p.index for p in plans for a in p.arrivals if a.crowd == name and a.count > 0) >= 0:
             first_change = next(a for p in plans for a in p.arrivals if a.crowd == name)
             now = 0 if first_change.count > 0 else now
         spare = extra.pop(figure.type, 0)
         count = max([most, *later]) + spare
-        kinds.append(crowds.Kind(name, figure.type, figure.inside, first, count, _diffusion(library, figure.type)))
+        kinds.append(
+            crowds.Kind(name, figure.type, figure.inside, first, count, _diffusion(library, figure.type))
+        )
         shown[name] = now
         first += count
     for name, pool in pools.items():
         if pool.substance and pool.bursts:
             count = pool.holds * len(pool.bursts)
-            kinds.append(crowds.Kind(f"{name}:{pool.substance}", pool.substance, _gap_of(scene, pool.body), first, count, _diffusion(library, pool.substance)))
+            kinds.append(
+                crowds.Kind(
+                    f"{name}:{pool.substance}",
+                    pool.substance,
+                    _gap_of(scene, pool.body),
+                    first,
+                    count,
+                    _diffusion(library, pool.substance),
+                )
+            )
             shown[kinds[-1].id] = 0
             first += count
     return tuple(kinds), shown, dict(story.held)
@@ -597,10 +743,18 @@ def _kinds(
 
 def _gap_of(scene: Scene, body: str) -> str:
     for name, figure in scene.cast.items():
-        if isinstance(figure, Region) and figure.between is not None and any(ref.partition(".")[0] == body for ref in figure.between):
+        if (
+            isinstance(figure, Region)
+            and figure.between is not None
+            and any(ref.partition(".")[0] == body for ref in figure.between)
+        ):
             return name
     for name, figure in scene.cast.items():
-        if isinstance(figure, Region) and figure.around is not None and figure.around.partition(".")[0] == body:
+        if (
+            isinstance(figure, Region)
+            and figure.around is not None
+            and figure.around.partition(".")[0] == body
+        ):
             return name
     return next(name for name, figure in scene.cast.items() if isinstance(figure, Region))
 

@@ -8,6 +8,7 @@ Free molecules follow a Langevin walk (Ornstein–Uhlenbeck velocity): over time
 of diffusion with the constant given, <x²> = 2 D t per axis, while the path itself is smooth to the eye.
 """
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -150,7 +151,9 @@ class Flock:
     trips: dict[int, Trip] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     waiting: list[Event] = field(default_factory=list)
-    passed: list[tuple[float, str, int]] = field(default_factory=list)  # when, through which member, which molecule
+    passed: list[tuple[float, str, int]] = field(
+        default_factory=list
+    )  # when, through which member, which molecule
 
     def copy(self) -> "Flock":
         """Return a flock that can walk on without changing this one."""
@@ -161,7 +164,11 @@ class Flock:
 
 
 def gather(
-    kinds: Sequence[Kind], regions: Regions, shown: Mapping[str, int], held: Mapping[str, tuple[str, Point]], seed: int
+    kinds: Sequence[Kind],
+    regions: Regions,
+    shown: Mapping[str, int],
+    held: Mapping[str, tuple[str, Point]],
+    seed: int,
 ) -> Flock:
     """Return the flock at the scene's start: `shown` of each crowd free in its region, some held by proteins."""
     n = sum(kind.count for kind in kinds)
@@ -217,7 +224,7 @@ def walk(
         alpha[row] = np.clip(flock.alpha * 255.0, 0.0, 255.0).astype(np.uint8)
         if row + 1 < rows:
             _step(flock, constants, noise[row])
-    flock.waiting = [event for event in queue[done:]]
+    flock.waiting = list(queue[done:])
     return Table(places, states, alpha)
 
 
@@ -226,7 +233,7 @@ def _step(flock: Flock, constants: NDArray[np.float64], noise: NDArray[np.float6
     flock.alpha = np.clip(flock.alpha + flock.fade * TICK, 0.0, 1.0)
     gone = (flock.alpha <= 0.0) & (flock.fade < 0.0)
     flock.state[gone], flock.fade[gone] = HIDDEN, 0.0
-    free = np.flatnonzero((flock.state == FREE))
+    free = np.flatnonzero(flock.state == FREE)
     free = free[[i not in flock.trips for i in free]] if flock.trips else free
     if len(free) == 0:
         return
@@ -275,8 +282,8 @@ def _clear(
 def _uphill(regions: Regions, place: NDArray[np.float64], region: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return unit vectors away from the nearest wall; shape (n, 2)."""
     reach = 4.0
-    dx = regions.depth(place + (reach, 0.0), region) - regions.depth(place - (reach, 0.0), region)
-    dy = regions.depth(place + (0.0, reach), region) - regions.depth(place - (0.0, reach), region)
+    dx = regions.depth((*place, reach, 0.0), region) - regions.depth(place - (reach, 0.0), region)
+    dy = regions.depth((*place, 0.0, reach), region) - regions.depth(place - (0.0, reach), region)
     length = np.maximum(np.hypot(dx, dy), 1e-9)
     return np.stack([dx / length, dy / length], axis=1)
 
@@ -308,7 +315,7 @@ def _travel(flock: Flock, t: float) -> None:
 
 def _along(way: tuple[Point, ...], part: float) -> Point:
     lengths = [0.0]
-    for (ax, ay), (bx, by) in zip(way, way[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(way):
         lengths.append(lengths[-1] + math.hypot(bx - ax, by - ay))
     target = part * lengths[-1]
     for i in range(len(way) - 1):
@@ -341,7 +348,9 @@ def _begin(flock: Flock, event: Event, t: float, seed: int) -> None:
             kind = next(k for k in flock.kinds if k.id == event.crowd)
             for molecule in range(kind.first, kind.first + kind.count):
                 if flock.state[molecule] == FREE:
-                    flock.fade[molecule] = -1.0 / max(event.lasts * between(0.5, 1.0, seed, "out", molecule), 0.3)
+                    flock.fade[molecule] = -1.0 / max(
+                        event.lasts * between(0.5, 1.0, seed, "out", molecule), 0.3
+                    )
 
 
 def _catch(flock: Flock, event: Catch, t: float) -> None:
@@ -365,7 +374,7 @@ def _catch(flock: Flock, event: Catch, t: float) -> None:
         return
     start = (float(flock.place[best][0]), float(flock.place[best][1]))
     way = (start, *event.way)
-    total = sum(math.dist(a, b) for a, b in zip(way, way[1:], strict=False))
+    total = sum(math.dist(a, b) for a, b in itertools.pairwise(way))
     part = (math.dist(way[0], way[1]) / total) if total > 0 and len(event.way) > 1 else 1.0
     flock.trips[best] = Trip(way, t, event.at, event.then, event.hold, part * 0.999, event.through)
 
@@ -402,13 +411,18 @@ def _spill(flock: Flock, event: Spill, t: float, seed: int) -> None:
         length = math.hypot(dx, dy) or 1.0
         ux, uy = dx / length, dy / length
         side = math.sin(angle) * reach
-        end = (event.towards[0] + ux * reach * 0.4 - uy * side, event.towards[1] + uy * reach * 0.4 + ux * side)
+        end = (
+            event.towards[0] + ux * reach * 0.4 - uy * side,
+            event.towards[1] + uy * reach * 0.4 + ux * side,
+        )
         begin = t + event.lasts * 1.4 * out / max(event.count, 1)
         flock.place[molecule] = event.start
         flock.alpha[molecule], flock.fade[molecule] = 1.0, 0.0
         flock.region[molecule] = flock.regions.index(kind.region)
         flock.state[molecule] = FREE
-        flock.trips[molecule] = Trip((event.start, event.towards, end), begin, begin + event.lasts, kind.region, threading_from=0.0)
+        flock.trips[molecule] = Trip(
+            (event.start, event.towards, end), begin, begin + event.lasts, kind.region, threading_from=0.0
+        )
         out += 1
 
 

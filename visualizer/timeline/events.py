@@ -52,8 +52,12 @@ def follow(
             if member in states:
                 own: list[Event] = []
                 _member(scene, chain, figure, member, anatomy.sockets[name][i], states[member], own, held)
-                _ions(scene, chain, figure, member, anatomy.sockets[name][i], states[member], plans, own, seed)
-                events += [event for event in own if presence[name].at(event.at) > 0.5]  # what is off stage does nothing
+                _ions(
+                    scene, chain, figure, member, anatomy.sockets[name][i], states[member], plans, own, seed
+                )
+                events += [
+                    event for event in own if presence[name].at(event.at) > 0.5
+                ]  # what is off stage does nothing
     for pool in pools.values():
         for fusion in pool.bursts:
             _, _, pore = pool.docks[fusion.dock]
@@ -89,7 +93,7 @@ def _member(
     inner = _inside_region(scene, body)
     outer = _outside_region(scene, body)
     first = chain.poses.get(track.states[0])
-    for place, substance in (first.holds.items() if first is not None else ()):
+    for place, substance in first.holds.items() if first is not None else ():
         held[f"{member}.{place}"] = (substance, site(socket, figure.type, place))
     for k in range(1, len(track.states)):
         before, after = chain.poses.get(track.states[k - 1]), chain.poses.get(track.states[k])
@@ -104,7 +108,13 @@ def _member(
         from_inside = after.inward > after.outward
         for place, substance in after.holds.items():
             if before.holds.get(place) != substance:
-                way = tuple(reversed(_way_in(socket, figure.type, place) if from_inside else _way_out(socket, figure.type, place)))
+                way = tuple(
+                    reversed(
+                        _way_in(socket, figure.type, place)
+                        if from_inside
+                        else _way_out(socket, figure.type, place)
+                    )
+                )
                 sides = (inner,) if from_inside else ()
                 events.append(Catch(at, substance, way, f"{member}.{place}", sides))
 
@@ -124,7 +134,9 @@ def _ions(
     sorts = {other.type for other in scene.cast.values() if isinstance(other, Ion)}
     end = plans[-1].start + plans[-1].step.seconds
     inner = _inside_region(scene, socket.membrane[0])
-    way = tuple(site(socket, figure.type, part) for part in ("mouth", "gate", "vestibule", "filter", "inside"))
+    way = tuple(
+        site(socket, figure.type, part) for part in ("mouth", "gate", "vestibule", "filter", "inside")
+    )
     for k, state in enumerate(track.states):
         until = track.times[k + 1] if k + 1 < len(track.times) else end
         for sort in chain.passes.get(state, ()):
@@ -139,7 +151,11 @@ def _way_out(socket: Socket, type_: str, place: str) -> tuple[Point, ...]:
     side = between(-0.5, 0.5, "way", place, round(socket.distance * 10))
     if place in PORE_SITES or place in ("site", "sodium-site", "chloride-site", "potassium-site"):
         door = "mouth"
-        return (start, site(socket, type_, door), local(socket, (side * socket.height * 0.5, socket.height * 1.0)))
+        return (
+            start,
+            site(socket, type_, door),
+            local(socket, (side * socket.height * 0.5, socket.height * 1.0)),
+        )
     x, y = (start[0] - socket.at[0], start[1] - socket.at[1])
     return (start, (start[0] + 0.5 * x, start[1] + 0.35 * y))
 
@@ -156,14 +172,22 @@ def _way_in(socket: Socket, type_: str, place: str) -> tuple[Point, ...]:
 
 def _inside_region(scene: Scene, body: str) -> str:
     for name, figure in scene.cast.items():
-        if isinstance(figure, Region) and figure.inside is not None and figure.inside.partition(".")[0] == body:
+        if (
+            isinstance(figure, Region)
+            and figure.inside is not None
+            and figure.inside.partition(".")[0] == body
+        ):
             return name
     return inside_of(body)
 
 
 def _outside_region(scene: Scene, body: str) -> str:
     for name, figure in scene.cast.items():
-        if isinstance(figure, Region) and figure.between is not None and any(ref.partition(".")[0] == body for ref in figure.between):
+        if (
+            isinstance(figure, Region)
+            and figure.between is not None
+            and any(ref.partition(".")[0] == body for ref in figure.between)
+        ):
             return name
     for name, figure in scene.cast.items():
         if isinstance(figure, Region) and (figure.between is not None or figure.around is not None):

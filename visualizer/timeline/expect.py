@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualizer.core.problems import Problem
 from visualizer.scene import Library, Loaded, Scene
@@ -55,11 +56,19 @@ def _found(timeline: Timeline, step: int, expect: Expect) -> str | None:
     at = min(expect.at if expect.at is not None else seconds, seconds)
     name, *rest = expect.subject.split(".")
     if name in timeline.anatomy.sockets:
-        members = [f"{name}.{rest[0]}"] if rest and rest[0].isdigit() else [f"{name}.{i + 1}" for i in range(len(timeline.anatomy.sockets[name]))]
+        members = (
+            [f"{name}.{rest[0]}"]
+            if rest and rest[0].isdigit()
+            else [f"{name}.{i + 1}" for i in range(len(timeline.anatomy.sockets[name]))]
+        )
         states = [timeline.state_of(member, step, at) for member in members]
         count = states.count(expect.claim)
         if expect.at_least is None and expect.at_most is None:
-            return None if count >= 1 else f"at {at:g} s it is {' and '.join(sorted({state or 'without a state' for state in states}))}"
+            return (
+                None
+                if count >= 1
+                else f"at {at:g} s it is {' and '.join(sorted({state or 'without a state' for state in states}))}"
+            )
         return _bounded(count, expect, f"members {expect.claim} at {at:g} s")
     count = _count(timeline, step, at, name, expect)
     if expect.more is not None:
@@ -86,7 +95,9 @@ def _count(timeline: Timeline, step: int, at: float, name: str, expect: Expect) 
         return sum(
             1
             for when, member, molecule in timeline.passed
-            if member == expect.through and start <= when <= clock and any(k.first <= molecule < k.first + k.count for k in mine)
+            if member == expect.through
+            and start <= when <= clock
+            and any(k.first <= molecule < k.first + k.count for k in mine)
         )
     total = 0
     for kind in timeline.kinds:
@@ -98,7 +109,10 @@ def _count(timeline: Timeline, step: int, at: float, name: str, expect: Expect) 
         free = table.states[row, kind.all] != crowds.HIDDEN
         match expect.claim:
             case "inside":
-                total += sum(int((free & _within(timeline, places, inside_of(body))).sum()) for body in timeline.anatomy.bodies)
+                total += sum(
+                    int((free & _within(timeline, places, inside_of(body))).sum())
+                    for body in timeline.anatomy.bodies
+                )
             case "outside":
                 within = np.zeros(len(places), dtype=bool)
                 for body in timeline.anatomy.bodies:
@@ -115,5 +129,7 @@ def _count(timeline: Timeline, step: int, at: float, name: str, expect: Expect) 
     return total
 
 
-def _within(timeline: Timeline, places: "np.ndarray", region: str) -> "np.ndarray":  # type: ignore[type-arg]
-    return np.asarray(timeline.regions.depth(places, np.full(len(places), timeline.regions.index(region))) > 0.0)
+def _within(timeline: Timeline, places: NDArray[np.float64], region: str) -> NDArray[np.bool_]:
+    return np.asarray(
+        timeline.regions.depth(places, np.full(len(places), timeline.regions.index(region))) > 0.0
+    )

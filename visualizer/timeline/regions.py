@@ -63,9 +63,16 @@ def survey(scene: Scene, anatomy: Anatomy) -> Regions:
     x, y = np.meshgrid(columns, rows)
     points = np.stack([x.ravel(), y.ravel()], axis=1)
     within = {name: inside(points, plan.outline) for name, plan in anatomy.bodies.items()}
-    walls = {name: distance_to(points, _sparse(plan.outline), closed=True) for name, plan in anatomy.bodies.items()}
+    walls = {
+        name: distance_to(points, _sparse(plan.outline), closed=True) for name, plan in anatomy.bodies.items()
+    }
     edge = np.minimum.reduce(
-        [points[:, 0] - REACH.left, REACH.right - points[:, 0], points[:, 1] - REACH.low, REACH.high - points[:, 1]]
+        [
+            points[:, 0] - REACH.left,
+            REACH.right - points[:, 0],
+            points[:, 1] - REACH.low,
+            REACH.high - points[:, 1],
+        ]
     )
     outside = edge.copy()
     for name in anatomy.bodies:

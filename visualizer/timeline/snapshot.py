@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from visualizer.core.geometry import Box, Point
 
 
-
 def _nothing() -> Mapping[str, str]:
     return MappingProxyType({})
 

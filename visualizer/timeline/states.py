@@ -20,7 +20,9 @@ SHORTEST = 0.25
 CROSSING = 0.9
 """Screen seconds from a vesicle's fusion to the first binding: the time the drawn molecules take to cross the gap."""
 
-RELEASED: Mapping[str, tuple[float, float]] = MappingProxyType({"glutamate": (1.1e-3, 1.2e-3), "serotonin": (1.0e-6, 50e-3)})
+RELEASED: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {"glutamate": (1.1e-3, 1.2e-3), "serotonin": (1.0e-6, 50e-3)}
+)
 """Peak in mol/L and decay in seconds after one release. Glutamate: Clements 1992 (1.1 mM, 1.2 ms). Serotonin: assumed."""
 
 BACKGROUND = MappingProxyType({"glycine": 10e-6})
@@ -29,19 +31,28 @@ BACKGROUND = MappingProxyType({"glycine": 10e-6})
 
 def chain_of(written: StateChain) -> Chain:
     """Return the author's chain as rates."""
-    opening = max((move.rate.base for move in written.moves if move.rate is not None and move.end == "open"), default=0.0)
+    opening = max(
+        (move.rate.base for move in written.moves if move.rate is not None and move.end == "open"),
+        default=0.0,
+    )
     transitions = []
     for move in written.moves:
         by, rate = move.by, move.rate.base if move.rate is not None else 0.0
         process = move.process or written.process
         if by is not None and by.voltage is not None:
             freed = _loses_plug(written, move.start, move.end)
-            transitions.append(Transition(move.start, move.end, magnesium="leaves" if freed else "returns", process=process))
+            transitions.append(
+                Transition(move.start, move.end, magnesium="leaves" if freed else "returns", process=process)
+            )
         elif by is not None and by.reopens:
-            transitions.append(Transition(move.start, move.end, rate=rate or opening, ligand="glutamate", process=process))
+            transitions.append(
+                Transition(move.start, move.end, rate=rate or opening, ligand="glutamate", process=process)
+            )
         elif by is not None and by.ligand is not None:
             k_on = by.k_on.base if by.k_on is not None else 0.0
-            transitions.append(Transition(move.start, move.end, rate=rate, ligand=by.ligand, k_on=k_on, process=process))
+            transitions.append(
+                Transition(move.start, move.end, rate=rate, ligand=by.ligand, k_on=k_on, process=process)
+            )
         else:
             transitions.append(Transition(move.start, move.end, rate=rate, process=process))
     return Chain(written.id, written.states, written.start, tuple(transitions))
@@ -65,14 +76,20 @@ def draw_states(
     """Return each member's states over the scene's clock, keyed by member id such as nmdar.3."""
     tracks: dict[str, StateTrack] = {}
     for name, figure in scene.cast.items():
-        if not isinstance(figure, (Receptor, Transporter)) or figure.chain is None or figure.chain not in chains:
+        if (
+            not isinstance(figure, (Receptor, Transporter))
+            or figure.chain is None
+            or figure.chain not in chains
+        ):
             continue
         written = chains[figure.chain]
         chain = chain_of(written)
         body = figure.on.partition(".")[0]
         for i in range(figure.count):
             member = f"{name}.{i + 1}"
-            tracks[member] = _member(member, name, i, figure.count, chain, scene, plans, voltages.get(body), seed)
+            tracks[member] = _member(
+                member, name, i, figure.count, chain, scene, plans, voltages.get(body), seed
+            )
     return tracks
 
 
@@ -102,7 +119,9 @@ def _member(
             continue  # a chosen member keeps its last chosen state until it is directed again
         elif share:
             wanted = share[0]
-            picked = sorted(range(count), key=lambda k: uniform("occupy", seed, group, k))[: round(wanted.share * count)]
+            picked = sorted(range(count), key=lambda k: uniform("occupy", seed, group, k))[
+                : round(wanted.share * count)
+            ]
             if i in picked:
                 way = chain.route(state, wanted.state)[1:]
                 begin = wanted.at + wanted.lasts * (picked.index(i) + 0.5) / max(len(picked), 1)
@@ -113,25 +132,38 @@ def _member(
         else:
             changes += _free(chain, state, member, plan, scene, voltage, seed)
     changes.sort(key=lambda change: change[0])
-    return StateTrack(tuple(c[0] for c in changes), tuple(c[1] for c in changes), tuple(c[2] for c in changes))
+    return StateTrack(
+        tuple(c[0] for c in changes), tuple(c[1] for c in changes), tuple(c[2] for c in changes)
+    )
 
 
 def _free(
-    chain: Chain, state: str, member: str, plan: StepPlan, scene: Scene, voltage: Track | None, seed: int, avoid: str = ""
+    chain: Chain,
+    state: str,
+    member: str,
+    plan: StepPlan,
+    scene: Scene,
+    voltage: Track | None,
+    seed: int,
+    avoid: str = "",
 ) -> list[tuple[float, str, bool]]:
     """Return the member's own jumps in a step, as drawn from the chain at the step's paces."""
     pace = plan.pace
     if not pace:
         return []
     if avoid:
-        chain = Chain(chain.id, chain.states, chain.start, tuple(t for t in chain.transitions if t.end != avoid))
+        chain = Chain(
+            chain.id, chain.states, chain.start, tuple(t for t in chain.transitions if t.end != avoid)
+        )
     ligands = _ligands(plan, scene)
 
     def conditions(t: float) -> Conditions:
         mv = voltage.at(plan.start + t) if voltage is not None else -70.0
         return Conditions({name: concentration(t) for name, concentration in ligands.items()}, mv)
 
-    jumps = sample_path(chain, state, plan.step.seconds, conditions, pace, seed, scene.id, plan.step.id, member)
+    jumps = sample_path(
+        chain, state, plan.step.seconds, conditions, pace, seed, scene.id, plan.step.id, member
+    )
     return [(plan.start + at, name, False) for at, name in _visible(state, jumps, plan.step.seconds)]
 
 

@@ -58,7 +58,9 @@ class Pool:
     seed: int
 
 
-def lay_pool(name: str, figure: VesicleFigure, anatomy: Anatomy, plans: tuple[StepPlan, ...], seed: int) -> Pool:
+def lay_pool(
+    name: str, figure: VesicleFigure, anatomy: Anatomy, plans: tuple[StepPlan, ...], seed: int
+) -> Pool:
     """Return a terminal's vesicles over the whole scene; a function of the scene and the seed."""
     body = figure.inside.partition(".")[0]
     plan = anatomy.bodies[body]
@@ -69,19 +71,39 @@ def lay_pool(name: str, figure: VesicleFigure, anatomy: Anatomy, plans: tuple[St
         share = (i + 0.5 + between(-0.07, 0.07, seed, name, "dock", i)) / figure.docked
         distance = zone.line.length * (0.06 + 0.88 * share)
         pore, out = zone.line.at(distance), zone.outward(distance)
-        docks.append(((pore[0] - out[0] * DOCK_DEPTH, pore[1] - out[1] * DOCK_DEPTH), math.atan2(out[1], out[0]) + math.pi / 2, pore))
+        docks.append(
+            (
+                (pore[0] - out[0] * DOCK_DEPTH, pore[1] - out[1] * DOCK_DEPTH),
+                math.atan2(out[1], out[0]) + math.pi / 2,
+                pore,
+            )
+        )
     cloud = _cloud(name, figure.count - figure.docked, plan.outline, [dock[0] for dock in docks], seed)
     homes = tuple([dock[0] for dock in docks] + cloud)
     bursts, moves = _story(name, plans, figure, len(homes))
     substance = next(iter(figure.holds), "")
-    return Pool(name, body, substance, figure.holds.get(substance, 12), homes, radii, tuple(docks), bursts, moves, seed)
+    return Pool(
+        name,
+        body,
+        substance,
+        figure.holds.get(substance, 12),
+        homes,
+        radii,
+        tuple(docks),
+        bursts,
+        moves,
+        seed,
+    )
 
 
 def pool_at(pool: Pool, clock: float, breath: float) -> tuple[Vesicle, ...]:
     """Return every vesicle at a time of the scene; `breath` is the time that their slow stir follows."""
     out = []
     for i, home in enumerate(pool.homes):
-        sway = (3.2 * drift(breath, pool.seed, pool.id, i, "x", period=7.0), 3.2 * drift(breath, pool.seed, pool.id, i, "y", period=8.0))
+        sway = (
+            3.2 * drift(breath, pool.seed, pool.id, i, "x", period=7.0),
+            3.2 * drift(breath, pool.seed, pool.id, i, "y", period=8.0),
+        )
         at, angle = (home[0] + sway[0], home[1] + sway[1]), 0.0
         docked = i if i < len(pool.docks) else None
         for move in pool.moves:
@@ -127,7 +149,9 @@ def _cloud(name: str, count: int, outline: tuple[Point, ...], docks: list[Point]
     return placed
 
 
-def _story(name: str, plans: tuple[StepPlan, ...], figure: VesicleFigure, places: int) -> tuple[tuple[Fusion, ...], tuple[Move, ...]]:
+def _story(
+    name: str, plans: tuple[StepPlan, ...], figure: VesicleFigure, places: int
+) -> tuple[tuple[Fusion, ...], tuple[Move, ...]]:
     """Return which vesicle fuses at which dock and who takes its place; the middle docks fuse first."""
     at_dock: dict[int, int] = {dock: dock for dock in range(figure.docked)}
     ready: dict[int, float] = dict.fromkeys(range(figure.docked), 0.0)

@@ -4,11 +4,36 @@ from collections.abc import Callable
 from typing import Any
 
 from visualizer.scene.model import (
-    Add, Appear, Depolarise, Direct, Fire, Happening, Highlight, LabelVerb, Leave, Look, Occupy, Release, Remove, Show,
+    Add,
+    Appear,
+    Depolarise,
+    Direct,
+    Fire,
+    Happening,
+    Highlight,
+    LabelVerb,
+    Leave,
+    Look,
+    Occupy,
+    Release,
+    Remove,
+    Show,
 )  # fmt: skip
 from visualizer.timeline.plan import StepPlan
 from visualizer.timeline.verbs import (
-    add, appear, depolarise, direct, fire, highlight, label, leave, look, occupy, release, remove, show,
+    add,
+    appear,
+    depolarise,
+    direct,
+    fire,
+    highlight,
+    label,
+    leave,
+    look,
+    occupy,
+    release,
+    remove,
+    show,
 )  # fmt: skip
 
 __all__ = ["PLANS", "plan"]
@@ -29,7 +54,15 @@ PLANS: dict[type[Happening], Callable[[Any, StepPlan], None]] = {
     Show: show.plan,
 }
 
-DEFAULT_LASTS: dict[type[Happening], float] = {Depolarise: 1.5, Add: 2.0, Remove: 2.0, Occupy: 2.0, Look: 1.4, Appear: 0.8, Leave: 0.8}
+DEFAULT_LASTS: dict[type[Happening], float] = {
+    Depolarise: 1.5,
+    Add: 2.0,
+    Remove: 2.0,
+    Occupy: 2.0,
+    Look: 1.4,
+    Appear: 0.8,
+    Leave: 0.8,
+}
 
 
 def plan(step_plan: StepPlan) -> None:

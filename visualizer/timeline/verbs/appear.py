@@ -8,4 +8,6 @@ def plan(happening: Appear, plan: StepPlan) -> None:
     """Add this happening to the step's plan."""
     figures = (happening.appear,) if isinstance(happening.appear, str) else happening.appear
     for figure in figures:
-        plan.fades.append(Fade(figure, 1.0, plan.start_of(happening), 0.8 if happening.lasts is None else happening.lasts))
+        plan.fades.append(
+            Fade(figure, 1.0, plan.start_of(happening), 0.8 if happening.lasts is None else happening.lasts)
+        )

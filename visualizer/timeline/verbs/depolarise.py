@@ -8,4 +8,6 @@ def plan(happening: Depolarise, plan: StepPlan) -> None:
     """Add this happening to the step's plan."""
     at = plan.start_of(happening)
     body = happening.depolarise.partition(".")[0]
-    plan.pulses.append(Pulse(body, happening.to.to("mV"), at, 1.5 if happening.lasts is None else happening.lasts))
+    plan.pulses.append(
+        Pulse(body, happening.to.to("mV"), at, 1.5 if happening.lasts is None else happening.lasts)
+    )

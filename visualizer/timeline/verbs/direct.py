@@ -6,7 +6,5 @@ from visualizer.timeline.plan import Course, StepPlan
 
 def plan(happening: Direct, plan: StepPlan) -> None:
     """Add this happening to the step's plan."""
-    states = tuple(
-        (state, seconds) for entry in happening.states for state, seconds in entry.items()
-    )
+    states = tuple((state, seconds) for entry in happening.states for state, seconds in entry.items())
     plan.courses.append(Course(happening.direct, states))

@@ -8,5 +8,11 @@ def plan(happening: Occupy, plan: StepPlan) -> None:
     """Add this happening to the step's plan."""
     share = plan.value(happening.share) if isinstance(happening.share, FromCurve) else happening.share.base
     plan.shares.append(
-        Share(happening.occupy, happening.state, share, plan.start_of(happening), 2.0 if happening.lasts is None else happening.lasts)
+        Share(
+            happening.occupy,
+            happening.state,
+            share,
+            plan.start_of(happening),
+            2.0 if happening.lasts is None else happening.lasts,
+        )
     )
