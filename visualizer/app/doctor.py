@@ -43,7 +43,7 @@ _VARIABLES = (
     "LC_ALL",
     "LC_MESSAGES",
 )
-_WIDE = 24
+_WIDE = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,10 @@ class Shell:
             return
         self.window.flip()
         self._dress_window()
+        # Only now: two threads that bake the same shot would each take twice as long.
+        timeline = self.timelines.get(self.session.scene)
+        if self.session.screen == "scene" and timeline is not None:
+            self.ahead.stand(self.pictures.place(timeline, self.session, surface.get_size()))
 
     def frame(self, size: tuple[int, int]) -> Frame:
         """Return the whole frame, and keep its chrome and regions for the pointer."""
@@ -194,7 +198,6 @@ class Shell:
         picture = Frame(size, ())
         if session.screen == "scene" and timeline is not None and session.overlay is None:
             picture = self.pictures.picture(timeline, session, size)
-            self.ahead.stand(self.pictures.place(timeline, session, size))
         whole = dressed(picture, over)
         self.chrome, self.regions = over, whole.regions
         return whole

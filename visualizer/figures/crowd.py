@@ -51,7 +51,12 @@ def crowd(
     return tuple(free), tuple(threading)
 
 
+def lettered(letter: str, wide_px: float) -> bool:
+    """Tell whether a molecule this wide carries its letter: from 22 px on, longer words from wider on."""
+    return wide_px >= LETTER_FROM_PX * (1.0 if len(letter) <= 3 else 1.45)
+
+
 def _art(substance: str, library: Library, look: Look, radius: float) -> Art:
     entry = library.substances[substance]
     ramp = look.colours.substances[entry.colour]
-    return molecule(entry.shape, ramp, entry.letter, 2.0 * radius >= LETTER_FROM_PX, 10.0)
+    return molecule(entry.shape, ramp, entry.letter, lettered(entry.letter, 2.0 * radius), 10.0)

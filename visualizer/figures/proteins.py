@@ -1,14 +1,15 @@
 """Receptors and carriers as art, by type and by how near the camera is. Knows poses; the states behind them are settled."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from visualizer.core.geometry import View
-from visualizer.figures.art.molecules import Guest
-from visualizer.figures.art.nmda import CUTAWAY_HEIGHT, SMALL_HEIGHT, nmda_cutaway, nmda_small
+from visualizer.core.geometry import Point, View
+from visualizer.figures.art.molecules import Guest, molecule
+from visualizer.figures.art.nmda import CUTAWAY_HEIGHT, SMALL_HEIGHT, CutawayArts, nmda_cutaway, nmda_small
 from visualizer.figures.art.proteins import ampa, eaat, gaba_a, gpcr
 from visualizer.figures.art.sert import SERT_CUTAWAY_HEIGHT, SERT_SMALL_HEIGHT, sert_cutaway, sert_small
-from visualizer.figures.crowd import guest
+from visualizer.figures.crowd import guest, lettered
 from visualizer.figures.look import Look, Theme, quiet
 from visualizer.frame.art import Art
 from visualizer.frame.shapes import Group, Shape, Sprite
@@ -19,6 +20,12 @@ CUT_OPEN_FROM = 230.0
 """From this height in pixels (at 1080 lines) on, a protein with detail is shown cut open."""
 
 Guests = Mapping[str, Guest]
+
+UPRIGHT = 0.6
+"""Radians: a protein that leans more than this shows what it holds upright instead of leaning with it."""
+
+GUEST_RADII = {"site": 20.0, "potassium-site": 14.0, "sodium-site": 12.0, "chloride-site": 12.0}
+"""Radii in the carrier's art units."""
 
 LEVELS = 6
 """A pose between two states is drawn in so many levels, so that every level is baked once."""
@@ -49,10 +56,13 @@ def proteins(
         }
         if state.detail and tall >= CUT_OPEN_FROM * unit and state.type in CUTAWAYS:
             cut, height = CUTAWAYS[state.type]
-            behind, before = cut(theme, member, guests)
             scale = tall / height
-            back.append(Sprite(behind, at, scale, member.angle))
-            front.append(Sprite(before, at, scale, member.angle))
+            upright = abs(math.remainder(member.angle, math.tau)) < UPRIGHT
+            arts = cut(theme, member, guests if upright else {})
+            back.append(Sprite(arts.back, at, scale, member.angle))
+            if not upright:
+                back += _upright(guests, arts.sites, at, scale, member.angle)
+            front.append(Sprite(arts.front, at, scale, member.angle))
         else:
             small, height = SMALL[state.type]
             back.append(Sprite(small(theme, member, guests), at, tall / height, member.angle))
@@ -63,17 +73,30 @@ def proteins(
     return Drawn(tuple(back), tuple(front))
 
 
+def _upright(
+    guests: Mapping[str, Guest], sites: Mapping[str, Point], at: Point, scale: float, angle: float
+) -> list[Shape]:
+    """Return what a turned protein holds, each at its site but upright, so that letters can be read."""
+    c, s = math.cos(angle), math.sin(angle)
+    out: list[Shape] = []
+    for name, one in guests.items():
+        x, y = sites.get(name, (0.0, 0.0))
+        radius = GUEST_RADII.get(name, 16.0) * (1.22 if one.shape == "hexagon" else 1.0)
+        art = molecule(one.shape, one.ramp, one.letter, lettered(one.letter, 2.0 * radius * scale), radius)
+        out.append(Sprite(art, (at[0] + (x * c - y * s) * scale, at[1] - (x * s + y * c) * scale), scale))
+    return out
+
+
 def level(value: float) -> float:
     """Return a pose's value at the nearest drawn level."""
     return round(value * LEVELS) / LEVELS
 
 
-def _nmda_cut(theme: Theme, member: Member, guests: Guests) -> tuple[Art, Art]:
-    arts = nmda_cutaway(
+def _nmda_cut(theme: Theme, member: Member, guests: Guests) -> CutawayArts:
+    return nmda_cutaway(
         theme, level(member.gate), level(member.bound), plug=guests.get("pore"), drug=guests.get("vestibule"),
         ligands="ligand-site" in guests,
     )  # fmt: skip
-    return arts.back, arts.front
 
 
 def _nmda(theme: Theme, member: Member, guests: Guests) -> Art:
@@ -97,9 +120,9 @@ def _gpcr(kind: str) -> Callable[[Theme, Member, Guests], Art]:
     return draw
 
 
-def _carrier_cut(theme: Theme, member: Member, guests: Guests) -> tuple[Art, Art]:
+def _carrier_cut(theme: Theme, member: Member, guests: Guests) -> CutawayArts:
     held = guests.get("site") or guests.get("potassium-site")
-    arts = sert_cutaway(
+    return sert_cutaway(
         theme,
         level(member.outward),
         level(member.inward),
@@ -107,7 +130,6 @@ def _carrier_cut(theme: Theme, member: Member, guests: Guests) -> tuple[Art, Art
         guests.get("sodium-site"),
         guests.get("chloride-site"),
     )
-    return arts.back, arts.front
 
 
 def _carrier(theme: Theme, member: Member, guests: Guests) -> Art:
@@ -118,7 +140,7 @@ def _eaat(theme: Theme, member: Member, guests: Guests) -> Art:
     return eaat(theme, level(member.inward), guests.get("site"))
 
 
-CUTAWAYS: Mapping[str, tuple[Callable[[Theme, Member, Guests], tuple[Art, Art]], float]] = {
+CUTAWAYS: Mapping[str, tuple[Callable[[Theme, Member, Guests], CutawayArts], float]] = {
     "NMDA": (_nmda_cut, CUTAWAY_HEIGHT),
     "SERT": (_carrier_cut, SERT_CUTAWAY_HEIGHT),
 }

@@ -66,7 +66,7 @@ def transport(setting: Setting) -> Chrome:
     ends = (scrub_from, time_right - widest + 16 * unit)
     drawn += Chrome((Label(time, at, size, colours.quiet, anchor="right"),))
     drawn += _scrub(setting, ends, middle) + doors
-    hint = _hint(setting, drawn.regions, middle - target / 2 - 2 * unit)
+    hint = _hint(setting, drawn.regions, middle - 17 * unit)  # stays below the caption
     return drawn + Chrome((*_said(setting, ends, middle), *hint))
 
 

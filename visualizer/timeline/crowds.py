@@ -282,8 +282,9 @@ def _clear(
 def _uphill(regions: Regions, place: NDArray[np.float64], region: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return unit vectors away from the nearest wall; shape (n, 2)."""
     reach = 4.0
-    dx = regions.depth((*place, reach, 0.0), region) - regions.depth(place - (reach, 0.0), region)
-    dy = regions.depth((*place, 0.0, reach), region) - regions.depth(place - (0.0, reach), region)
+    across, up = np.array((reach, 0.0)), np.array((0.0, reach))
+    dx = regions.depth(place + across, region) - regions.depth(place - across, region)
+    dy = regions.depth(place + up, region) - regions.depth(place - up, region)
     length = np.maximum(np.hypot(dx, dy), 1e-9)
     return np.stack([dx / length, dy / length], axis=1)
 

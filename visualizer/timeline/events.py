@@ -22,6 +22,10 @@ ION_WAIT = 0.75
 """Mean seconds on screen between ions through one open channel. In life about a thousand pass in a millisecond."""
 
 
+VISIT_WAIT = 2.2
+"""Mean seconds on screen between molecules that come to the mouth of a carrier whose site is taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
     """All that befalls single molecules in a scene, and what proteins hold at its start (key to substance and place)."""
@@ -51,6 +55,9 @@ def follow(
             member = f"{name}.{i + 1}"
             if member in states:
                 own: list[Event] = []
+                if chain.carries and figure.detail:
+                    end = plans[-1].start + plans[-1].step.seconds
+                    _visits(scene, chain, figure, member, anatomy.sockets[name][i], states[member], end, own, seed)
                 _member(scene, chain, figure, member, anatomy.sockets[name][i], states[member], own, held)
                 _ions(
                     scene, chain, figure, member, anatomy.sockets[name][i], states[member], plans, own, seed
@@ -143,6 +150,33 @@ def _ions(
             if sort in sorts:
                 for at in waits(ION_WAIT, track.times[k] + 0.5, until - 0.1, seed, member, "ion", sort, k):
                     events.append(Catch(at + 0.45, sort, way, None, (), inner, 1.1, member))
+
+
+def _visits(
+    scene: Scene,
+    chain: StateChain,
+    figure: Receptor | Transporter,
+    member: str,
+    socket: Socket,
+    track: StateTrack,
+    end: float,
+    events: list[Event],
+    seed: int,
+) -> None:
+    """Let a carrier's own ligand come to a mouth whose site is taken by another substance, and turn away."""
+    own = {move.by.ligand for move in chain.moves if move.start == chain.start and move.by is not None and move.by.ligand}
+    natural = {substance for pose in chain.poses.values() for substance in pose.holds.values()} & own
+    carried = {chain.carries[state] for state in chain.carries}
+    outer = _outside_region(scene, socket.membrane[0])
+    mouth = site(socket, figure.type, "mouth")
+    for k, state in enumerate(track.states):
+        pose = chain.poses.get(state)
+        if pose is None or not pose.holds or set(pose.holds.values()) & carried:
+            continue
+        until = track.times[k + 1] if k + 1 < len(track.times) else end
+        for substance in sorted(natural & carried):
+            for at in waits(VISIT_WAIT, track.times[k] + 2.0, until - 0.1, seed, member, "visit", k):
+                events.append(Catch(at, substance, (mouth,), None, (outer,), outer, lead=2.4))
 
 
 def _way_out(socket: Socket, type_: str, place: str) -> tuple[Point, ...]:
