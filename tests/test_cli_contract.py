@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -283,23 +285,32 @@ def test_doctor_reports_and_bundles(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert zipfile.ZipFile(bundle).read("doctor.txt").decode() == text
 
 
-def test_translate_adds_nothing_to_whole_catalogues(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The shipped catalogues are whole: bringing them up to date finds nothing new, changed or left over."""
-    from visualizer.scene import catalogue_path
+def test_translate_finds_the_catalogues_whole(tmp_path: Path) -> None:
+    """Bringing the shipped catalogues up to date finds nothing new, changed or left over."""
+    from visualizer.export.catalogues import bring_up_to_date
+    from visualizer.modes import program_words
+    from visualizer.scene import load_library
 
-    before = {path: path.read_bytes() for path in (ROOT / "scenes" / "locale").rglob("*.po")}
-    assert catalogue_path(ROOT / "scenes" / "locale", SCENE, "fr") in before
-    program = ROOT / "assets" / "locale" / "fr_CA" / "program.po"
-    before[program] = program.read_bytes()
-    said: list[str] = []
-    monkeypatch.setattr("builtins.print", lambda *words, **_: said.append(" ".join(map(str, words))))
-    try:
-        assert main(["translate", "fr"]) == 0
-    finally:
-        for path, content in before.items():
-            path.write_bytes(content)
-    assert said
-    assert all(line.endswith("0 new, 0 changed, 0 set aside") for line in said), said
+    shutil.copytree(ROOT / "scenes", tmp_path / "scenes")
+    shutil.copytree(ROOT / "assets" / "locale", tmp_path / "locale")
+    library, _ = load_library(tmp_path / "scenes")
+    found = [*bring_up_to_date(library, tmp_path / "locale", program_words(), "fr")]
+    assert len(found) == 1 + len(library.scenes)
+    assert all((one.new, one.changed, one.aside) == (0, 0, 0) for one in found), [*map(str, found)]
+
+
+def test_translate_marks_what_an_author_changed(tmp_path: Path) -> None:
+    """A sentence that changed keeps its old translation, marked, and is the only one that is."""
+    from visualizer.export.catalogues import bring_up_to_date
+    from visualizer.scene import load_library
+
+    shutil.copytree(ROOT / "scenes", tmp_path / "scenes")
+    [*bring_up_to_date(load_library(tmp_path / "scenes")[0], tmp_path / "locale", (), "fr")]
+    path = tmp_path / "scenes" / f"{SCENE}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^title: .*$", "title: Another title", text, count=1), encoding="utf-8")
+    found = [*bring_up_to_date(load_library(tmp_path / "scenes")[0], tmp_path / "locale", (), "fr")]
+    assert [(one.new, one.changed, one.aside) for one in found if one.path.stem == SCENE] == [(0, 1, 0)]
 
 
 def test_the_window_opens_and_leaves_by_itself() -> None:

@@ -157,8 +157,9 @@ def test_what_is_released_was_in_a_vesicle():
 def test_calcium_inside_came_through_an_open_channel():
     """Whoever enters the dendrite did so through a member that was open at the time."""
     line = timeline("nmda-blockade")
-    assert line.passed
-    for when, member, _ in line.passed:
+    passed = line.walks.passed(len(line.steps) - 1)
+    assert passed
+    for when, member, _ in passed:
         step = max(i for i, plan in enumerate(line.plans) if plan.start <= when + 1e-9)
         lately = {
             line.state_of(member, step, when - line.plans[step].start - back) for back in (0.0, 0.5, 1.0)

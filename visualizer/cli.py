@@ -323,28 +323,15 @@ def _sheet(options: argparse.Namespace) -> int:
 
 def _translate(options: argparse.Namespace) -> int:
     from visualizer.core.paths import assets_folder
-    from visualizer.export import find
+    from visualizer.export.catalogues import bring_up_to_date
     from visualizer.modes import program_words
-    from visualizer.scene import catalogue_path, load_shipped, program_catalogue, texts, update_catalogue
+    from visualizer.scene import load_shipped
 
     library, _ = load_shipped()
     for language in (options.language,) if options.language else LANGUAGES[1:]:
-        # Words that other parts of the program say are in the catalogue already and stay.
-        known = program_catalogue(language)
-        wanted = [("program", word) for word in program_words()]
-        program = known.path or catalogue_path(assets_folder() / "locale", "program", language)
-        _report(program, update_catalogue(program, language, [*known.entries, *wanted], "moa"))
-        for name in library.scenes:
-            scene = find(name).scene
-            if scene.language != language:
-                path = catalogue_path(library.folder / "locale", scene.id, language)
-                _report(path, update_catalogue(path, language, texts(scene), scene.title))
+        for updated in bring_up_to_date(library, assets_folder() / "locale", program_words(), language):
+            print(updated)
     return FINE
-
-
-def _report(path: Path, counts: tuple[int, int, int]) -> None:
-    new, changed, aside = counts
-    print(f"{path.parent.name}/{path.name}: {new} new, {changed} changed, {aside} set aside")
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from visualizer.app.ahead import Ahead
 from visualizer.app.compiler import Compiler, Job
 from visualizer.app.display import open_display, open_window
 from visualizer.app.keyboard import stroke_of
+from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
 from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.settings import (
@@ -75,6 +76,7 @@ def run(options: Options, scenes: tuple[Found, ...], mode: Mode = "student") -> 
     Raises:
         DisplayError: there is no screen, or the window was refused.
     """
+    give_large_blocks_back()
     open_display()
     try:
         return Shell(options, scenes, mode).run()

@@ -5,12 +5,14 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Point = tuple[float, float]
 Points = tuple[Point, ...]
+Places = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +165,21 @@ def inside(points: NDArray[np.float64], polygon: Sequence[Point]) -> NDArray[np.
     return result
 
 
-def distance_to(
-    points: NDArray[np.float64], line: Sequence[Point], closed: bool = False
-) -> NDArray[np.float64]:
+def distance_to(points: Places, line: Sequence[Point], closed: bool = False) -> Places:
     """Return for each of the points, shape (n, 2), the distance to the nearest place of the line."""
     ring = [*line, line[0]] if closed else list(line)
-    best = np.full(len(points), np.inf)
+    best = np.full(len(points), np.inf, dtype=points.dtype)
     for (ax, ay), (bx, by) in itertools.pairwise(ring):
         dx, dy = bx - ax, by - ay
         square = dx * dx + dy * dy
         if square == 0.0:
             continue
-        along = np.clip(((points[:, 0] - ax) * dx + (points[:, 1] - ay) * dy) / square, 0.0, 1.0)
-        best = np.minimum(best, np.hypot(ax + along * dx - points[:, 0], ay + along * dy - points[:, 1]))
-    return best
+        x, y = points[:, 0] - ax, points[:, 1] - ay
+        along = np.clip((x * dx + y * dy) / square, 0.0, 1.0)
+        x -= along * dx
+        y -= along * dy
+        np.minimum(best, x * x + y * y, out=best)
+    return np.sqrt(best)
 
 
 @dataclass(frozen=True, slots=True)

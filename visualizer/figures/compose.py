@@ -45,11 +45,11 @@ def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
         )
     ]
     words = [
-        *traces,
-        *panels.panels(snapshot, layout),
         *captions.strip(layout, snapshot.step),
         *captions.corner(layout, snapshot),
         *captions.caption(layout, snapshot.step),
+        *traces,
+        *panels.panels(snapshot, layout),
     ]
     if camera.mix >= 1.0:
         view = layout.view(camera.end)

@@ -27,26 +27,17 @@ def panels(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
 
 
 def numbers(states: tuple[NumberView, ...], layout: Layout) -> tuple[Shape, ...]:
-    """Return the numbers that are on, one under another below the chain's strip: the name small, the value large."""
+    """Return the numbers that are on, side by side at the foot of the action: the name small, the value large."""
     colours, unit = layout.look.colours.colours, layout.unit
     shapes: list[Shape] = []
-    y = 118.0 * unit
+    x, y = layout.action.left, layout.action.high - 16.0 * unit
+    size, small = layout.type(34.0), layout.type(24.0)
     for state in states:
+        name = layout.wording.figure(state.id)
         text = f"{layout.wording.number(f'{state.value:.{state.decimals}f}')}{NBSP}{state.unit}"
-        size, small = layout.type(34.0), layout.type(24.0)
-        shapes.append(
-            Label(
-                layout.wording.figure(state.id),
-                (60.0 * unit, y),
-                small,
-                colours["text-quiet"],
-                alpha=state.alpha,
-            )
-        )
-        shapes.append(
-            Label(text, (60.0 * unit, y + size * 1.08), size, colours["text"], "semibold", alpha=state.alpha)
-        )
-        y += (size + small) * 1.4
+        shapes.append(Label(name, (x, y - size * 1.12), small, colours["text-quiet"], alpha=state.alpha))
+        shapes.append(Label(text, (x, y), size, colours["text"], "semibold", alpha=state.alpha))
+        x += max(width(name, small), width(text.replace("0", "8"), size, "semibold")) + 48.0 * unit
     return tuple(shapes)
 
 

@@ -17,7 +17,7 @@ from visualizer.scene import Library
 from visualizer.timeline.snapshot import Member, Proteins
 
 CUT_OPEN_FROM = 230.0
-"""From this height in pixels (at 1080 lines) on, a protein with detail is shown cut open."""
+"""From this height in pixels (at 1080 lines) on, a protein that can be is shown cut open."""
 
 Guests = Mapping[str, Guest]
 
@@ -54,7 +54,7 @@ def proteins(
             for site, substance in member.holds.items()
             if substance in library.substances
         }
-        if state.detail and tall >= CUT_OPEN_FROM * unit and state.type in CUTAWAYS:
+        if tall >= CUT_OPEN_FROM * unit and state.type in CUTAWAYS:
             cut, height = CUTAWAYS[state.type]
             scale = tall / height
             upright = abs(math.remainder(member.angle, math.tau)) < UPRIGHT

@@ -124,7 +124,7 @@ def sample_path(
     conditions: Callable[[float], Conditions],
     pace: Mapping[str, float],
     *key: Key,
-    grid: float = 0.02,
+    grid: float = 0.05,
     most: int = 400,
 ) -> tuple[Jump, ...]:
     """Return one member's jumps over `seconds` of screen time, drawn from the key's chance.

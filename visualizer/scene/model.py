@@ -239,7 +239,6 @@ class Receptor(Figure):
     )
     size: Length | None = Field(None, description="Height in stage units.")
     chain: Slug | None = Field(None, description="The state chain its members follow.")
-    detail: Flag = Field(False, description="Draw it cut open, so that gate, vestibule and filter show.")
 
 
 class Transporter(Figure):
@@ -264,7 +263,6 @@ class Transporter(Figure):
     )
     size: Length | None = Field(None, description="Height in stage units.")
     chain: Slug | None = Field(None, description="The state chain its members follow.")
-    detail: Flag = Field(False, description="Draw it cut open, so that site and gates show.")
 
 
 class Molecule(Figure):

@@ -5,7 +5,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -60,6 +60,7 @@ from visualizer.timeline.states import draw_states
 from visualizer.timeline.tracks import StateTrack, Track, track
 from visualizer.timeline.verbs import plan as plan_step
 from visualizer.timeline.vesicles import Pool, lay_pool, pool_at
+from visualizer.timeline.walks import Leg, Walks
 
 REST_MV = -70.0
 CHANGE_SECONDS = 0.55
@@ -97,12 +98,14 @@ class Timeline:
     glow: Mapping[str, Track]
     pools: Mapping[str, Pool]
     kinds: tuple[crowds.Kind, ...]
-    tables: tuple[crowds.Table, ...]
-    ends: tuple[crowds.Flock, ...]
+    walks: Walks
     shots: tuple[tuple[Shot, ...], ...]
     spikes: Mapping[str, tuple[float, ...]]
-    passed: tuple[tuple[float, str, int], ...]
-    holds: dict[int, crowds.Table] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> tuple[crowds.Table, ...]:
+        """Return the crowds' tables of all steps; makes those that nobody has asked for yet."""
+        return tuple(self.walks.table(step) for step in range(len(self.steps)))
 
     @property
     def seconds(self) -> float:
@@ -185,7 +188,7 @@ class Timeline:
             if alpha <= 0.0:
                 continue
             members = tuple(self._member(name, figure, i, clock, breath) for i in range(figure.count))
-            out.append(Proteins(name, figure.kind, figure.type, members, alpha, figure.detail))
+            out.append(Proteins(name, figure.kind, figure.type, members, alpha))
         return tuple(out)
 
     def _member(
@@ -227,9 +230,9 @@ class Timeline:
 
     def _crowds(self, step: int, seconds: float, hold: float, clock: float) -> tuple[Crowd, ...]:
         if hold > 0.0:
-            table, row = self._hold_table(step), _to_and_fro(hold, crowds.HOLD_SECONDS) / crowds.TICK
+            table, row = self.walks.hold(step), _to_and_fro(hold, crowds.HOLD_SECONDS) / crowds.TICK
         else:
-            table, row = self.tables[step], seconds / crowds.TICK
+            table, row = self.walks.table(step), seconds / crowds.TICK
         low = min(int(row), len(table.places) - 1)
         high = min(low + 1, len(table.places) - 1)
         part = np.float32(row - low)
@@ -257,16 +260,6 @@ class Timeline:
                 )
             )
         return tuple(out)
-
-    def _hold_table(self, step: int) -> crowds.Table:
-        """Return the walk that goes on while the step's end is held; made when first asked, then kept."""
-        if step not in self.holds:
-            plan = self.plans[step]
-            self.holds[step] = crowds.walk(
-                self.ends[step].copy(), plan.start + plan.step.seconds, crowds.HOLD_SECONDS,
-                diffusion_of(self.scene, self.kinds, plan), (), self.seed, f"hold-{step}",
-            )  # fmt: skip
-        return self.holds[step]
 
     def _cells(self, plan: StepPlan, clock: float, seconds: float, breath: float) -> tuple[Cell, ...]:
         out = []
@@ -435,6 +428,16 @@ class Timeline:
             return (point[0] - out[0] * 46.0, point[1] - out[1] * 46.0)
         return point
 
+    def _site_of(self, member: str, step: int, seconds: float, substance: str) -> str | None:
+        """Return at which site a member holds a substance, or None."""
+        figure = self.scene.cast[member.partition(".")[0]]
+        state = self.state_of(member, step, seconds)
+        if state is None or not isinstance(figure, (Receptor, Transporter)):
+            return None
+        pose = self.chains[figure.chain or ""].poses.get(state)
+        sites = pose.holds.items() if pose is not None else ()
+        return next((place for place, held in sites if held == substance), None)
+
     def _molecule_anchor(
         self, step: int, name: str, near: str | None, since: float, seconds: float, hold: float
     ) -> Point | None:
@@ -442,24 +445,24 @@ class Timeline:
         kind = next((k for k in self.kinds if k.id == name), None)
         if kind is None:
             return None
-        table, box = self.tables[step], self.shots[step][-1].box
+        table, box = self.walks.table(step), self.shots[step][-1].box
         last = len(table.places) - 1
         row = min(round(since / crowds.TICK) + 4, last)
         target = np.asarray(box.centre)
-        if near is not None:
-            figure_name, *rest = near.split(".")
-            if figure_name in self.anatomy.sockets:
-                target = np.asarray(
-                    self.anatomy.sockets[figure_name][
-                        int(rest[0]) - 1 if rest and rest[0].isdigit() else 0
-                    ].at
-                )
+        if near is not None and near.partition(".")[0] in self.anatomy.sockets:
+            group, *rest = near.split(".")
+            number = int(rest[0]) - 1 if rest and rest[0].isdigit() else 0
+            socket = self.anatomy.sockets[group][number]
+            held = self._site_of(f"{group}.{number + 1}", step, seconds, kind.substance)
+            if held is not None:
+                return dot(socket, self.scene.cast[group].type, held)  # type: ignore[union-attr]
+            target = np.asarray(socket.at)
         chosen = _steadiest(table, kind, box, row, last, target)
         if chosen is None:
             return None
         crowd_row = seconds / crowds.TICK
         if hold > 0.0:
-            table, crowd_row = self._hold_table(step), _to_and_fro(hold, crowds.HOLD_SECONDS) / crowds.TICK
+            table, crowd_row = self.walks.hold(step), _to_and_fro(hold, crowds.HOLD_SECONDS) / crowds.TICK
         low = min(int(crowd_row), len(table.places) - 1)
         high = min(low + 1, len(table.places) - 1)
         a, b = table.places[low, kind.first + chosen], table.places[high, kind.first + chosen]
@@ -518,28 +521,14 @@ def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
     presence = _presence(scene, made)
     story = follow(scene, library.chains, anatomy, made, states, pools, presence, seed)
     kinds, shown, held = _kinds(scene, library, made, story, pools, anatomy)
-    flock = crowds.gather(kinds, regions, shown, held, seed)
-    tables, ends = [], []
-    for plan in made:
-        begins = plan.start
-        due = [
-            event
-            for event in story.events
-            if begins <= crowds._begins(event) < begins + plan.step.seconds
-            or (plan.index == 0 and crowds._begins(event) < 0)
-        ]
-        tables.append(
-            crowds.walk(
-                flock,
-                begins,
-                plan.step.seconds,
-                diffusion_of(scene, kinds, plan),
-                due,
-                seed,
-                f"step-{plan.step.id}",
-            )
-        )
-        ends.append(flock.copy())
+    walks = Walks(
+        crowds.gather(kinds, regions, shown, held, seed),
+        tuple(
+            Leg(plan.step.id, plan.start, plan.step.seconds, diffusion_of(scene, kinds, plan)) for plan in made
+        ),
+        story.events,
+        seed,
+    )
     return Timeline(
         scene=scene,
         library=library,
@@ -566,11 +555,9 @@ def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
         glow=MappingProxyType(_glow(scene, made)),
         pools=MappingProxyType(pools),
         kinds=kinds,
-        tables=tuple(tables),
-        ends=tuple(ends),
+        walks=walks,
         shots=shots(made),
         spikes=MappingProxyType(_spikes(scene, seed)),
-        passed=tuple(flock.passed),
     )
 
 

@@ -211,12 +211,12 @@ def walk(
     for kind in flock.kinds:
         constants[kind.all] = diffusion.get(kind.id, 0.0)
     noise = normals(rows * n * 2, seed, key, "walk").reshape(rows, n, 2)
-    queue = sorted((*flock.waiting, *events), key=_begins)
+    queue = sorted((*flock.waiting, *events), key=begins)
     flock.waiting = []
     done = 0
     for row in range(rows):
         t = start + row * TICK
-        while done < len(queue) and _begins(queue[done]) <= t + 1e-9:
+        while done < len(queue) and begins(queue[done]) <= t + 1e-9:
             _begin(flock, queue[done], t, seed)
             done += 1
         _travel(flock, t)
@@ -327,7 +327,8 @@ def _along(way: tuple[Point, ...], part: float) -> Point:
     return way[-1]
 
 
-def _begins(event: Event) -> float:
+def begins(event: Event) -> float:
+    """Return when an event starts to move anything, on the scene's clock."""
     return event.at - event.lead if isinstance(event, Catch) else event.at
 
 

@@ -55,7 +55,7 @@ def follow(
             member = f"{name}.{i + 1}"
             if member in states:
                 own: list[Event] = []
-                if chain.carries and figure.detail:
+                if chain.carries:
                     end = plans[-1].start + plans[-1].step.seconds
                     _visits(scene, chain, figure, member, anatomy.sockets[name][i], states[member], end, own, seed)
                 _member(scene, chain, figure, member, anatomy.sockets[name][i], states[member], own, held)

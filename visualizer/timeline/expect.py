@@ -94,7 +94,7 @@ def _count(timeline: Timeline, step: int, at: float, name: str, expect: Expect) 
         mine = [kind for kind in timeline.kinds if kind.id == name]
         return sum(
             1
-            for when, member, molecule in timeline.passed
+            for when, member, molecule in timeline.walks.passed(step)
             if member == expect.through
             and start <= when <= clock
             and any(k.first <= molecule < k.first + k.count for k in mine)
@@ -103,7 +103,7 @@ def _count(timeline: Timeline, step: int, at: float, name: str, expect: Expect) 
     for kind in timeline.kinds:
         if kind.id != name and kind.id.partition(":")[0] != name:
             continue
-        table = timeline.tables[step]
+        table = timeline.walks.table(step)
         row = min(round(at / crowds.TICK), len(table.places) - 1)
         places = table.places[row, kind.all].astype(np.float64)
         free = table.states[row, kind.all] != crowds.HIDDEN

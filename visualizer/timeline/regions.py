@@ -15,7 +15,7 @@ from visualizer.core.noise import uniforms
 from visualizer.scene.model import Region, Scene
 from visualizer.timeline.anatomy import THICKNESS, Anatomy
 
-SPACING = 8.0
+SPACING = 10.0
 REACH = Box(-1040.0, -640.0, 1040.0, 720.0)
 """The part of the stage in which molecules are followed."""
 
@@ -62,9 +62,10 @@ def survey(scene: Scene, anatomy: Anatomy) -> Regions:
     rows = np.arange(REACH.low, REACH.high + SPACING, SPACING)
     x, y = np.meshgrid(columns, rows)
     points = np.stack([x.ravel(), y.ravel()], axis=1)
+    coarse = points.astype(np.float32)
     within = {name: inside(points, plan.outline) for name, plan in anatomy.bodies.items()}
     walls = {
-        name: distance_to(points, _sparse(plan.outline), closed=True) for name, plan in anatomy.bodies.items()
+        name: distance_to(coarse, _sparse(plan.outline), closed=True) for name, plan in anatomy.bodies.items()
     }
     edge = np.minimum.reduce(
         [

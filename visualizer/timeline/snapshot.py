@@ -64,7 +64,6 @@ class Proteins:
     type: str
     members: tuple[Member, ...]
     alpha: float = 1.0
-    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

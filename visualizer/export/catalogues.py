@@ -1,0 +1,38 @@
+"""Brings the translators' files up to date with scenes and program. Knows which file holds what; translates nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from visualizer.scene import Library, catalogue_path, load_scene, texts, update_catalogue
+from visualizer.scene.catalogues import read_program_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What became of one catalogue: how many texts are new, marked as changed, and set aside."""
+
+    path: Path
+    new: int
+    changed: int
+    aside: int
+
+    def __str__(self) -> str:
+        name = f"{self.path.parent.name}/{self.path.name}"
+        return f"{name}: {self.new} new, {self.changed} changed, {self.aside} set aside"
+
+
+def bring_up_to_date(
+    library: Library, locale: Path, words: Iterable[str], language: str
+) -> Iterator[Updated]:
+    """Update the program's catalogue in the folder `locale`, then those of the library's scenes, one by one."""
+    program = catalogue_path(locale, "program", language)
+    # Words that other parts of the program say are in the catalogue already and stay.
+    known = read_program_catalogue(locale, language).entries
+    wanted = [*known, *(("program", word) for word in words)]
+    yield Updated(program, *update_catalogue(program, language, wanted, "moa"))
+    for source in library.scenes.values():
+        scene, _ = load_scene(source, library)
+        if scene is not None and scene.language != language:
+            path = catalogue_path(library.folder / "locale", scene.id, language)
+            yield Updated(path, *update_catalogue(path, language, texts(scene), scene.title))
