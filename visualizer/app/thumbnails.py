@@ -39,8 +39,7 @@ class Thumbnails:
         focus = snapshot.camera.end
         scale = min(large[0] / focus.width, large[1] / focus.height)
         view = View(scale, focus.centre, (large[0] / 2, large[1] / 2))
-        # The last shape is the ground that words stand on.
-        stage = stage_of(timeline, snapshot, layout, view, snapshot.camera.subject)[:-1]
+        stage = stage_of(timeline, snapshot, layout, view, snapshot.camera.subject)
         drawn = render(Frame(large, stage), self._renderer)
         small = pygame.transform.smoothscale(drawn, size).convert_alpha()
         mask = pygame.Surface(size, pygame.SRCALPHA)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from visualizer.core.geometry import Point, View
 from visualizer.figures.art.molecules import Guest, molecule
@@ -27,7 +27,9 @@ UPRIGHT = 0.6
 GUEST_RADII = {"site": 20.0, "potassium-site": 14.0, "sodium-site": 12.0, "chloride-site": 12.0}
 """Radii in the carrier's art units."""
 
-LEVELS = 6
+POSES = ("gate", "bound", "outward", "inward")
+
+LEVELS = 4
 """A pose between two states is drawn in so many levels, so that every level is baked once."""
 
 
@@ -45,10 +47,14 @@ def proteins(
     """Return a group's shapes; with a subject, the others step back in tone."""
     back: list[Shape] = []
     front: list[Shape] = []
-    for member in state.members:
+    for one in state.members:
+        member = one
         at = view.px(member.at)
         tall = member.height * view.scale
-        theme = look.colours if subject in ("", member.id) else quiet(look.colours)
+        stands_back = subject not in ("", member.id)
+        theme = quiet(look.colours) if stands_back else look.colours
+        if stands_back:  # what is out of focus changes its pose at once: half of the work, and nobody looks
+            member = replace(one, **{pose: round(getattr(one, pose)) * 1.0 for pose in POSES})
         guests = {
             site: guest(substance, library, theme)
             for site, substance in member.holds.items()

@@ -5,6 +5,8 @@ gives the same pixels from any renderer, whatever was drawn before.
 """
 
 import math
+import threading
+from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 from itertools import repeat
@@ -31,7 +33,7 @@ from visualizer.frame.shapes import (
     Zoomed,
 )
 from visualizer.render import raster, surfaces, typeset
-from visualizer.render.bake import bake
+from visualizer.render.bake import Baked, bake
 from visualizer.render.cache import Cache, Job, Picture
 from visualizer.render.extent import covers, extent
 from visualizer.render.turn import turnable, turned
@@ -364,7 +366,7 @@ def _baked(art: Art, scale: float, degrees: float, window: Box | None) -> Pictur
         return Picture(_surface(baked.pixels), -round(baked.origin[0]), -round(baked.origin[1]))
     box = window or art.box
     finer = 2.0 if max(box.width, box.height) * scale <= _SMALL_PX else 1.0
-    baked = bake(art, scale * finer, window)
+    baked = _UPRIGHT.get(art, scale * finer, window)
     flat = _surface(baked.pixels)
     turned_surface = pygame.transform.rotozoom(flat, degrees, 1.0 / finer)
     # The middle stays the middle; the origin turns about it.
@@ -374,6 +376,40 @@ def _baked(art: Art, scale: float, degrees: float, window: Box | None) -> Pictur
     left = turned_surface.get_width() / 2 + x * c + y * s
     top = turned_surface.get_height() / 2 - x * s + y * c
     return Picture(turned_surface, -_whole(left), -_whole(top))
+
+
+class _Upright:
+    """What was baked upright and will be turned: baking takes most of the time, and neighbours differ in tilt alone.
+
+    Shared by all renderers and threads; at most `budget` bytes, the longest unused first to go.
+    """
+
+    def __init__(self, budget: int) -> None:
+        self._budget = budget
+        self._bytes = 0
+        self._known: OrderedDict[tuple[str, float, Box | None], Baked] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, art: Art, scale: float, window: Box | None) -> Baked:
+        """Return the art baked upright; made outside the lock, so that two threads may bake at once."""
+        key = (art.key, scale, window)
+        with self._lock:
+            known = self._known.get(key)
+            if known is not None:
+                self._known.move_to_end(key)
+                return known
+        made = bake(art, scale, window)
+        with self._lock:
+            if key not in self._known:
+                self._known[key] = made
+                self._bytes += made.pixels.nbytes
+                while self._bytes > self._budget and len(self._known) > 1:
+                    _, gone = self._known.popitem(last=False)
+                    self._bytes -= gone.pixels.nbytes
+        return made
+
+
+_UPRIGHT = _Upright(16_000_000)
 
 
 def _surface(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> pygame.Surface:

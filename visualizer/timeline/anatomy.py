@@ -337,7 +337,7 @@ def _all_sockets(
             angle = (
                 math.atan2(outward[1], outward[0]) - math.pi / 2 + between(-0.06, 0.06, "tilt", seed, name, i)
             )
-            height = (figure.size or HEIGHTS[figure.type]) * between(0.97, 1.03, "size", seed, name, i)
+            height = (figure.size or HEIGHTS[figure.type])
             sockets[name][i] = Socket(membrane.line.at(distance), angle, height, (body, part), distance)
     return {name: tuple(places[i] for i in sorted(places)) for name, places in sockets.items()}
 

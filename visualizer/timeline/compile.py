@@ -197,19 +197,20 @@ class Timeline:
         socket = self.anatomy.sockets[name][i]
         member = f"{name}.{i + 1}"
         sway = drift(breath, self.seed, member, period=5.0)
-        angle = socket.angle + 0.012 * sway
+        lift = 0.45 * sway  # a protein breathes by bobbing in its membrane, under half a unit
+        at = (socket.at[0] - math.sin(socket.angle) * lift, socket.at[1] + math.cos(socket.angle) * lift)
         states = self.states.get(member)
         if states is None:
-            return Member(member, socket.at, angle, socket.height, "", breath=sway)
+            return Member(member, at, socket.angle, socket.height, "", breath=sway)
         chain = self.chains[figure.chain or ""]
         k = states.index(clock)
         now = chain.poses.get(states.states[k])
         before = chain.poses.get(states.states[k - 1]) if k > 0 else now
         if now is None or before is None:
-            return Member(member, socket.at, angle, socket.height, states.states[k], breath=sway)
+            return Member(member, at, socket.angle, socket.height, states.states[k], breath=sway)
         x = smooth((clock - states.times[k]) / CHANGE_SECONDS)
         return Member(
-            member, socket.at, angle, socket.height, states.states[k],
+            member, at, socket.angle, socket.height, states.states[k],
             gate=mix(before.gate, now.gate, x),
             bound=mix(before.bound, now.bound, x),
             outward=mix(before.outward, now.outward, x),
