@@ -1,11 +1,13 @@
 """Vesicles as art: whole, fusing as an omega, or sinking into the membrane. Knows places and fullness handed in."""
 
 import math
+from functools import lru_cache
 
-from visualizer.core.geometry import View
+from visualizer.core.geometry import Box, View
 from visualizer.figures.art.vesicle import vesicle, vesicle_fusing
 from visualizer.figures.crowd import guest
 from visualizer.figures.look import Look
+from visualizer.frame.art import Art, Flat
 from visualizer.frame.shapes import Group, Shape, Sprite
 from visualizer.scene import Library
 from visualizer.timeline.snapshot import Vesicles
@@ -31,8 +33,20 @@ def bubbles(state: Vesicles, library: Library, look: Look, view: View) -> tuple[
                 one.at[0] + DOCK_DEPTH * math.sin(one.angle),
                 one.at[1] - DOCK_DEPTH * math.cos(one.angle),
             )
-            shapes.append(Sprite(art, view.px(pore), view.scale * one.radius / 30.0, one.angle, alpha))
+            scale = view.scale * one.radius / 30.0
+            if one.opening > 0.4:
+                shapes.append(
+                    Sprite(_breach(look.colours.colours["backdrop"]), view.px(pore), scale, one.angle, alpha)
+                )
+            shapes.append(Sprite(art, view.px(pore), scale, one.angle, alpha))
         else:
             art = vesicle(30.0, ramp, cargo, state.holds, fullness, seed)
             shapes.append(Sprite(art, view.px(one.at), view.scale * one.radius / 30.0, 0.0, alpha))
     return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)
+
+
+@lru_cache(maxsize=8)
+def _breach(ground: str) -> Art:
+    """Return the opening in the plasma membrane under a fusing vesicle: a patch of what lies outside."""
+    gap = tuple((15.0 * math.cos(math.tau * i / 24), 13.0 * math.sin(math.tau * i / 24)) for i in range(24))
+    return Art("breach", Box(-22.0, -20.0, 22.0, 20.0), (Flat(gap, ground, 1.0, 2.5),))

@@ -2,14 +2,18 @@
 
 import math
 
-from visualizer.core.geometry import Point, View
-from visualizer.figures.art.bodies import neuron
+from visualizer.core.geometry import Polyline, View, polyline
+from visualizer.figures.art.bodies import axon_line, neuron
 from visualizer.figures.art.molecules import halo
 from visualizer.figures.look import Look
 from visualizer.frame.shapes import Group, Path, Shape, Sprite
 from visualizer.timeline.compile import TRACE_SECONDS
 from visualizer.timeline.snapshot import Cell
 
+INHIBITORY = frozenset({"interneuron"})
+"""Cells whose axon ends in a flat bar: they release GABA."""
+
+SEED = 1
 RUN = 0.9
 """Seconds on screen that an action potential takes along the drawn axon."""
 
@@ -20,7 +24,7 @@ def cell(state: Cell, look: Look, view: View, dimmed: float) -> tuple[Shape, ...
     ramp = theme.bodies.get(state.cell, theme.bodies["target"])
     kind = state.cell if state.cell in ("pyramidal", "interneuron", "raphe") else "interneuron"
     to = None if state.axon_to is None else (state.axon_to[0] - state.at[0], state.axon_to[1] - state.at[1])
-    art = neuron(kind, state.size, ramp, 1, to)
+    art = neuron(kind, state.size, ramp, SEED, to)
     at = view.px(state.at)
     shapes: list[Shape] = []
     flash = max((math.exp(-age / 0.28) for age in state.spikes), default=0.0)
@@ -31,17 +35,17 @@ def cell(state: Cell, look: Look, view: View, dimmed: float) -> tuple[Shape, ...
         )
     shapes.append(Sprite(art, at, view.scale))
     if to is not None:
+        axon = polyline(
+            [(state.at[0] + x, state.at[1] + y) for x, y in axon_line(kind, state.size, to, SEED)]
+        )
+        if state.cell in INHIBITORY:
+            shapes.append(_bar(axon, view, ramp.rim, state.size))
         for age in state.spikes:
             if age < RUN:
-                place = _on_axon(state.at, to, age / RUN)
-                shapes.append(
-                    Sprite(
-                        halo(ramp.rim, 30.0),
-                        view.px(place),
-                        view.scale * state.size / 190.0,
-                        alpha=0.9 * (1.0 - age / RUN * 0.4),
-                    )
-                )
+                place = view.px(axon.at(axon.length * age / RUN))
+                light = halo(ramp.rim, 30.0)
+                scale = view.scale * state.size / 190.0
+                shapes.append(Sprite(light, place, scale, alpha=0.9 * (1.0 - age / RUN * 0.4)))
     alpha = state.alpha * (1.0 - 0.62 * dimmed)
     return (Group(state.id, tuple(shapes), alpha),) if alpha < 1.0 else tuple(shapes)
 
@@ -58,5 +62,9 @@ def trace(state: Cell, look: Look, left: float, base: float, unit: float) -> tup
     return tuple(shapes)
 
 
-def _on_axon(soma: Point, to: Point, part: float) -> Point:
-    return (soma[0] + to[0] * part, soma[1] + to[1] * part)
+def _bar(axon: Polyline, view: View, colour: str, size: float) -> Path:
+    """Return the flat bar that says: this end inhibits."""
+    (x, y), (nx, ny) = axon.at(axon.length), axon.normal(axon.length)
+    half = size * 0.17
+    ends = ((x - nx * half, y - ny * half), (x + nx * half, y + ny * half))
+    return Path(view.all_px(ends), colour, size * 0.045 * view.scale)

@@ -82,8 +82,10 @@ def stage_of(
     for pool in snapshot.vesicles:
         shapes += bubbles(pool, library, look, view)
     threading: list[Shape] = []
+    top = layout.step(snapshot.step).caption.top
+    clear = Box(-80.0 * unit, 84.0 * unit, layout.column.left - 16.0 * unit, top - 6.0 * unit)
     for one in snapshot.crowds:
-        free, within = crowd(one, library, look, view, unit)
+        free, within = crowd(one, library, look, view, unit, clear)
         shapes += free
         threading += within
     lit = snapshot.lit

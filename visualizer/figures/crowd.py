@@ -2,15 +2,21 @@
 
 import math
 
-from visualizer.core.geometry import View
+import numpy as np
+
+from visualizer.core.geometry import Box, View
 from visualizer.figures.art.molecules import Guest, molecule
 from visualizer.figures.look import Look, Theme
 from visualizer.frame.art import Art
 from visualizer.frame.shapes import Group, Shape, Sprite, Swarm
+from visualizer.frame.type import runs
 from visualizer.scene import Library
 from visualizer.timeline.snapshot import Crowd
 
 LETTER_FROM_PX = 22.0
+
+EDGE = 60.0
+"""Pixels at 1080 lines over which a molecule fades towards the words."""
 
 
 def guest(substance: str, library: Library, theme: Theme) -> Guest:
@@ -30,17 +36,33 @@ def radius_px(substance: str, library: Library, view: View, unit: float) -> floa
 
 
 def crowd(
-    state: Crowd, library: Library, look: Look, view: View, unit: float
+    state: Crowd, library: Library, look: Look, view: View, unit: float, clear: Box
 ) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
-    """Return the free molecules, and those in a pore or carrier, which are drawn between its back and its front."""
+    """Return the free molecules, and those in a pore or carrier, which are drawn between its back and its front.
+
+    `clear` is the part of the frame that is free of words: molecules fade out at its edge.
+    """
     radius = radius_px(state.substance, library, view, unit)
     art = _art(state.substance, library, look, radius)
     scale = radius / 10.0
     free: list[Shape] = []
     if len(state.free):
-        free.append(Swarm(state.id, art, scale, view.array_px(state.free)))
-    for x, y, alpha in state.fading:
-        free.append(Sprite(art, view.px((x, y)), scale, alpha=alpha))
+        places = view.array_px(state.free)
+        x, y = places[:, 0], places[:, 1]
+        depth = np.minimum(
+            np.minimum(clear.right - x, x - clear.left), np.minimum(y - clear.low, clear.high - y)
+        )
+        solid = depth >= EDGE * unit
+        if solid.any():
+            free.append(Swarm(state.id, art, scale, places[solid]))
+        for i in np.flatnonzero((depth > 0.0) & ~solid):
+            alpha = round(float(depth[i]) / (EDGE * unit) * 8.0) / 8.0
+            if alpha > 0.0:
+                free.append(Sprite(art, (float(x[i]), float(y[i])), scale, alpha=alpha))
+    for stage_x, stage_y, alpha in state.fading:
+        place = view.px((stage_x, stage_y))
+        if clear.contains(place):
+            free.append(Sprite(art, place, scale, alpha=alpha))
     if state.alpha < 1.0 and free:
         free = [Group(state.id, tuple(free), state.alpha)]
     threading: list[Shape] = (
@@ -53,7 +75,8 @@ def crowd(
 
 def lettered(letter: str, wide_px: float) -> bool:
     """Tell whether a molecule this wide carries its letter: from 22 px on, longer words from wider on."""
-    return wide_px >= LETTER_FROM_PX * (1.0 if len(letter) <= 3 else 1.45)
+    signs = sum(run_.level == 0 for run_ in runs(letter) for _ in run_.text)
+    return wide_px >= LETTER_FROM_PX * (1.0 if signs <= 3 else 1.45)
 
 
 def _art(substance: str, library: Library, look: Look, radius: float) -> Art:

@@ -75,7 +75,7 @@ def load_theme(name: str) -> Theme:
 
 
 @lru_cache(maxsize=32)
-def quiet(theme: Theme, part: float = 0.5) -> Theme:
+def quiet(theme: Theme, part: float = 0.6) -> Theme:
     """Return the theme with bodies and substances drawn part of the way back into the backdrop: for what is out of focus."""
     ground = theme.colours["backdrop"]
     return replace(

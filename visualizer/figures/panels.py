@@ -138,7 +138,7 @@ def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
             Label(text, (x, plot.high + small * 1.5), small, colours["text-quiet"], anchor="centre")
         )
     shapes.append(Path(((plot.left, plot.high), (plot.right, plot.high)), colours["hairline"], 1.5 * unit))
-    for value in (figure.low, figure.high):
+    for value in (figure.low, *(() if figure.low < 1.0 < figure.high else (figure.high,))):
         text = wording.number(f"{value:g}")
         shapes.append(
             Label(
@@ -149,6 +149,24 @@ def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
                 anchor="right",
             )
         )
+    if figure.low < 1.0 < figure.high:  # a relative curve: 1 is what it was before
+        shapes.append(
+            Path(
+                ((plot.left, up(1.0)), (plot.right, up(1.0))),
+                colours["hairline"],
+                1.5 * unit,
+                0.8,
+                dash=(6 * unit, 6 * unit),
+            )
+        )
+        one = Label(
+            wording.number("1"),
+            (plot.left - 12.0 * unit, up(1.0) + small * 0.34),
+            small,
+            colours["text-quiet"],
+            anchor="right",
+        )
+        shapes.append(one)
     if state.now_h is not None:
         x = across(state.now_h)
         shapes.append(Path(((x, plot.low), (x, plot.high)), colours["text"], 2.0 * unit, alpha=0.8))

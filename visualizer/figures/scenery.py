@@ -6,6 +6,7 @@ renderer bakes whole.
 
 from collections.abc import Sequence
 
+from visualizer.core.colour import mixed
 from visualizer.core.geometry import Box, Points, Polyline, View, polyline
 from visualizer.figures.art.bodies import cell_body, density, far_plane, near_form
 from visualizer.figures.art.membrane import membrane
@@ -116,21 +117,31 @@ def _far(layout: Layout) -> list[Shape]:
     w, h = layout.size
     scale = h / 1080.0
     wide = w / scale
-    art = far_plane(Box(0.0, 0.0, wide, 1080.0), theme.bodies["glutamatergic"], layout.timeline.seed + 5, 3)
-    return [Sprite(art, (0.0, float(h)), scale, alpha=0.85)]
+    art = far_plane(Box(0.0, 0.0, wide, 1080.0), _far_tones(theme), layout.timeline.seed + 5, 4)
+    return [Sprite(art, (0.0, float(h)), scale, alpha=1.0)]
+
+
+def _far_tones(theme: Theme) -> Ramp:
+    """Return tones for what is far behind: the backdrop's own, lifted (or deepened in the light looks)."""
+    ramp = theme.bodies["glutamatergic"]
+    return ramp._replace(mid=mixed(ramp.mid, ramp.light, 0.55), dark=ramp.mid)
 
 
 def _veils(layout: Layout) -> list[Shape]:
-    """Return the quiet grounds: the stage fades out under the labels at the right and under the strip at the top."""
+    """Return the quiet grounds: the stage fades into the backdrop under the labels at the right and the strip at the top.
+
+    The fades are wide and in the backdrop's own colour there, so that no edge of them is seen.
+    """
     colours, unit = layout.look.colours.colours, layout.unit
     w, h = layout.size
-    start, middle = layout.action.right - 170.0 * unit, layout.column.left - 10.0 * unit
-    ground = colours["backdrop-edge"]
+    start, middle = layout.action.right - 260.0 * unit, layout.column.left + 20.0 * unit
+    side = mixed(colours["backdrop"], colours["backdrop-edge"], 0.72)
+    above = mixed(colours["backdrop"], colours["backdrop-edge"], 0.62)
     return [
-        Shade(Box(start, 0, middle, h), ground, 0.0, 0.88, across=True),
-        Shade(Box(middle, 0, w, h), ground, 0.88, 0.92, across=True),
-        Shade(Box(0, 0, w, 80.0 * unit), ground, 0.94, 0.80),
-        Shade(Box(0, 80.0 * unit, w, 165.0 * unit), ground, 0.80, 0.0),
+        Shade(Box(start, 0, middle, h), side, 0.0, 0.95, across=True),
+        Shade(Box(middle, 0, w, h), side, 0.95, 0.95, across=True),
+        Shade(Box(0, 0, w, 70.0 * unit), above, 0.96, 0.90),
+        Shade(Box(0, 70.0 * unit, w, 200.0 * unit), above, 0.90, 0.0),
     ]
 
 

@@ -2,11 +2,16 @@
 
 from functools import lru_cache
 
-import pygame
-import pygame.font
-
 from visualizer.core.errors import AssetError
 from visualizer.frame.type import font_file
+
+try:
+    import pygame
+    import pygame.font
+except ImportError as error:  # what is left when the older pygame was taken away again
+    raise AssetError(
+        "pygame-ce is missing or damaged; run: pip install --force-reinstall pygame-ce"
+    ) from error
 
 
 def font(weight: str, size: float) -> pygame.font.Font:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pygame
 import pygame.surfarray
+import pygame.transform
 from numpy.typing import NDArray
 
 from visualizer.frame import type as face
@@ -15,6 +16,9 @@ from visualizer.render.assets import font
 _FONTS = (
     Lock()
 )  # the font library keeps one state for all fonts, and art with letters may be baked in a thread
+
+
+_FINER = ((40.0, 4), (90.0, 2))  # below this em in px, a line is set so many times as large
 
 
 class Line(NamedTuple):
@@ -27,6 +31,28 @@ class Line(NamedTuple):
 
 def line(text: str, size: float, weight: str, colour: str) -> Line:
     """Return the line set at an em of `size` px in one colour.
+
+    It is set several times as large and shrunk: SDL spaces letters by whole pixels, which at the size of reading
+    would close one word space and open the next.
+    """
+    finer = next((times for below, times in _FINER if size < below), 1)
+    if finer == 1:
+        return _set(text, size, weight, colour)
+    large = _set(text, size * finer, weight, colour)
+    left, baseline = -(-large.left // finer), -(-large.baseline // finer)
+    width = left - (-(large.surface.get_width() - large.left) // finer)
+    height = baseline - (-(large.surface.get_height() - large.baseline) // finer)
+    even = pygame.Surface((width * finer, height * finer), pygame.SRCALPHA, 32)
+    even.blit(
+        large.surface,
+        (left * finer - large.left, baseline * finer - large.baseline),
+        special_flags=pygame.BLEND_PREMULTIPLIED,
+    )
+    return Line(pygame.transform.smoothscale(even, (width, height)), left, baseline)
+
+
+def _set(text: str, size: float, weight: str, colour: str) -> Line:
+    """Return the line set as SDL sets it.
 
     Words stand where the font's own measures put them, so that hinting inside one word never shifts the next.
     """

@@ -33,7 +33,7 @@ HEIGHTS = {
 }
 """Default heights on stage, by type. The NMDA receptor stands about 1.3 times as tall out of the membrane as AMPA here."""
 
-REACHES = {"NMDA": (-0.28, 0.80), "AMPA": (-0.28, 0.66), "SERT": (-0.62, 0.66)}
+REACHES = {"NMDA": (-0.28, 0.80), "AMPA": (-0.28, 0.66), "SERT": (-0.95, 0.85)}
 """How far a protein reaches inwards and outwards, in its height, with room for what comes to it; for cameras."""
 
 ANCHORS: dict[str, Point] = {
@@ -208,7 +208,7 @@ def _terminal(name: str, figure: AxonTerminal) -> BodyPlan:
     line = polyline(curve)
     bottom = line.nearest((cx, cy - b))
     start, end = line.nearest((cx - 0.56 * a, cy - b)), line.nearest((cx + 0.56 * a, cy - b))
-    shoulder_left, shoulder_right = line.nearest((cx - a, cy + 0.2 * b)), line.nearest((cx + a, cy + 0.2 * b))
+    shoulder_left, shoulder_right = line.nearest((cx - a, cy + 0.5 * b)), line.nearest((cx + a, cy + 0.5 * b))
     membranes = {
         "membrane": Membrane(line, -1.0),
         "active-zone": Membrane(_part(line, start, end), -1.0),
@@ -337,7 +337,7 @@ def _all_sockets(
             angle = (
                 math.atan2(outward[1], outward[0]) - math.pi / 2 + between(-0.06, 0.06, "tilt", seed, name, i)
             )
-            height = (figure.size or HEIGHTS[figure.type])
+            height = figure.size or HEIGHTS[figure.type]
             sockets[name][i] = Socket(membrane.line.at(distance), angle, height, (body, part), distance)
     return {name: tuple(places[i] for i in sorted(places)) for name, places in sockets.items()}
 

@@ -394,11 +394,11 @@ class Timeline:
             case VesicleFigure():
                 pool = self.pools[name]
                 each = pool_at(pool, plan.start + seconds, plan.start + seconds)
-                return min(
-                    (vesicle.at for vesicle in each if vesicle.sunk < 0.5),
-                    key=lambda at: (at[1], at[0]),
-                    default=None,
+                fusing = [vesicle for vesicle in each if vesicle.opening > 0.3 and vesicle.sunk < 0.6]
+                chosen = min(
+                    fusing or each, key=lambda vesicle: (vesicle.at[1], -vesicle.at[0]), default=None
                 )
+                return None if chosen is None else (chosen.at[0] + chosen.radius, chosen.at[1])
             case Molecule() | Ion():
                 return self._molecule_anchor(step, name, verb.near, plan.said[index].at, seconds, hold)
             case Neuron():
@@ -525,7 +525,8 @@ def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
     walks = Walks(
         crowds.gather(kinds, regions, shown, held, seed),
         tuple(
-            Leg(plan.step.id, plan.start, plan.step.seconds, diffusion_of(scene, kinds, plan)) for plan in made
+            Leg(plan.step.id, plan.start, plan.step.seconds, diffusion_of(scene, kinds, plan))
+            for plan in made
         ),
         story.events,
         seed,

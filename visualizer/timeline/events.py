@@ -57,7 +57,9 @@ def follow(
                 own: list[Event] = []
                 if chain.carries:
                     end = plans[-1].start + plans[-1].step.seconds
-                    _visits(scene, chain, figure, member, anatomy.sockets[name][i], states[member], end, own, seed)
+                    _visits(
+                        scene, chain, figure, member, anatomy.sockets[name][i], states[member], end, own, seed
+                    )
                 _member(scene, chain, figure, member, anatomy.sockets[name][i], states[member], own, held)
                 _ions(
                     scene, chain, figure, member, anatomy.sockets[name][i], states[member], plans, own, seed
@@ -70,7 +72,7 @@ def follow(
             _, _, pore = pool.docks[fusion.dock]
             centre = pool.docks[fusion.dock][0]
             out = (pore[0] + (pore[0] - centre[0]) * 0.55, pore[1] + (pore[1] - centre[1]) * 0.55)
-            events.append(Spill(fusion.at + 0.25, f"{pool.id}:{pool.substance}", pool.holds, pore, out))
+            events.append(Spill(fusion.at + 0.4, f"{pool.id}:{pool.substance}", pool.holds, pore, out))
     for plan in plans:
         for arrival in plan.arrivals:
             at = plan.start + arrival.at
@@ -164,7 +166,11 @@ def _visits(
     seed: int,
 ) -> None:
     """Let a carrier's own ligand come to a mouth whose site is taken by another substance, and turn away."""
-    own = {move.by.ligand for move in chain.moves if move.start == chain.start and move.by is not None and move.by.ligand}
+    own = {
+        move.by.ligand
+        for move in chain.moves
+        if move.start == chain.start and move.by is not None and move.by.ligand
+    }
     natural = {substance for pose in chain.poses.values() for substance in pose.holds.values()} & own
     carried = {chain.carries[state] for state in chain.carries}
     outer = _outside_region(scene, socket.membrane[0])

@@ -19,8 +19,10 @@ RADIUS = 32.0
 DOCK_DEPTH = RADIUS + THICKNESS / 2 + 2.0
 """From the middle of a docked vesicle to the middle of the membrane."""
 
-OPENING, EMPTYING, SINKING = 0.45, 0.9, 1.1
-REFILL_AFTER, REFILL_LASTS = 1.6, 2.6
+OPENING, EMPTYING, OPEN_FOR, SINKING = 0.6, 1.6, 2.6, 1.4
+"""Seconds on screen: to open, to empty, until it begins to flatten, to flatten. In life all of it takes milliseconds."""
+
+REFILL_AFTER, REFILL_LASTS = 3.4, 2.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ def pool_at(pool: Pool, clock: float, breath: float) -> tuple[Vesicle, ...]:
             if fusion.vesicle == i and clock >= fusion.at:
                 age = clock - fusion.at
                 opening = smooth(age / OPENING)
-                fullness = 1.0 - smooth((age - 0.2) / EMPTYING)
-                sunk = smooth((age - 0.9) / SINKING)
+                fullness = 1.0 - smooth((age - 0.3) / EMPTYING)
+                sunk = smooth((age - OPEN_FOR) / SINKING)
         if sunk < 1.0:
             out.append(Vesicle(at, pool.radii[i], angle, opening, fullness, sunk))
     return tuple(out)

@@ -65,7 +65,9 @@ class Walks:
     def _make(self, leg: Leg) -> None:
         end = leg.start + leg.seconds
         due = [event for event in self.events if self._is_due(event, leg.start, end)]
-        table = crowds.walk(self.flock, leg.start, leg.seconds, leg.diffusion, due, self.seed, f"step-{leg.key}")
+        table = crowds.walk(
+            self.flock, leg.start, leg.seconds, leg.diffusion, due, self.seed, f"step-{leg.key}"
+        )
         self.ends.append(self.flock.copy())
         self.passed_until.append(len(self.flock.passed))
         self.tables.append(table)

@@ -4,7 +4,7 @@ import math
 from functools import lru_cache
 
 from visualizer.core.colour import mixed
-from visualizer.core.geometry import Box, Point, Points, box_of, polyline
+from visualizer.core.geometry import Box, Point, Points, box_of, polyline, smooth_curve
 from visualizer.core.noise import Key, between, uniform, uniforms
 from visualizer.figures.art.forms import art_of, blob, body, brightest, jitter, joined, rod, shape, toned
 from visualizer.figures.look import Ramp, Theme
@@ -192,17 +192,26 @@ def _limb(
     return out
 
 
+def axon_line(kind: str, size: float, to: Point, seed: int = 0) -> Points:
+    """Return the middle of a neuron's axon, from its soma to its end, about the soma: where an impulse runs."""
+    return smooth_curve(_axon_line(size / 2, to, ("neuron", kind, seed)), pieces=8)
+
+
 def _axon(half: float, to: Point, key: tuple[Key, ...]) -> Points:
     """Return a thin even process from the soma to a place, bending a little, ending in a bouton."""
+    thin = half * 0.11
+    widths = (half * 0.34, thin * 1.2, thin, thin, thin, thin, thin * 1.3, thin * 3.4)
+    return rod(_axon_line(half, to, key), widths)
+
+
+def _axon_line(half: float, to: Point, key: tuple[Key, ...]) -> list[Point]:
     start = (0.0, -half * 0.7) if to[1] < half else (half * 0.6 * math.copysign(1.0, to[0]), 0.0)
     dx, dy = to[0] - start[0], to[1] - start[1]
     length = math.hypot(dx, dy) or 1.0
     sway = jitter(0.10, *key, "axon") * length
-    line = [
+    return [
         start,
         (start[0] + dx * 0.33 - dy / length * sway, start[1] + dy * 0.33 + dx / length * sway),
         (start[0] + dx * 0.70 + dy / length * sway * 0.6, start[1] + dy * 0.70 - dx / length * sway * 0.6),
         to,
     ]
-    thin = half * 0.11
-    return rod(line, (half * 0.34, thin * 1.2, thin, thin, thin, thin, thin * 1.3, thin * 3.4))
