@@ -45,9 +45,11 @@ def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:
     """Return a card's claims, each with its evidence as a line style and a word."""
     figure = layout.timeline.scene.cast[state.id]
     assert isinstance(figure, Card)
-    box = Box(layout.action.left, layout.column.low, layout.column.right, layout.column.high)
+    box = Box(
+        0.37 * layout.size[0], layout.column.low, layout.column.right, layout.column.high
+    )  # a figure may stand at its left
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
-    shapes: list[Shape] = [Fill(box, colours["veil"], 0.55, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
+    shapes: list[Shape] = [Fill(box, colours["veil"], 0.82, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
     inset = 44.0 * unit
     size, small = layout.type(PANEL_TITLE), layout.type(PANEL_TEXT)
     column = max(width(wording.program(word), small, "semibold") for word in EVIDENCE.values()) + 84.0 * unit

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from visualizer.core.geometry import Point, View
-from visualizer.figures.art.molecules import Guest, molecule
+from visualizer.figures.art.molecules import Guest, halo, molecule
 from visualizer.figures.art.nmda import CUTAWAY_HEIGHT, SMALL_HEIGHT, CutawayArts, nmda_cutaway, nmda_small
 from visualizer.figures.art.proteins import ampa, eaat, gaba_a, gpcr
 from visualizer.figures.art.sert import SERT_CUTAWAY_HEIGHT, SERT_SMALL_HEIGHT, sert_cutaway, sert_small
@@ -27,6 +27,7 @@ UPRIGHT = 0.6
 GUEST_RADII = {"site": 20.0, "potassium-site": 14.0, "sodium-site": 12.0, "chloride-site": 12.0}
 """Radii in the carrier's art units."""
 
+TONES = {"NMDA": "nmda", "AMPA": "ampa", "GABA-A": "gaba-a", "SERT": "sert", "EAAT": "eaat"}
 POSES = ("gate", "bound", "outward", "inward")
 
 LEVELS = 4
@@ -70,6 +71,9 @@ def proteins(
                 back += _upright(guests, arts.sites, at, scale, member.angle)
             front.append(Sprite(arts.front, at, scale, member.angle))
         else:
+            if member.active > 0.05 and not stands_back:
+                tone = look.colours.bodies[TONES.get(state.type, "gpcr")].rim
+                back.append(Sprite(halo(tone, 100.0), at, tall * 0.011, alpha=0.6 * level(member.active)))
             small, height = SMALL[state.type]
             back.append(Sprite(small(theme, member, guests), at, tall / height, member.angle))
     if state.alpha < 1.0:

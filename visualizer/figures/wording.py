@@ -63,13 +63,14 @@ class Wording:
 
     def program(self, source: str) -> str:
         """Return one of the program's own words."""
-        return program_catalogue(self.language).text("program", source) if self.language != "en" else source
+        words = source if self.language == "en" else program_catalogue(self.language).text("program", source)
+        return curled(words)
 
     def said(self, field: str, source: str, *place: str) -> str:
         """Return a text of the scene: `field` of the place (a step's id, or cast and figure)."""
         if self.language == self.scene.language:
-            return source
-        return self.library.text(self.language, "/".join((self.scene.id, *place, field)), source)
+            return curled(source)
+        return curled(self.library.text(self.language, "/".join((self.scene.id, *place, field)), source))
 
     def figure(self, name: str) -> str:
         """Return a figure's name as the viewer reads it."""
@@ -113,12 +114,12 @@ class Wording:
             amount, unit = minutes, "min"
         elif hours < 47.5:
             amount, unit = hours, "h"
-        elif hours < 24.0 * 14:
+        elif hours < 24.0 * 29:
             amount, unit = hours / 24.0, "days"
         else:
             amount, unit = hours / 168.0, "weeks"
         number = f"{amount:.0f}" if amount >= 3 or abs(amount - round(amount)) < 0.05 else f"{amount:.1f}"
-        return self.program("{time} after the first dose").replace(
+        return self.program("{time} from the start of the first dose").replace(
             "{time}", f"{self.number(number)}{NBSP}{self.program(unit)}"
         )
 
@@ -134,6 +135,11 @@ class Wording:
         return self.said("title", written.title, written.id), self.said(
             field, getattr(written, field), written.id
         )
+
+
+def curled(text: str) -> str:
+    """Return the text with typographic apostrophes, whichever its author typed."""
+    return text.replace("'", "\u2019")
 
 
 def _plain_name(figure: Figure, library: Library) -> str:

@@ -15,6 +15,4 @@ from visualizer.render.assets import check_pygame, font
 from visualizer.render.offscreen import read_pixels, render, write_png
 from visualizer.render.pygame_renderer import PygameRenderer
 
-check_pygame()  # before anybody uses what the older pygame lacks
-
 __all__ = ["PygameRenderer", "check_pygame", "font", "read_pixels", "render", "write_png"]

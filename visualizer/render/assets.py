@@ -53,3 +53,6 @@ def _font(weight: str, size: int) -> pygame.font.Font:
         return pygame.font.Font(path, size)
     except OSError as error:
         raise AssetError(f"the font file {path.name} cannot be read: {error}") from error
+
+
+check_pygame()  # before anybody reaches for what the older pygame lacks

@@ -396,7 +396,7 @@ class Add(Happening):
 
 
 class Remove(Happening):
-    """A substance leaves its region by its edge."""
+    """A substance leaves its region; vesicles stand for what they have let out."""
 
     remove: Ref = Field(description="The molecules.")
 

@@ -241,7 +241,7 @@ class Timeline:
         states, alphas = table.states[low], table.alpha[low]
         out = []
         for kind in self.kinds:
-            alpha = self.presence[kind.id].at(clock) if kind.id in self.presence else 1.0
+            alpha = self.presence[kind.id.partition(":")[0]].at(clock)  # what vesicles let out goes with them
             if alpha <= 0.0:
                 continue
             mine, state, fade = places[kind.all], states[kind.all], alphas[kind.all]
@@ -525,7 +525,7 @@ def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
     walks = Walks(
         crowds.gather(kinds, regions, shown, held, seed),
         tuple(
-            Leg(plan.step.id, plan.start, plan.step.seconds, diffusion_of(scene, kinds, plan))
+            Leg(plan.step.id, plan.start, plan.step.seconds, diffusion_of(scene, kinds, plan, presence))
             for plan in made
         ),
         story.events,
@@ -589,13 +589,23 @@ def units_per_nm(scene: Scene) -> float:
     return float(units.strip()) / amount(length.strip()).to("nm")
 
 
-def diffusion_of(scene: Scene, kinds: tuple[crowds.Kind, ...], plan: StepPlan) -> dict[str, float]:
-    """Return each crowd's diffusion constant on screen in stage units² per second, at the step's pace of diffusion."""
+def diffusion_of(
+    scene: Scene, kinds: tuple[crowds.Kind, ...], plan: StepPlan, presence: Mapping[str, Track]
+) -> dict[str, float]:
+    """Return each crowd's diffusion constant on screen in stage units² per second, at the step's pace of diffusion.
+
+    A crowd that is off stage for the whole step waits where it is.
+    """
     per_second_us = plan.pace.get("diffusion", 0.0) * 1e6
     square = units_per_nm(scene) ** 2
-    return {
-        kind.id: max(kind.diffusion_nm2_per_us * per_second_us * square, IDLE_DIFFUSION) for kind in kinds
-    }
+    out = {}
+    for kind in kinds:
+        track = presence[kind.id.partition(":")[0]]
+        there = max(track.at(plan.start + plan.step.seconds * part) for part in (0.0, 0.5, 1.0))
+        out[kind.id] = (
+            max(kind.diffusion_nm2_per_us * per_second_us * square, IDLE_DIFFUSION) if there > 0.0 else 0.0
+        )
+    return out
 
 
 IDLE_DIFFUSION = 14.0

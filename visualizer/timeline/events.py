@@ -114,7 +114,7 @@ def _member(
             if after.holds.get(place) != substance:
                 way = _way_in(socket, figure.type, place) if carried else _way_out(socket, figure.type, place)
                 events.append(LetGo(at, f"{member}.{place}", way, inner if carried else outer))
-        from_inside = after.inward > after.outward
+        from_inside = max(before.inward, after.inward) > max(before.outward, after.outward)
         for place, substance in after.holds.items():
             if before.holds.get(place) != substance:
                 way = tuple(
@@ -124,7 +124,7 @@ def _member(
                         else _way_out(socket, figure.type, place)
                     )
                 )
-                sides = (inner,) if from_inside else ()
+                sides = (inner,) if from_inside else (outer,)
                 events.append(Catch(at, substance, way, f"{member}.{place}", sides))
 
 
@@ -227,6 +227,13 @@ def _outside_region(scene: Scene, body: str) -> str:
             isinstance(figure, Region)
             and figure.between is not None
             and any(ref.partition(".")[0] == body for ref in figure.between)
+        ):
+            return name
+    for name, figure in scene.cast.items():
+        if (
+            isinstance(figure, Region)
+            and figure.around is not None
+            and figure.around.partition(".")[0] == body
         ):
             return name
     for name, figure in scene.cast.items():

@@ -75,22 +75,29 @@ def survey(scene: Scene, anatomy: Anatomy) -> Regions:
             REACH.high - points[:, 1],
         ]
     )
-    outside = edge.copy()
-    for name in anatomy.bodies:
-        outside = np.minimum(outside, np.where(within[name], -walls[name], walls[name]))
+    # Bodies that are hidden at first make another set, on the same stage: they are no walls for what is there before.
+    hidden = {name: scene.cast[name].hidden for name in anatomy.bodies}
+    outsides = {}
+    for kind in (False, True):
+        outsides[kind] = edge.copy()
+        for name in anatomy.bodies:
+            if hidden[name] is kind:
+                outsides[kind] = np.minimum(outsides[kind], np.where(within[name], -walls[name], walls[name]))
     names, grids, homes = [], [], {}
     for name, figure in scene.cast.items():
         if not isinstance(figure, Region):
             continue
         if figure.between is not None:
             a, b = (ref.partition(".")[0] for ref in figure.between)
-            field = outside - THICKNESS / 2
+            field = outsides[hidden[a]] - THICKNESS / 2
             home = points[(field > 0) & _between(points, anatomy, a, b)]
         else:
             body = (figure.inside or figure.around or "").partition(".")[0]
             if figure.around is not None:
-                field = outside - THICKNESS / 2
-                home = points[(field > 0) & (walls[body] < 170)]
+                field = outsides[hidden[body]] - THICKNESS / 2
+                middle = anatomy.bodies[body].membranes["membrane"].line
+                near = np.abs(points[:, 0] - middle.at(middle.length / 2)[0]) < 360.0
+                home = points[(field > 0) & (walls[body] < 150) & near]
             else:
                 field = np.minimum(np.where(within[body], walls[body], -walls[body]), edge) - THICKNESS / 2
                 home = points[(field > 0) & (walls[body] < 240)]

@@ -39,7 +39,7 @@ from visualizer.scene.rules.context import KIND_OF, Context
 _DOERS: dict[str, tuple[type[Figure], ...]] = {
     "release": (Vesicle,),
     "add": (Molecule, Ion),
-    "remove": (Molecule, Ion),
+    "remove": (Molecule, Ion, Vesicle),
     "depolarise": (Dendrite, AxonTerminal, Neuron, Astrocyte),
     "fire": (AxonTerminal, Neuron),
     "direct": (Receptor, Transporter),
