@@ -114,17 +114,25 @@ def test_steps_join(name):
 def test_free_molecules_are_never_in_lipid_nor_in_the_wrong_place(name):
     """Every free molecule lies on its own side of every membrane, and so does the straight way between two ticks."""
     line = timeline(name)
-    middles = {body: line.regions.index(inside_of(body)) for body in line.anatomy.bodies}
-    for table in line.tables:
-        free = (table.states[:-1] == FREE) & (table.states[1:] == FREE)
-        for part in (0.0, 0.5):
-            places = table.places[:-1] + (table.places[1:] - table.places[:-1]) * np.float32(part)
-            flat = places[free].astype(np.float64)
-            for number in middles.values():
-                depth = line.regions.depth(flat, np.full(len(flat), number))
-                # depth is measured from the membrane's surface: between 0 and minus its thickness lies lipid
-                lipid = (depth < -3.0) & (depth > -19.0)
-                assert lipid.mean() < 0.002
+    for plan, table in zip(line.plans, line.tables, strict=True):
+        middle = plan.start + plan.step.seconds / 2
+        walls = [
+            line.regions.index(inside_of(body))
+            for body in line.anatomy.bodies
+            if line.presence[body].at(middle) > 0.5
+        ]
+        on_stage = [kind for kind in line.kinds if line.presence[kind.id.partition(":")[0]].at(middle) > 0.5]
+        for kind in on_stage:
+            states = table.states[:, kind.all]
+            free = (states[:-1] == FREE) & (states[1:] == FREE)
+            for part in (0.0, 0.5):
+                a, b = table.places[:-1, kind.all], table.places[1:, kind.all]
+                flat = (a + (b - a) * np.float32(part))[free].astype(np.float64)
+                for wall in walls if len(flat) else ():
+                    depth = line.regions.depth(flat, np.full(len(flat), wall))
+                    # depth is measured from the membrane's surface: between 0 and minus its thickness lies lipid
+                    lipid = (depth < -4.0) & (depth > -18.0)
+                    assert lipid.mean() < 0.004, (plan.step.id, kind.id)
 
 
 def test_what_is_released_was_in_a_vesicle():
