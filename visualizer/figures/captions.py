@@ -22,6 +22,7 @@ from visualizer.frame.shapes import Disc, Fill, Label, Path, Shade, Shape
 from visualizer.frame.type import width
 from visualizer.scene.model import Evidence
 from visualizer.timeline import Snapshot
+from visualizer.timeline.snapshot import LabelView
 
 DASHES: dict[Evidence, tuple[float, float] | None] = {
     "established": None,
@@ -165,7 +166,7 @@ def scale_bar(layout: Layout, pixels_per_unit: float) -> tuple[Shape, ...]:
 
 
 def labels(
-    layout: Layout, snapshot: Snapshot, to_pixel: Callable[[Point], Point], shown: float
+    layout: Layout, snapshot: Snapshot, to_pixel: Callable[[LabelView], Point], shown: float
 ) -> tuple[Shape, ...]:
     """Return the labels that are on, with hairlines from each to the ringed dot on what it names."""
     places = {placed.index: placed for placed in layout.step(snapshot.step).labels}
@@ -173,7 +174,7 @@ def labels(
     for view in snapshot.labels:
         placed = places.get(view.index)
         if placed is not None:
-            shapes += _label(layout, placed, to_pixel(view.anchor), view.alpha * shown)
+            shapes += _label(layout, placed, to_pixel(view), view.alpha * shown)
     return tuple(shapes)
 
 

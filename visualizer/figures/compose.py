@@ -5,20 +5,20 @@ are sharp at rest, and the cost of a move does not grow with what is in it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from visualizer.core.easing import smooth
 from visualizer.core.geometry import Box, Point, View
 from visualizer.figures import captions, panels
 from visualizer.figures.bubbles import bubbles
 from visualizer.figures.cells import cell, trace
-from visualizer.figures.crowd import crowd
+from visualizer.figures.crowd import crowd, radius_px
 from visualizer.figures.layout import Layout
 from visualizer.figures.proteins import proteins
 from visualizer.figures.scenery import backdrop, before, behind, visible
 from visualizer.frame.shapes import Frame, Region, Shape, Zoomed
 from visualizer.timeline import Snapshot, Timeline
-from visualizer.timeline.snapshot import Member
+from visualizer.timeline.snapshot import LabelView, Member
 
 FEATHER = 0.45
 """How much of the nearer shot's half width its faded edge takes during a camera move."""
@@ -57,7 +57,7 @@ def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
         shapes = (
             *stage,
             before(layout),
-            *captions.labels(layout, snapshot, view.px, 1.0),
+            *captions.labels(layout, snapshot, dots(layout, view), 1.0),
             *captions.scale_bar(layout, view.scale),
             *words,
         )
@@ -65,7 +65,7 @@ def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
     start, end = layout.view(camera.start), layout.view(camera.end)
     view = start if camera.mix < 0.5 else end
     labels = captions.labels(
-        layout, snapshot, view.px, max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix))
+        layout, snapshot, dots(layout, view), max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix))
     )
     return Frame(
         layout.size, (*move(timeline, snapshot, layout, start, end), before(layout), *labels, *words)
@@ -130,6 +130,18 @@ def move(timeline: Timeline, snapshot: Snapshot, layout: Layout, start: View, en
     )
     wider, nearer = (away, here) if closing else (here, away)
     return (backdrop(layout), wider, nearer) if nearer.alpha > 0.0 else (backdrop(layout), wider)
+
+
+def dots(layout: Layout, view: View) -> Callable[[LabelView], Point]:
+    """Return where a label's dot lies: on a part itself, at the edge of a molecule, whose letter must stay readable."""
+
+    def dot(label: LabelView) -> Point:
+        x, y = view.px(label.anchor)
+        if not label.substance:
+            return x, y
+        return x + 0.92 * radius_px(label.substance, layout.timeline.library, view, layout.unit), y
+
+    return dot
 
 
 def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> tuple[Region, ...]:

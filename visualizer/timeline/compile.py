@@ -373,7 +373,9 @@ class Timeline:
             if alpha > 0.0:
                 anchor = self.anchor(plan.index, i, seconds, hold)
                 if anchor is not None:
-                    out.append(LabelView(i, anchor, alpha))
+                    figure = self.scene.cast[said.verb.label.partition(".")[0]]
+                    substance = figure.type if isinstance(figure, (Molecule, Ion)) else ""
+                    out.append(LabelView(i, anchor, alpha, substance))
         return tuple(out)
 
     def anchor(self, step: int, index: int, seconds: float, hold: float = 0.0) -> Point | None:

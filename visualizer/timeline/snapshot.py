@@ -155,6 +155,7 @@ class LabelView:
     index: int
     anchor: Point
     alpha: float
+    substance: str = ""  # when it names a free molecule: of what
 
 
 @dataclass(frozen=True, slots=True, eq=False)
