@@ -31,8 +31,10 @@ class Thumbnails:
         return self._made.get((scene, theme, size))
 
     def make(self, timeline: Timeline, theme: str, size: tuple[int, int], radius: int) -> None:
-        """Draw the key picture of a scene's middle step, without words, its corners rounded."""
-        step = (len(timeline.steps) - 1) // 2
+        """Draw the key picture of a scene's poster step, without words, its corners rounded."""
+        ids = [step.id for step in timeline.steps]
+        poster = timeline.scene.poster
+        step = ids.index(poster) if poster in ids else (len(ids) - 1) // 2
         large = (size[0] * _SCALE, size[1] * _SCALE)
         layout = arrange(timeline, Look(theme=theme), large)
         snapshot = timeline.at(step, timeline.steps[step].key)

@@ -63,14 +63,11 @@ class Wording:
 
     def program(self, source: str) -> str:
         """Return one of the program's own words."""
-        words = source if self.language == "en" else program_catalogue(self.language).text("program", source)
-        return curled(words)
+        return program_catalogue(self.language).text("program", source)
 
     def said(self, field: str, source: str, *place: str) -> str:
         """Return a text of the scene: `field` of the place (a step's id, or cast and figure)."""
-        if self.language == self.scene.language:
-            return curled(source)
-        return curled(self.library.text(self.language, "/".join((self.scene.id, *place, field)), source))
+        return self.library.text(self.language, "/".join((self.scene.id, *place, field)), source)
 
     def figure(self, name: str) -> str:
         """Return a figure's name as the viewer reads it."""
@@ -135,11 +132,6 @@ class Wording:
         return self.said("title", written.title, written.id), self.said(
             field, getattr(written, field), written.id
         )
-
-
-def curled(text: str) -> str:
-    """Return the text with typographic apostrophes, whichever its author typed."""
-    return text.replace("'", "\u2019")
 
 
 def _plain_name(figure: Figure, library: Library) -> str:

@@ -31,13 +31,18 @@ class Catalogue:
     lines: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
 
     def text(self, context: str, source: str) -> str:
-        """Return the translation; the source itself when there is none."""
-        return self.entries.get((context, source)) or source
+        """Return the translation; the source itself when there is none. Apostrophes are typographic."""
+        return curled(self.entries.get((context, source)) or source)
 
     def has(self, context: str, source: str) -> bool:
         """Return whether there is a translation that nobody has to look at again."""
         key = (context, source)
         return bool(self.entries.get(key)) and key not in self.fuzzy
+
+
+def curled(text: str) -> str:
+    """Return the text with typographic apostrophes, whichever its author typed."""
+    return text.replace("'", "\u2019")
 
 
 def texts(scene: Scene) -> Texts:

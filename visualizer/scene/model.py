@@ -635,6 +635,9 @@ class Scene(Strict):
     stage: Stage = Field(Stage(), description="The size and scale of the stage.")
     model: Slug | None = Field(None, description="The file in models/ whose curves it uses.")
     strip: Strip | None = Field(None, description="The chain of events it is a link of.")
+    poster: Slug | None = Field(
+        None, description="The step whose picture stands for the scene; the middle one when left out."
+    )
     accent: Sort | None = Field(None, description="The substance whose colour marks the scene.")
     cast: dict[Name, Cast] = Field(description="The figures, by name.")
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=40)] = Field(
