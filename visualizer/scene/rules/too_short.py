@@ -19,7 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
-from visualizer.scene.model import Scene
+from visualizer.scene.catalogues import LANGUAGES
+from visualizer.scene.model import Scene, Step
 from visualizer.scene.rules.context import Context
 
 _WORDS_A_SECOND = 3.0
@@ -33,7 +34,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
     for index, step in enumerate(scene.steps):
         if context.invented("steps", index, "seconds"):
             continue
-        words = max(len(text.split()) for text in (step.text, step.plain or ""))
+        words = max(len(text.split()) for text in _readings(scene, step, context))
         needed = words / _WORDS_A_SECOND + _TO_BEGIN
         if needed > step.seconds:
             wanted = -int(-needed * 2 // 1) / 2  # up to the next half second
@@ -41,3 +42,15 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
             yield context.at(
                 ID, ("steps", index, "seconds"), message, f"write seconds: {wanted:g} or say less"
             )
+
+
+def _readings(scene: Scene, step: Step, context: Context) -> list[str]:
+    """Return everything that may be read in the step's time: both registers, in every language there is."""
+    written = {"text": step.text, "plain": step.plain or ""}
+    readings = list(written.values())
+    for language in LANGUAGES:
+        catalogue = context.library.catalogue(scene.id, language)
+        readings += [
+            catalogue.text(f"{scene.id}/{step.id}/{field}", source) for field, source in written.items()
+        ]
+    return readings
