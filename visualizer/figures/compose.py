@@ -6,6 +6,7 @@ are sharp at rest, and the cost of a move does not grow with what is in it.
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from visualizer.core.easing import smooth
 from visualizer.core.geometry import Box, Point, View
@@ -16,6 +17,7 @@ from visualizer.figures.crowd import crowd, radius_px
 from visualizer.figures.layout import Layout
 from visualizer.figures.proteins import proteins
 from visualizer.figures.scenery import backdrop, before, behind, visible
+from visualizer.figures.signals import signals
 from visualizer.frame.shapes import Frame, Region, Shape, Zoomed
 from visualizer.timeline import Snapshot, Timeline
 from visualizer.timeline.snapshot import LabelView, Member
@@ -78,7 +80,10 @@ def stage_of(
     """Return one shot of the stage: scenery, then vesicles, molecules, proteins and cells, then the near plane."""
     library, look, unit = timeline.library, layout.look, layout.unit
     seen = visible(layout, view).grown(80.0)
-    shapes: list[Shape] = [behind(layout, view, snapshot.bodies)]
+    shapes: list[Shape] = [
+        behind(layout, view, snapshot.bodies),
+        *signals(layout, view, snapshot.bodies, seen),
+    ]
     for pool in snapshot.vesicles:
         shapes += bubbles(pool, library, look, view)
     threading: list[Shape] = []
@@ -124,12 +129,23 @@ def move(timeline: Timeline, snapshot: Snapshot, layout: Layout, start: View, en
     leaving, reaching = start.px(focus), end.px(focus)
     to = (leaving[0] + (reaching[0] - leaving[0]) * part, leaving[1] + (reaching[1] - leaving[1]) * part)
     shown = smooth((part - 0.30) / 0.55) if closing else 1.0 - smooth((part - 0.15) / 0.55)
-    away = Zoomed(first, ratio**part, leaving, to, 1.0 if closing else shown, 0.0 if closing else FEATHER)
-    here = Zoomed(
-        second, ratio ** (part - 1.0), reaching, to, shown if closing else 1.0, FEATHER if closing else 0.0
+    away = _kept(Zoomed(first, ratio**part, leaving, to, 1.0 if closing else shown), layout, not closing)
+    here = _kept(
+        Zoomed(second, ratio ** (part - 1.0), reaching, to, shown if closing else 1.0), layout, closing
     )
     wider, nearer = (away, here) if closing else (here, away)
     return (backdrop(layout), wider, nearer) if nearer.alpha > 0.0 else (backdrop(layout), wider)
+
+
+def _kept(shot: Zoomed, layout: Layout, nearer: bool) -> Zoomed:
+    """Return a shot of a move with its edge faded: the nearer one always, the wider one by as much as it leaves open."""
+    if nearer:
+        return replace(shot, feather=FEATHER)
+    w, h = layout.size
+    left, top = shot.to[0] - shot.about[0] * shot.scale, shot.to[1] - shot.about[1] * shot.scale
+    right, bottom = left + w * shot.scale, top + h * shot.scale
+    open_part = max(left / w, top / h, 1.0 - right / w, 1.0 - bottom / h, 0.0)
+    return replace(shot, feather=min(FEATHER, 2.5 * open_part))
 
 
 def dots(layout: Layout, view: View) -> Callable[[LabelView], Point]:

@@ -145,6 +145,12 @@ def _veils(layout: Layout) -> list[Shape]:
     ]
 
 
+def cut_to(membrane_: Membrane, depth: float, box: Box) -> Points | None:
+    """Return the part of a membrane within a box, moved inwards by this depth; None when none is there."""
+    part = _within(polyline(_inner(membrane_, depth)), box)
+    return part.points if part is not None else None
+
+
 def _inner(membrane_: Membrane, depth: float) -> Points:
     line = membrane_.line
     step = max(line.length / 60.0, 4.0)

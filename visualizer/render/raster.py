@@ -4,7 +4,7 @@ Both cost what they cover, not what their box holds, so a long thin line across 
 """
 
 import math
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pygame
@@ -106,7 +106,7 @@ def pixel_bytes(surface: pygame.Surface) -> NDArray[np.uint8]:
 
     The surface stays locked, and cannot be blitted, for as long as the array lives.
     """
-    flat = np.frombuffer(surface.get_buffer(), dtype=np.uint8)  # type: ignore[call-overload]
+    flat = np.frombuffer(cast(Any, surface.get_buffer()), dtype=np.uint8)  # a buffer, which stubs do not say
     return cast(NDArray[np.uint8], flat.reshape(surface.get_height(), surface.get_pitch() // 4, 4))
 
 

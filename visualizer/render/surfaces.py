@@ -55,7 +55,9 @@ def box_surface(shape: Fill, width: int, height: int) -> pygame.Surface:
     x = np.abs(np.arange(width, dtype=np.float32) + 0.5 - width / 2) - (width / 2 - radius)
     y = np.abs(np.arange(height, dtype=np.float32) + 0.5 - height / 2) - (height / 2 - radius)
     corner = np.hypot(np.maximum(x, 0.0)[None, :], np.maximum(y, 0.0)[:, None])
-    edge = corner + np.minimum(np.maximum(x[None, :], y[:, None]), 0.0) - radius
+    edge = (corner + np.minimum(np.maximum(x[None, :], y[:, None]), 0.0) - radius).astype(
+        np.float32, copy=False
+    )
     if shape.outline is None:
         return _one_colour(_within(edge, 0.0), _rgb(shape.colour))
     return _ringed(edge, 0.0, shape.outline_width, shape.colour, shape.outline)
