@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from visualizer.core.easing import ramp, smooth, smoother
 from visualizer.core.geometry import Box, View, inside, polyline, smooth_curve
 from visualizer.core.noise import drift, normals, uniform, uniforms
+from visualizer.core.problems import Problem, Span, one_line
 from visualizer.core.units import amount
 
 
@@ -115,3 +116,10 @@ def test_amounts_do_not_mix_dimensions():
     """Seconds cannot be asked for in millivolts."""
     with pytest.raises(ValueError, match="time"):
         amount("3 s").to("mV")
+
+
+def test_a_finding_is_one_line_whatever_it_quotes():
+    """Line ends in an author's word do not break a finding into lines."""
+    problem = Problem(Span("x.yaml", 3, 4), "unknown-verb", "no verb 're\nlease'", "did you mean 'release'?")
+    assert str(problem) == "x.yaml:3:4: error: no verb 're\\nlease'; did you mean 'release'? [unknown-verb]"
+    assert one_line("1 µM · « oui »") == "1 µM · « oui »"

@@ -30,7 +30,12 @@ class Problem:
         """Return the compiler form that editors can jump to."""
         hint = f"; {self.suggestion}" if self.suggestion else ""
         place = f"{self.span.file}:{self.span.line}:{self.span.column}"
-        return f"{place}: {self.severity}: {self.message}{hint} [{self.rule}]"
+        return one_line(f"{place}: {self.severity}: {self.message}{hint} [{self.rule}]")
+
+
+def one_line(text: str) -> str:
+    """Return the text with line ends and other control signs written out: a finding is one line, whatever it quotes."""
+    return "".join(sign if sign.isprintable() or sign == "\u00a0" else repr(sign)[1:-1] for sign in text)
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
