@@ -89,6 +89,9 @@ Frequency = Annotated[Amount, BeforeValidator(_as_amount), _measures("rate"), _q
 Diffusion = Annotated[
     Amount, BeforeValidator(_as_amount), _measures("diffusion"), _quantity_schema("0.33 um2/ms")
 ]
+Concentration = Annotated[
+    Amount, BeforeValidator(_as_amount), _measures("concentration"), _quantity_schema("1.1 mM", "0.05 uM")
+]
 Coordinate = Annotated[float, Field(ge=-20_000, le=20_000, strict=True)]
 Whole = Annotated[int, Field(strict=True)]
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]

@@ -200,6 +200,9 @@ def check_uncited(
         used.update(chain.cites, *(move.cites for move in chain.moves))
     for curves in library.curves.values():
         used.update(*(table.cites for table in curves.curves.values()))
+    for substance in library.substances.values():
+        for known in (substance.released, substance.ambient):
+            used.update(known.cites if known is not None else ())
     file = _File(library, document)
     own = library.documents[document].data
     for key in library.references:

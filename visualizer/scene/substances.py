@@ -9,10 +9,27 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from visualizer.core.paths import assets_folder
-from visualizer.scene.model import Diffusion, Line, Name, Strict
+from visualizer.scene.model import Concentration, Diffusion, Duration, Line, Name, Slug, Strict
 from visualizer.scene.nodes import read_document
 
 Silhouette = Literal["ball", "ring-ball", "diamond", "hexagon", "pair", "square", "disc"]
+
+
+class Released(Strict):
+    """What one release does to a substance's concentration outside: a peak that decays."""
+
+    peak: Concentration = Field(description="The peak, such as 1.1 mM.")
+    decay: Duration = Field(description="The time constant of its decay, such as 1.2 ms.")
+    cites: tuple[Slug, ...] = Field((), description="Where the values come from.")
+    status: Literal["measured", "derived", "assumed"] = Field(description="How they are known.")
+
+
+class Ambient(Strict):
+    """What is always there outside."""
+
+    level: Concentration = Field(description="The concentration, such as 10 uM.")
+    cites: tuple[Slug, ...] = Field((), description="Where the value comes from.")
+    status: Literal["measured", "derived", "assumed"] = Field(description="How it is known.")
 
 
 class Substance(Strict):
@@ -24,6 +41,8 @@ class Substance(Strict):
     colour: Name = Field(description="A colour of the theme's substances.")
     size: Annotated[float, Field(ge=2, le=60, strict=True)] = Field(description="Radius in stage units.")
     diffusion: Diffusion = Field(description="Diffusion coefficient, such as 0.33 um2/ms.")
+    released: Released | None = Field(None, description="What one release does to its concentration.")
+    ambient: Ambient | None = Field(None, description="What is always there.")
 
 
 @lru_cache(maxsize=8)

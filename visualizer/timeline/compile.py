@@ -515,7 +515,7 @@ def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
         for body in {pulse.body for plan in made for pulse in plan.pulses}
     }
     voltages |= {name: track(REST_MV, []) for name in anatomy.bodies if name not in voltages}
-    states = draw_states(scene, library.chains, anatomy, made, voltages, seed)
+    states = draw_states(scene, library.chains, library.substances, made, voltages, seed)
     pools = {
         name: lay_pool(name, figure, anatomy, made, seed)
         for name, figure in scene.cast.items()

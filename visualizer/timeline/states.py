@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Mapping
-from types import MappingProxyType
+from dataclasses import dataclass
 
 from visualizer.core.noise import uniform, uniforms
 from visualizer.pharma import Chain, Conditions, Jump, Transition, sample_path
+from visualizer.scene import Substance
 from visualizer.scene.model import FromCurve, Molecule, Receptor, Scene, StateChain, Transporter, Vesicle
-from visualizer.timeline.anatomy import Anatomy
 from visualizer.timeline.plan import StepPlan
 from visualizer.timeline.tracks import StateTrack, Track
 
@@ -20,17 +20,13 @@ SHORTEST = 0.25
 CROSSING = 0.9
 """Screen seconds from a vesicle's fusion to the first binding: the time the drawn molecules take to cross the gap."""
 
-RELEASED: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {"glutamate": (1.1e-3, 1.2e-3), "serotonin": (1.0e-6, 50e-3)}
-)
-"""Peak in mol/L and decay in seconds after one release. Glutamate: Clements 1992 (1.1 mM, 1.2 ms). Serotonin: assumed."""
-
-BACKGROUND = MappingProxyType({"glycine": 10e-6})
-"""Ligands taken to be always there, in mol/L. Glycine: assumed to saturate its site, as the scene's note says."""
-
 
 def chain_of(written: StateChain) -> Chain:
     """Return the author's chain as rates."""
+    agonist = next(
+        (m.by.ligand for m in written.moves if m.start == written.start and m.by is not None and m.by.ligand),
+        None,
+    )
     opening = max(
         (move.rate.base for move in written.moves if move.rate is not None and move.end == "open"),
         default=0.0,
@@ -46,7 +42,7 @@ def chain_of(written: StateChain) -> Chain:
             )
         elif by is not None and by.reopens:
             transitions.append(
-                Transition(move.start, move.end, rate=rate or opening, ligand="glutamate", process=process)
+                Transition(move.start, move.end, rate=rate or opening, ligand=agonist, process=process)
             )
         elif by is not None and by.ligand is not None:
             k_on = by.k_on.base if by.k_on is not None else 0.0
@@ -68,13 +64,14 @@ def _loses_plug(written: StateChain, start: str, end: str) -> bool:
 def draw_states(
     scene: Scene,
     chains: Mapping[str, StateChain],
-    anatomy: Anatomy,
+    substances: Mapping[str, Substance],
     plans: tuple[StepPlan, ...],
     voltages: Mapping[str, Track],
     seed: int,
 ) -> dict[str, StateTrack]:
     """Return each member's states over the scene's clock, keyed by member id such as nmdar.3."""
     tracks: dict[str, StateTrack] = {}
+    ligands = tuple(_ligands(plan, scene, substances) for plan in plans)
     for name, figure in scene.cast.items():
         if (
             not isinstance(figure, (Receptor, Transporter))
@@ -84,26 +81,27 @@ def draw_states(
             continue
         written = chains[figure.chain]
         chain = chain_of(written)
-        body = figure.on.partition(".")[0]
+        world = _World(scene.id, seed, voltages.get(figure.on.partition(".")[0]), ligands)
         for i in range(figure.count):
             member = f"{name}.{i + 1}"
-            tracks[member] = _member(
-                member, name, i, figure.count, chain, scene, plans, voltages.get(body), seed
-            )
+            tracks[member] = _member(member, i, figure.count, chain, plans, world)
     return tracks
 
 
+@dataclass(frozen=True, slots=True)
+class _World:
+    """What surrounds a member: chance, its membrane's voltage, and per step the ligands outside."""
+
+    scene: str
+    seed: int
+    voltage: Track | None
+    ligands: "tuple[Mapping[str, _Pulse | _Steady], ...]"
+
+
 def _member(
-    member: str,
-    group: str,
-    i: int,
-    count: int,
-    chain: Chain,
-    scene: Scene,
-    plans: tuple[StepPlan, ...],
-    voltage: Track | None,
-    seed: int,
+    member: str, i: int, count: int, chain: Chain, plans: tuple[StepPlan, ...], world: _World
 ) -> StateTrack:
+    group = member.partition(".")[0]
     changes: list[tuple[float, str, bool]] = [(0.0, chain.start, False)]
     directed_before = False
     for plan in plans:
@@ -119,7 +117,7 @@ def _member(
             continue  # a chosen member keeps its last chosen state until it is directed again
         elif share:
             wanted = share[0]
-            picked = sorted(range(count), key=lambda k: uniform("occupy", seed, group, k))[
+            picked = sorted(range(count), key=lambda k: uniform("occupy", world.seed, group, k))[
                 : round(wanted.share * count)
             ]
             if i in picked:
@@ -128,9 +126,9 @@ def _member(
                 for k, target in enumerate(way):
                     changes.append((plan.start + _on_tick(begin + 0.3 * k), target, False))
             else:
-                changes += _free(chain, state, member, plan, scene, voltage, seed, avoid=wanted.state)
+                changes += _free(chain, state, member, plan, world, avoid=wanted.state)
         else:
-            changes += _free(chain, state, member, plan, scene, voltage, seed)
+            changes += _free(chain, state, member, plan, world)
     changes.sort(key=lambda change: change[0])
     return StateTrack(
         tuple(c[0] for c in changes), tuple(c[1] for c in changes), tuple(c[2] for c in changes)
@@ -142,9 +140,7 @@ def _free(
     state: str,
     member: str,
     plan: StepPlan,
-    scene: Scene,
-    voltage: Track | None,
-    seed: int,
+    world: _World,
     avoid: str = "",
 ) -> list[tuple[float, str, bool]]:
     """Return the member's own jumps in a step, as drawn from the chain at the step's paces."""
@@ -155,14 +151,14 @@ def _free(
         chain = Chain(
             chain.id, chain.states, chain.start, tuple(t for t in chain.transitions if t.end != avoid)
         )
-    ligands = _ligands(plan, scene)
 
     def conditions(t: float) -> Conditions:
-        mv = voltage.at(plan.start + t) if voltage is not None else -70.0
-        return Conditions({name: concentration(t) for name, concentration in ligands.items()}, mv)
+        mv = world.voltage.at(plan.start + t) if world.voltage is not None else -70.0
+        outside = world.ligands[plan.index]
+        return Conditions({name: concentration(t) for name, concentration in outside.items()}, mv)
 
     jumps = sample_path(
-        chain, state, plan.step.seconds, conditions, pace, seed, scene.id, plan.step.id, member
+        chain, state, plan.step.seconds, conditions, pace, world.seed, world.scene, plan.step.id, member
     )
     return [(plan.start + at, name, False) for at, name in _visible(state, jumps, plan.step.seconds)]
 
@@ -199,8 +195,14 @@ class _Steady:
         return self.value if self.since <= t < self.until else 0.0
 
 
-def _ligands(plan: StepPlan, scene: Scene) -> dict[str, "_Pulse | _Steady"]:
-    ligands: dict[str, _Pulse | _Steady] = {name: _Steady(value) for name, value in BACKGROUND.items()}
+def _ligands(
+    plan: StepPlan, scene: Scene, substances: Mapping[str, Substance]
+) -> dict[str, "_Pulse | _Steady"]:
+    ligands: dict[str, _Pulse | _Steady] = {
+        name: _Steady(entry.ambient.level.base)
+        for name, entry in substances.items()
+        if entry.ambient is not None
+    }
     gating = plan.pace.get("gating", plan.pace.get("transport", 0.0))
     released: dict[str, list[float]] = {}
     for burst in plan.bursts:
@@ -209,9 +211,12 @@ def _ligands(plan: StepPlan, scene: Scene) -> dict[str, "_Pulse | _Steady"]:
             for substance in figure.holds:
                 released.setdefault(substance, []).append(burst.at + CROSSING)
     for substance, times in released.items():
-        if substance in RELEASED and gating > 0:
-            peak, decay = RELEASED[substance]
-            ligands[substance] = _Pulse(tuple(times), peak, max(decay / gating, 0.25))
+        known = substances.get(substance)
+        if known is not None and known.released is not None and gating > 0:
+            lasts = max(
+                known.released.decay.base / gating, SHORTEST
+            )  # a briefer pulse would bind nobody in sight
+            ligands[substance] = _Pulse(tuple(times), known.released.peak.base, lasts)
     for name, figure in scene.cast.items():
         if isinstance(figure, Molecule) and isinstance(figure.count, FromCurve):
             molar = _molar(figure.count, plan)
