@@ -17,8 +17,18 @@ THICKNESS = 22.0
 FAR = 2600.0
 """How far bodies run on beyond the stage, so that no camera sees their end."""
 
-SOMA_PART = 0.92
-"""The drawn soma's width as a part of the neuron's size."""
+
+def _oval(wide: float, high: float) -> tuple[Point, ...]:
+    turns = [math.tau * i / 12 for i in range(12)]
+    return tuple((-wide * math.sin(turn), -high * math.cos(turn)) for turn in turns)
+
+
+SOMATA: dict[str, tuple[Point, ...]] = {
+    "pyramidal": ((0.0, -0.92), (-0.86, -0.72), (-0.34, 0.45), (0.0, 1.25), (0.34, 0.45), (0.86, -0.72)),
+    "interneuron": _oval(0.86, 0.80),
+    "raphe": _oval(0.86, 0.90),
+}
+"""Outlines of drawn somata in half their size, clockwise from the foot, so that the outside lies to the left."""
 
 HEIGHTS = {
     "NMDA": 84.0,
@@ -266,16 +276,12 @@ def _dendrite(name: str, figure: Dendrite) -> BodyPlan:
 
 
 def _soma(name: str, figure: Neuron) -> BodyPlan:
-    (x, y), radius = figure.at, figure.size * SOMA_PART / 2
-    ring = tuple(
-        (
-            x - radius * math.cos(math.tau * i / 96 - math.pi / 2),
-            y + radius * math.sin(math.tau * i / 96 - math.pi / 2),
-        )
-        for i in range(97)
-    )
+    (x, y), half = figure.at, figure.size / 2
+    around = SOMATA.get(figure.cell, SOMATA["interneuron"])
+    ring = smooth_curve([(x + px * half, y + py * half) for px, py in around], closed=True)
+    ring = (*ring, ring[0])
     membrane = Membrane(polyline(ring), 1.0)
-    parts = {"soma": (x, y), "membrane": ring[48]}
+    parts = {"soma": (x, y), "membrane": membrane.line.at(membrane.line.length * 0.75)}
     membranes = MappingProxyType({"membrane": membrane, "soma": membrane})
     return BodyPlan(name, "neuron", figure.cell, ring, membranes, MappingProxyType(parts))
 
