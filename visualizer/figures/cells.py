@@ -7,8 +7,8 @@ from visualizer.figures.art.bodies import axon_line, neuron
 from visualizer.figures.art.molecules import halo
 from visualizer.figures.look import Look
 from visualizer.frame.shapes import Group, Path, Shape, Sprite
-from visualizer.timeline.compile import TRACE_SECONDS
 from visualizer.timeline.snapshot import Cell
+from visualizer.timeline.story import TRACE_SECONDS
 
 INHIBITORY = frozenset({"interneuron"})
 """Cells whose axon ends in a flat bar: they release GABA."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from visualizer.core.geometry import Point
 from visualizer.core.noise import between
-from visualizer.scene.model import Ion, Receptor, Region, Scene, StateChain, Transporter
+from visualizer.scene.model import Ion, Receptor, Scene, StateChain, Transporter
 from visualizer.timeline.anatomy import Anatomy, Socket, local, site
 from visualizer.timeline.crowds import Catch, ComeIn, Event, GoOut, LetGo, Spill
 from visualizer.timeline.plan import StepPlan
-from visualizer.timeline.regions import inside_of
+from visualizer.timeline.regions import outside_of, region_inside
 from visualizer.timeline.states import waits
 from visualizer.timeline.tracks import StateTrack, Track
 from visualizer.timeline.vesicles import Pool
@@ -99,8 +99,8 @@ def _member(
     held: dict[str, tuple[str, Point]],
 ) -> None:
     body = socket.membrane[0]
-    inner = _inside_region(scene, body)
-    outer = _outside_region(scene, body)
+    inner = region_inside(scene, body)
+    outer = outside_of(scene, body)
     first = chain.poses.get(track.states[0])
     for place, substance in first.holds.items() if first is not None else ():
         held[f"{member}.{place}"] = (substance, site(socket, figure.type, place))
@@ -142,7 +142,7 @@ def _ions(
     """Let ions through while the member is in a state that passes them."""
     sorts = {other.type for other in scene.cast.values() if isinstance(other, Ion)}
     end = plans[-1].start + plans[-1].step.seconds
-    inner = _inside_region(scene, socket.membrane[0])
+    inner = region_inside(scene, socket.membrane[0])
     way = tuple(
         site(socket, figure.type, part) for part in ("mouth", "gate", "vestibule", "filter", "inside")
     )
@@ -173,7 +173,7 @@ def _visits(
     }
     natural = {substance for pose in chain.poses.values() for substance in pose.holds.values()} & own
     carried = {chain.carries[state] for state in chain.carries}
-    outer = _outside_region(scene, socket.membrane[0])
+    outer = outside_of(scene, socket.membrane[0])
     mouth = site(socket, figure.type, "mouth")
     for k, state in enumerate(track.states):
         pose = chain.poses.get(state)
@@ -208,35 +208,3 @@ def _way_in(socket: Socket, type_: str, place: str) -> tuple[Point, ...]:
         site(socket, type_, "inside"),
         local(socket, (side * socket.height * 0.6, -socket.height * 0.85)),
     )
-
-
-def _inside_region(scene: Scene, body: str) -> str:
-    for name, figure in scene.cast.items():
-        if (
-            isinstance(figure, Region)
-            and figure.inside is not None
-            and figure.inside.partition(".")[0] == body
-        ):
-            return name
-    return inside_of(body)
-
-
-def _outside_region(scene: Scene, body: str) -> str:
-    for name, figure in scene.cast.items():
-        if (
-            isinstance(figure, Region)
-            and figure.between is not None
-            and any(ref.partition(".")[0] == body for ref in figure.between)
-        ):
-            return name
-    for name, figure in scene.cast.items():
-        if (
-            isinstance(figure, Region)
-            and figure.around is not None
-            and figure.around.partition(".")[0] == body
-        ):
-            return name
-    for name, figure in scene.cast.items():
-        if isinstance(figure, Region) and (figure.between is not None or figure.around is not None):
-            return name
-    return inside_of(body)

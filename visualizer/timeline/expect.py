@@ -10,8 +10,9 @@ from visualizer.core.problems import Problem
 from visualizer.scene import Library, Loaded, Scene
 from visualizer.scene.model import Expect
 from visualizer.timeline import crowds
-from visualizer.timeline.compile import Timeline, compile_scene
+from visualizer.timeline.compile import compile_scene
 from visualizer.timeline.regions import inside_of
+from visualizer.timeline.story import Timeline
 
 RULE = "failing-expect"
 

@@ -118,6 +118,30 @@ def inside_of(body: str) -> str:
     return f"{body}.inside"
 
 
+def region_inside(scene: Scene, body: str) -> str:
+    """Return the region that is a body's inside: the author's when there is one."""
+    for name, figure in scene.cast.items():
+        if isinstance(figure, Region) and figure.inside is not None and _names(figure.inside, body):
+            return name
+    return inside_of(body)
+
+
+def outside_of(scene: Scene, body: str) -> str:
+    """Return the region outside a body: the gap it borders, else the space around it, else any outside there is."""
+    regions = {name: figure for name, figure in scene.cast.items() if isinstance(figure, Region)}
+    for name, region in regions.items():
+        if region.between is not None and any(_names(ref, body) for ref in region.between):
+            return name
+    for name, region in regions.items():
+        if region.around is not None and _names(region.around, body):
+            return name
+    return next((name for name, region in regions.items() if region.inside is None), inside_of(body))
+
+
+def _names(ref: str, body: str) -> bool:
+    return ref.partition(".")[0] == body
+
+
 def _between(points: NDArray[np.float64], anatomy: Anatomy, a: str, b: str) -> NDArray[np.bool_]:
     """Tell which points lie in the gap: near both membranes at once."""
     one = distance_to(points, _face(anatomy, a))
