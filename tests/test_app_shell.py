@@ -43,6 +43,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[app.Shell]
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path / "config")
     monkeypatch.setattr(platformdirs, "user_pictures_path", lambda: tmp_path / "pictures")
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "cache")
     monkeypatch.setattr(app.compiler, "compile_scene", compiled)
     open_display()
     shell = app.Shell(app.Options(size=SIZE, language="en"), shipped()[0])

@@ -20,6 +20,7 @@ import pygame.scrap
 
 from visualizer.app import wording
 from visualizer.app.ahead import Ahead
+from visualizer.app.bakery import Bakery
 from visualizer.app.compiler import Compiler, Job
 from visualizer.app.display import open_display, open_window
 from visualizer.app.keyboard import stroke_of
@@ -97,10 +98,11 @@ class Shell:
         self.settings, note = load_settings(self.settings_path)
         if note:
             LOG.warning("%s", note)
-        self.session = _first_session(options, self.settings)
+        self.session = first_session(options, self.settings)
         self._first = self.session
         self.window = open_window(PROGRAM, options.size)
-        self.renderer = PygameRenderer()
+        self.bakery = Bakery()
+        self.renderer = PygameRenderer(baker=self.bakery)
         self.ahead = Ahead(self.renderer)
         self.pictures = Pictures()
         self.thumbnails = Thumbnails()
@@ -144,6 +146,7 @@ class Shell:
         """Let the workers end and close the window."""
         self.ahead.close()
         self.compiler.close()
+        self.bakery.close()
         self.window.destroy()
 
     def hear(self) -> None:
@@ -446,7 +449,8 @@ class Shell:
             LOG.error("%s", line.splitlines()[0])
 
 
-def _first_session(options: Options, settings: Settings) -> Session:
+def first_session(options: Options, settings: Settings) -> Session:
+    """Return the session before anything happened: what was typed, else what was chosen, else what is usual."""
     return Session(
         language=options.language or preferred_language(settings),
         themes=theme_names(),

@@ -7,7 +7,7 @@ gives the same pixels from any renderer, whatever was drawn before.
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from itertools import repeat
 
@@ -49,10 +49,15 @@ _PHASED_PX = 16.0
 _CLEAR = (0, 0, 0, 0)
 
 
+Baker = Callable[[Art, float, Box | None], Baked]
+"""Bakes a recipe at a scale, all of it or a window: `bake`, or what asks a store first."""
+
+
 class PygameRenderer:
     """Draws frames; keeps what it baked within a budget of memory."""
 
-    def __init__(self, budget_mb: float = BUDGET_MB) -> None:
+    def __init__(self, budget_mb: float = BUDGET_MB, baker: Baker = bake) -> None:
+        self._baker = baker
         self._cache = Cache(int(budget_mb * 2**20))
         self._lines = raster.LineRaster()
         self._scratch: dict[tuple[tuple[int, int], int], pygame.Surface] = {}
@@ -78,9 +83,9 @@ class PygameRenderer:
         jobs: dict[Hashable, Job] = {}
         for shape in self._unbaked(frame.shapes, frame.size):
             if isinstance(shape, Sprite) and shape.scale > 0.0 and extent((shape,), area).width:
-                job = _sprite_job(shape, area)
+                job = _sprite_job(shape, area, self._baker)
             elif isinstance(shape, Swarm) and shape.scale > 0.0 and len(shape.places):
-                job = _swarm_job(shape)
+                job = _swarm_job(shape, self._baker)
             else:
                 continue
             if job.key not in self._cache:
@@ -192,13 +197,13 @@ class PygameRenderer:
     def _draw_sprite(self, shape: Sprite, target: pygame.Surface) -> None:
         if shape.alpha <= 0.0 or shape.scale <= 0.0 or not extent((shape,), target.get_clip()).width:
             return
-        picture = self._cache.get(*_sprite_job(shape, target.get_rect()))
+        picture = self._cache.get(*_sprite_job(shape, target.get_rect(), self._baker))
         _blit(target, picture, _whole(shape.at[0]), _whole(shape.at[1]), shape.alpha)
 
     def _draw_swarm(self, shape: Swarm, target: pygame.Surface) -> None:
         if not len(shape.places) or shape.scale <= 0.0:
             return
-        picture = self._cache.get(*_swarm_job(shape))
+        picture = self._cache.get(*_swarm_job(shape, self._baker))
         corner = np.array([picture.left, picture.top])
         xs, ys = (np.floor(shape.places.astype(np.float64) + 0.5).astype(np.int64) + corner).T
         spots = zip(xs.tolist(), ys.tolist(), strict=True)
@@ -339,19 +344,21 @@ def _edge(
     return np.asarray(x * x * (3.0 - 2.0 * x))
 
 
-def _sprite_job(shape: Sprite, area: pygame.Rect) -> Job:
+def _sprite_job(shape: Sprite, area: pygame.Rect, baker: Baker) -> Job:
     art, scale, angle = shape.art, _even(shape.scale, shape.art), _whole(shape.angle / _STEP) * _STEP
     if angle and turnable(art):
         quarters = _whole(angle / _QUARTER)
         art, angle = turned(art, quarters), angle - quarters * _QUARTER
     degrees = round(math.degrees(angle) % 360.0, 1)
     window = _window(art, scale, shape.at, math.radians(degrees), area)
-    return Job(("sprite", art.key, scale, degrees, window), lambda: _baked(art, scale, degrees, window))
+    return Job(
+        ("sprite", art.key, scale, degrees, window), lambda: _baked(art, scale, degrees, window, baker)
+    )
 
 
-def _swarm_job(shape: Swarm) -> Job:
+def _swarm_job(shape: Swarm, baker: Baker) -> Job:
     art, scale = shape.art, _even(shape.scale, shape.art)
-    return Job(("sprite", art.key, scale, 0.0, None), lambda: _baked(art, scale, 0.0, None))
+    return Job(("sprite", art.key, scale, 0.0, None), lambda: _baked(art, scale, 0.0, None, baker))
 
 
 def _even(scale: float, art: Art) -> float:
@@ -360,13 +367,13 @@ def _even(scale: float, art: Art) -> float:
     return max(1, _whole(scale * length)) / length if length > 0.0 else scale
 
 
-def _baked(art: Art, scale: float, degrees: float, window: Box | None) -> Picture:
+def _baked(art: Art, scale: float, degrees: float, window: Box | None, baker: Baker) -> Picture:
     if not degrees:
-        baked = bake(art, scale, window)
+        baked = baker(art, scale, window)
         return Picture(_surface(baked.pixels), -round(baked.origin[0]), -round(baked.origin[1]))
     box = window or art.box
     finer = 2.0 if max(box.width, box.height) * scale <= _SMALL_PX else 1.0
-    baked = _UPRIGHT.get(art, scale * finer, window)
+    baked = _UPRIGHT.get(art, scale * finer, window, baker)
     flat = _surface(baked.pixels)
     turned_surface = pygame.transform.rotozoom(flat, degrees, 1.0 / finer)
     # The middle stays the middle; the origin turns about it.
@@ -390,7 +397,7 @@ class _Upright:
         self._known: OrderedDict[tuple[str, float, Box | None], Baked] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, art: Art, scale: float, window: Box | None) -> Baked:
+    def get(self, art: Art, scale: float, window: Box | None, baker: Baker) -> Baked:
         """Return the art baked upright; made outside the lock, so that two threads may bake at once."""
         key = (art.key, scale, window)
         with self._lock:
@@ -398,7 +405,7 @@ class _Upright:
             if known is not None:
                 self._known.move_to_end(key)
                 return known
-        made = bake(art, scale, window)
+        made = baker(art, scale, window)
         with self._lock:
             if key not in self._known:
                 self._known[key] = made
