@@ -17,7 +17,19 @@ from visualizer import __version__
 from visualizer.cli import main
 
 SCENE = "nmda-blockade"
-VERBS = ("run", "list", "check", "export", "sheet", "translate", "schema", "keys", "doctor")
+VERBS = (
+    "run",
+    "present",
+    "list",
+    "check",
+    "export",
+    "sheet",
+    "translate",
+    "schema",
+    "keys",
+    "bench",
+    "doctor",
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -79,7 +91,7 @@ def test_help_names_every_verb_and_nothing_that_does_not_work(capsys: pytest.Cap
         assert f"\n    {verb} " in text
         assert main([verb, "--help"]) == 0
         assert f"usage: moa {verb}" in capsys.readouterr().out
-    for later in ("present", "kiosk", "model", "bench"):
+    for later in ("kiosk", "model"):
         assert f"    {later}" not in text
 
 
@@ -118,9 +130,15 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", SCENE, "--lang", "de"], "there is no choice 'de'"),
         (["keys", "--mode", "studnt"], "did you mean 'student'?"),
         (["export", SCENE], "required: -o"),
-        (["export", SCENE, "-o", "film.mp4"], ".mp4 files cannot be written yet"),
-        (["export", SCENE, "-o", "film.gif"], ".gif files cannot be written yet"),
-        (["export", SCENE, "-o", "film.webp"], ".webp files cannot be written yet"),
+        (["export", SCENE, "-o", "talk.pdf"], ".pdf files cannot be written yet"),
+        (["export", SCENE, "-o", "film.mp4", "--size", "333x200"], "334x200, not 333x200"),
+        (["export", SCENE, "-o", "film.gif", "--fps", "60"], "at most 50 pictures a second"),
+        (["export", SCENE, "-o", "film.mp4", "--fps", "0"], "1 to 120 pictures a second"),
+        (["export", SCENE, "-o", "film.mp4", "--fps", "24.5"], "not '24.5'"),
+        (["export", SCENE, "-o", "film.mp4", "--at", "2"], "--at is for pictures"),
+        (["export", SCENE, "-o", "picture.png", "--fps", "30"], "--fps is for movies"),
+        (["export", f"{SCENE}@1", "-o", "no/such/folder/x.mp4"], "cannot write no/such/folder/x.mp4"),
+        (["sheet", SCENE, "-o", "sheet.mp4"], "does not end in .png"),
         (["export", SCENE, "-o", "picture"], "does not end in .png"),
         (["export", f"{SCENE}@1", "--at", "99", "-o", "x.png"], "lasts 10 seconds"),
         (["export", f"{SCENE}@1", "-o", "no/such/folder/x.png"], "cannot write no/such/folder/x.png"),
@@ -158,11 +176,13 @@ def test_list_speaks_french(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_keys_come_from_the_one_table(capsys: pytest.CaptureFixture[str]) -> None:
     """The printed table has every action, with its keys and a sentence in the language asked for."""
-    from visualizer.modes import KEYS
+    from visualizer.modes import bindings
 
     assert main(["keys", "--mode", "student", "--json", "--lang", "fr"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert [(row["action"], tuple(row["keys"])) for row in rows] == [(row.action, row.keys) for row in KEYS]
+    assert [(row["action"], tuple(row["keys"])) for row in rows] == [
+        (row.action, row.keys) for row in bindings("student")
+    ]
     assert {row["mode"] for row in rows} == {"student"}
     assert rows[0]["says"] == "Lecture ou pause"
     assert main(["keys"]) == 0

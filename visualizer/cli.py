@@ -9,6 +9,7 @@ import math
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -17,6 +18,7 @@ from visualizer import __version__
 from visualizer.core.errors import DisplayError, UsageError, VisualizerError
 
 if TYPE_CHECKING:
+    from visualizer.app import Options
     from visualizer.export import Found
     from visualizer.figures import Look
 
@@ -24,7 +26,9 @@ FINE, FINDINGS, MISUSE, NO_DISPLAY, INTERRUPTED = 0, 1, 2, 3, 130
 LANGUAGES = ("en", "fr")
 STILL_SIZE = (1920, 1080)
 _SMALLEST, _LARGEST = 64, 8192  # a side of a picture, in pixels
-_LATER = (".gif", ".webp", ".mp4", ".pdf", ".pptx", ".html")
+_LONGEST_TALK = 600  # minutes
+_MOVIES = (".mp4", ".gif", ".webp")
+_LATER = (".pdf", ".pptx", ".html")
 
 EPILOG = """\
 SCENE is a shipped scene's id or a scene file; SCENE@STEP takes a step's id or its number from 1.
@@ -132,6 +136,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     _window_options(run)
 
+    talk = verb("present", _present, "show a scene to an audience, with notes in a window of their own")
+    talk.add_argument(
+        "scene", nargs="?", metavar="SCENE[@STEP]", help="what to show; a page to choose from when left out"
+    )
+    talk.add_argument("--one", action="store_true", help="one window for both; D shows the notes")
+    talk.add_argument(
+        "--minutes",
+        type=_minutes,
+        metavar="N",
+        help="how long the talk should take; its steps' seconds when left out",
+    )
+    _window_options(talk)
+
     listing = verb("list", _list, "list scenes, steps, lengths, languages and playlists")
     _json_option(listing)
     _language_option(listing)
@@ -144,13 +161,19 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=("text", "json", "github"), default="text", help="how findings are written"
     )
 
-    export = verb("export", _export, "write a picture of a scene to a PNG file")
+    export = verb("export", _export, "write a picture or a movie of a scene: .png, .mp4, .gif or .webp")
     export.add_argument("scene", metavar="SCENE[@STEP]")
     _output_option(export)
     export.add_argument(
-        "--at", type=_seconds, metavar="SECONDS", help="the time in the step or scene; its end when left out"
+        "--at",
+        type=_seconds,
+        metavar="SECONDS",
+        help="the picture's time in the step or scene; its end when left out",
     )
-    export.add_argument("--size", type=_size, metavar="WxH", help="the size in pixels (1920x1080)")
+    export.add_argument(
+        "--size", type=_size, metavar="WxH", help="the size in pixels (1920x1080; 960x540 for .gif and .webp)"
+    )
+    export.add_argument("--fps", type=_fps, metavar="N", help="a movie's pictures a second, 1 to 120 (30)")
     _language_option(export)
     _theme_option(export)
 
@@ -171,6 +194,13 @@ def _parser() -> argparse.ArgumentParser:
     keys.add_argument("--mode", help="one mode; all when left out")
     _json_option(keys)
     _language_option(keys)
+
+    bench = verb("bench", _bench, "measure how quick the program is on this machine; takes about a minute")
+    bench.add_argument("--size", type=_size, metavar="WxH", help="the window's size in pixels (1920x1080)")
+    much = bench.add_mutually_exclusive_group()
+    much.add_argument("--quick", action="store_true", help="take few samples: a trial, not a measure")
+    much.add_argument("--all", action="store_true", help="measure every step, however long it takes")
+    _json_option(bench)
 
     doctor = verb("doctor", _doctor, "print versions, displays, fonts and which settings file is used")
     doctor.add_argument(
@@ -228,6 +258,20 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _minutes(text: str) -> float:
+    minutes = _seconds(text)
+    if not 0 < minutes <= _LONGEST_TALK:
+        raise argparse.ArgumentTypeError(f"a talk has up to {_LONGEST_TALK} minutes, not '{text}'")
+    return minutes
+
+
+def _fps(text: str) -> int:
+    fps = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    if not 1 <= fps <= 120:
+        raise argparse.ArgumentTypeError(f"a movie has 1 to 120 pictures a second, not '{text}'")
+    return fps
+
+
 def _theme(name: str | None) -> str | None:
     from visualizer.figures.look import theme_names
 
@@ -242,15 +286,47 @@ def _look(options: argparse.Namespace) -> "Look":
     return Look(theme=_theme(options.theme) or "lecture", language=options.lang or "en")
 
 
-def _png(path: Path) -> Path:
+def _target(path: Path, endings: Sequence[str] = (".png",)) -> Path:
     suffix = path.suffix.lower()
+    can = f"{', '.join(endings[:-1])} or {endings[-1]}" if len(endings) > 1 else endings[0]
     if suffix in _LATER:
-        raise UsageError(f"{suffix} files cannot be written yet; .png can")
-    if suffix != ".png":
-        raise UsageError(f"the file's ending says what to write; '{path.name}' does not end in .png")
+        raise UsageError(f"{suffix} files cannot be written yet; {can} can")
+    if suffix not in endings:
+        raise UsageError(f"the file's ending says what to write; '{path.name}' does not end in {can}")
     if not path.parent.is_dir():
         raise UsageError(f"cannot write {path}: there is no folder {path.parent}")
     return path
+
+
+class _Progress:
+    """A line on the terminal that says how much is done and how long the rest will take; silent elsewhere."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._terminal = sys.stderr.isatty()
+        self._began = self._told = time.perf_counter()
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write("")
+
+    def tell(self, done: int, whole: int) -> None:
+        """Say that so much of the whole is done, a few times a second."""
+        now = time.perf_counter()
+        if now - self._told >= 0.2:
+            self._told = now
+            left = math.ceil((now - self._began) * (whole - done) / max(1, done))
+            self._write(f"{self._what}: {done * 100 // whole} %, {left // 60}:{left % 60:02} left")
+
+    def say(self, doing: str) -> None:
+        """Say what is being done."""
+        self._write(f"{self._what}: {doing}")
+
+    def _write(self, line: str) -> None:
+        if self._terminal:
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
 # ---------------------------------------------------------------------------------------------- the verbs
@@ -266,7 +342,25 @@ def _run(options: argparse.Namespace) -> int:
     return _open_window(options, find(options.scene) if options.scene is not None else None)
 
 
+def _present(options: argparse.Namespace) -> int:
+    from visualizer.export import find
+
+    scene = find(options.scene) if options.scene is not None else None
+    wanted, scenes = _window_wishes(options, scene)
+    from visualizer import app
+
+    return app.present(wanted, scenes, options.one, options.minutes)
+
+
 def _open_window(options: argparse.Namespace, scene: "Found | None") -> int:
+    wanted, scenes = _window_wishes(options, scene)
+    from visualizer import app
+
+    return app.run(wanted, scenes)
+
+
+def _window_wishes(options: argparse.Namespace, scene: "Found | None") -> "tuple[Options, tuple[Found, ...]]":
+    """Return how the window starts, and the scenes that it may show."""
     theme = _theme(options.theme)
     from visualizer import app
     from visualizer.export import shipped
@@ -274,8 +368,7 @@ def _open_window(options: argparse.Namespace, scene: "Found | None") -> int:
     scenes, problems = shipped()
     for problem in problems:
         print(problem, file=sys.stderr)
-    wanted = app.Options(scene, options.size, options.lang, theme, options.seconds)
-    return app.run(wanted, scenes)
+    return app.Options(scene, options.size, options.lang, theme, options.seconds), scenes
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -301,15 +394,30 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    path, look = _png(options.output), _look(options)
+    path, look = _target(options.output, (".png", *_MOVIES)), _look(options)
+    if path.suffix.lower() in _MOVIES:
+        return _export_movie(options, path, look)
+    if options.fps is not None:
+        raise UsageError(f"--fps is for movies; {path.name} is a picture")
     from visualizer.export import export_still, find
 
     export_still(find(options.scene), options.at, look, options.size or STILL_SIZE, path)
     return FINE
 
 
+def _export_movie(options: argparse.Namespace, path: Path, look: "Look") -> int:
+    if options.at is not None:
+        raise UsageError(f"--at is for pictures; {path.name} is a movie of a whole scene or step")
+    from visualizer.export import find, movie
+
+    size = options.size or movie.USUAL_SIZE[path.suffix.lower()]
+    with _Progress(path.name) as progress:
+        movie.export_movie(find(options.scene), look, size, options.fps or movie.FPS, path, progress.tell)
+    return FINE
+
+
 def _sheet(options: argparse.Namespace) -> int:
-    path, look = _png(options.output), _look(options)
+    path, look = _target(options.output), _look(options)
     from visualizer.export import export_sheet, find, shipped
 
     scenes, problems = (tuple(map(find, options.scenes)), ()) if options.scenes else shipped()
@@ -372,6 +480,16 @@ def _keys(options: argparse.Namespace) -> int:
         print(f"{mode}:")
         for row in bindings(mode):
             print(f"  {'  '.join(key_name(key, say) for key in row.keys):<34}  {say(row.says)}")
+    return FINE
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from visualizer.app import bench
+
+    effort = bench.QUICK if options.quick else bench.ALL if options.all else bench.FULL
+    with _Progress("moa bench") as progress:
+        figures = bench.measure(options.size or bench.SIZE, effort, progress.say)
+    print(json.dumps(figures, ensure_ascii=False, indent=2) if options.json else bench.as_table(figures))
     return FINE
 
 

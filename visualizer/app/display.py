@@ -3,7 +3,8 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pygame
 import pygame.display
@@ -13,6 +14,8 @@ from visualizer.core.errors import DisplayError
 SCREENLESS = ("dummy", "offscreen")  # drivers that succeed without a screen: only when asked for
 NO_DISPLAY = "there is no display; a picture needs none: moa export SCENE -o picture.png"
 _PART_OF_DESKTOP = 0.85
+_PART_OF_HALF = 0.97
+_MIDDLE_OF_SCREEN = 0x2FFF0000  # SDL_WINDOWPOS_CENTERED_DISPLAY(0) of SDL_video.h
 _USUAL = (1280, 720)
 _SMALLEST = (640, 360)
 
@@ -62,14 +65,17 @@ def _only_our_words() -> Iterator[None]:
         os.close(nowhere)
 
 
-def open_window(title: str, size: tuple[int, int] | None) -> pygame.Window:
+def open_window(
+    title: str, size: tuple[int, int] | None, position: tuple[int, int] | None = None
+) -> pygame.Window:
     """Return a new window, of the size asked for or of one that suits the desktop.
 
     Raises:
         DisplayError: the system refuses the window.
     """
+    place = pygame.WINDOWPOS_UNDEFINED if position is None else position
     try:
-        window = pygame.Window(title, size or _suiting_size(), resizable=True)
+        window = pygame.Window(title, size or _suiting_size(), place, resizable=True)
         window.minimum_size = (
             _SMALLEST if size is None else (min(_SMALLEST[0], size[0]), min(_SMALLEST[1], size[1]))
         )
@@ -77,6 +83,39 @@ def open_window(title: str, size: tuple[int, int] | None) -> pygame.Window:
     except pygame.error as error:
         raise DisplayError(f"the window was refused: {error}") from error
     return window
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How large a window is, and where its upper left corner lies."""
+
+    size: tuple[int, int]
+    corner: tuple[int, int]
+
+
+def two_places(size: tuple[int, int] | None, desktops: Sequence[tuple[int, int]]) -> tuple[Place, Place]:
+    """Return the places of the audience's window and of the desk.
+
+    With a second screen the audience has that, and the desk the first; with one, both stand side by side, and
+    overlap where it is too narrow.
+    """
+    first = desktops[0] if desktops else _USUAL
+    if len(desktops) > 1:
+        # SDL reads these numbers as "in the middle of the screen with this number".
+        middles = tuple((_MIDDLE_OF_SCREEN | i, _MIDDLE_OF_SCREEN | i) for i in (1, 0))
+        sizes = tuple(size or _fitting(desktop, 1) for desktop in (desktops[1], first))
+        return Place(sizes[0], middles[0]), Place(sizes[1], middles[1])
+    fitting = size or _fitting(first, 2)
+    gap = max(0, first[0] - 2 * fitting[0]) // 3
+    top = max(0, first[1] - fitting[1]) // 2
+    return Place(fitting, (gap, top)), Place(fitting, (max(0, first[0] - gap - fitting[0]), top))
+
+
+def _fitting(desktop: tuple[int, int], windows: int) -> tuple[int, int]:
+    """Return the largest 16:9 window of which so many stand side by side and leave some of the desktop free."""
+    wide = desktop[0] / windows * (_PART_OF_DESKTOP if windows == 1 else _PART_OF_HALF)
+    wide = max(_SMALLEST[0], min(wide, desktop[1] * _PART_OF_DESKTOP * 16 / 9))
+    return (int(wide), int(wide) * 9 // 16)
 
 
 def _suiting_size() -> tuple[int, int]:

@@ -44,6 +44,7 @@ def scene_words(found: Found, language: str, theme: Theme | None = None) -> Scen
                 title=found.text(language, f"{step.id}/title", step.title),
                 evidence=step.evidence,
                 sources=tuple(source_line(found.library, key) for key in step.cites),
+                notes=found.text(language, f"{step.id}/notes", step.notes) if step.notes else "",
             )
             for step in scene.steps
         ),

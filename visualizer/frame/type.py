@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -135,7 +136,8 @@ def _face(weight: str) -> _Face:
 
     path = font_file(weight)
     try:
-        font = TTFont(path, lazy=True)
+        # From memory: a file left to the font would stay open for as long as its lazy tables live.
+        font = TTFont(BytesIO(path.read_bytes()), lazy=True)
         em, glyphs, advances = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"].metrics
         tables = _kerning_tables(font)
     except Exception as error:

@@ -3,6 +3,7 @@
 from visualizer.modes.actions import ACTIONS, AIMED, intent_for
 from visualizer.modes.catalogue import program_words
 from visualizer.modes.chrome import chrome, dressed
+from visualizer.modes.desk import desk, typed_step
 from visualizer.modes.keys import KEYS, MODES, Binding, Mode, Stroke, bindings, key_map, match_key
 from visualizer.modes.pieces import Chrome
 from visualizer.modes.words import Pointed, SceneCard, SceneWords, StepWords, Words, key_name
@@ -23,10 +24,12 @@ __all__ = [
     "Words",
     "bindings",
     "chrome",
+    "desk",
     "dressed",
     "intent_for",
     "key_map",
     "key_name",
     "match_key",
     "program_words",
+    "typed_step",
 ]

@@ -35,13 +35,21 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "screenshot": ask.Screenshot(),
         "controls": ask.ToggleControls(),
         "fullscreen": ask.ToggleFullscreen(),
+        "black": ask.Cover("black"),
+        "white": ask.Cover("white"),
+        "uncover": ask.Uncover(),
+        "freeze": ask.Freeze(),
+        "swap-windows": ask.SwapWindows(),
+        "desk": ask.ToggleDesk(),
+        "desk-language": ask.SwapDeskLanguage(),
+        "restart-clock": ask.RestartClock(),
         "close": ask.CloseTop(),
         "home": ask.GoHome(),
         "quit": ask.Quit(),
     }
 )
 # What these mean hangs on the key or on the last picture's regions; the app settles it.
-AIMED = ("digit", "activate", "focus-next", "focus-previous")
+AIMED = ("digit", "activate", "focus-next", "focus-previous", "text-on", "text-back")
 
 
 def intent_for(name: str, session: Session) -> Intent | None:

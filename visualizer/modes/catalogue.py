@@ -12,6 +12,7 @@ def program_words() -> tuple[str, ...]:
         words.PROGRAM,
         words.PURPOSE,
         words.NO_ADVICE,
+        words.NOTES,
         words.SUPPORT_BUTTON,
         *words.SUPPORT_LINES,
         *words.EVIDENCE.values(),

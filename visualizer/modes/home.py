@@ -27,7 +27,7 @@ def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
     width, height = measure.size
     unit, side, gap = measure.unit, SIDE * measure.unit, _GAP * measure.unit
     header, top = _header(setting)
-    footer, low = _footer(setting)
+    below, low = footer(setting)
     said = setting.session.opening is not None or setting.session.notice
     columns = _columns(len(cards), measure)
     pages = max(1, -(-len(cards) // columns))
@@ -57,7 +57,7 @@ def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
         label = Label(text, (width / 2, low + size * 1.3), size, setting.colours.quiet, anchor="centre")
         page_shapes += Chrome((label,))
     # The order is the order of the Tab key: scenes first.
-    return page_shapes + footer + header + Chrome(scroll_limit=pages - 1)
+    return page_shapes + below + header + Chrome(scroll_limit=pages - 1)
 
 
 def _columns(cards: int, measure: Measure) -> int:
@@ -90,7 +90,7 @@ def _header(setting: Setting) -> tuple[Chrome, float]:
     return drawn + Chrome(tips), below + more + 36 * unit
 
 
-def _footer(setting: Setting) -> tuple[Chrome, float]:
+def footer(setting: Setting) -> tuple[Chrome, float]:
     """Return what every first page says, and the door to the help lines; and where the page above it ends."""
     measure, colours, say, session = setting.measure, setting.colours, setting.words.say, setting.session
     width, height = measure.size

@@ -9,8 +9,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, get_args
 
-Mode = Literal["student"]
+Mode = Literal["student", "presenter"]
 MODES: tuple[Mode, ...] = get_args(Mode)
+STUDENT: tuple[Mode, ...] = ("student",)
+PRESENTER: tuple[Mode, ...] = ("presenter",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +45,96 @@ class Stroke:
 
 # The order is the order of the help page.
 KEYS: tuple[Binding, ...] = (
-    Binding("play", ("space", "k", "alt+k"), "Play or pause"),
-    Binding("next-step", ("right", "down", "page-down", "n"), "Finish this step, then go on to the next"),
-    Binding("previous-step", ("left", "up", "page-up", "p"), "Back to the end of the step before"),
-    Binding("step-start", ("shift+page-up", "shift+up"), "Back to the start of the step"),
+    Binding("play", ("space", "k", "alt+k"), "Play or pause", modes=STUDENT),
+    Binding(
+        "next-step",
+        ("right", "down", "page-down", "n"),
+        "Finish this step, then go on to the next",
+        modes=STUDENT,
+    ),
+    Binding(
+        "next-step",
+        ("space", "right", "down", "page-down", "n"),
+        "Finish this step, then go on to the next",
+        modes=PRESENTER,
+    ),
+    Binding(
+        "previous-step", ("left", "up", "page-up", "p"), "Back to the end of the step before", modes=STUDENT
+    ),
+    Binding(
+        "previous-step",
+        ("left", "up", "page-up", "p", "backspace"),
+        "Back to the end of the step before",
+        modes=PRESENTER,
+    ),
+    Binding("play", ("alt+k",), "Play or pause", modes=PRESENTER),
+    Binding("step-start", ("shift+page-up", "shift+up"), "Back to the start of the step", modes=STUDENT),
+    Binding("step-start", ("shift+page-up",), "Back to the start of the step", modes=PRESENTER),
     Binding("restart", ("r", "alt+r"), "Play this step again"),
-    Binding("loop", ("o",), "Repeat this step"),
-    Binding("back-a-second", ("shift+left", "j"), "Back by a second", repeats=True),
-    Binding("on-a-second", ("shift+right", "l"), "On by a second", repeats=True),
-    Binding("frame-back", (",",), "Back by one frame, while paused", repeats=True),
-    Binding("frame-on", (".",), "On by one frame, while paused", repeats=True),
-    Binding("slower", ("[", "-"), "Slower"),
-    Binding("faster", ("]", "="), "Faster"),
+    Binding("loop", ("o",), "Repeat this step", modes=STUDENT),
+    Binding("back-a-second", ("shift+left", "j"), "Back by a second", repeats=True, modes=STUDENT),
+    Binding("on-a-second", ("shift+right", "l"), "On by a second", repeats=True, modes=STUDENT),
+    Binding("back-a-second", ("shift+left",), "Back by a second", repeats=True, modes=PRESENTER),
+    Binding("on-a-second", ("shift+right",), "On by a second", repeats=True, modes=PRESENTER),
+    Binding("frame-back", (",",), "Back by one frame, while paused", repeats=True, modes=STUDENT),
+    Binding("frame-on", (".",), "On by one frame, while paused", repeats=True, modes=STUDENT),
+    Binding("slower", ("[", "-"), "Slower", modes=STUDENT),
+    Binding("faster", ("]", "="), "Faster", modes=STUDENT),
     Binding("first-step", ("home",), "To the start of the scene"),
     Binding("last-step", ("end",), "To the end of the scene"),
     Binding("digit", tuple("0123456789"), "The number of a step; then Enter goes there"),
-    Binding("words", ("w",), "Lecture words, everyday words, one level deeper"),
-    Binding("sources", ("s",), "Sources of this step"),
-    Binding("simplifies", ("b",), "What this picture simplifies"),
+    Binding(
+        "black", (".", "b"), "Make the audience’s screen black, or bring the picture back", modes=PRESENTER
+    ),
+    Binding(
+        "white", (",", "w"), "Make the audience’s screen white, or bring the picture back", modes=PRESENTER
+    ),
+    Binding("uncover", ("f5",), "Bring the picture back", modes=PRESENTER),
+    Binding(
+        "freeze", ("f",), "Keep the audience’s picture while you look elsewhere, or go on", modes=PRESENTER
+    ),
+    Binding("swap-windows", ("s",), "Swap what the two windows show", modes=PRESENTER),
+    Binding("desk", ("d",), "Show or hide the notes, when there is one window", modes=PRESENTER),
+    Binding("restart-clock", ("ctrl+t",), "Start the talk’s clock again from nought", modes=PRESENTER),
+    Binding("words", ("w",), "Lecture words, everyday words, one level deeper", modes=STUDENT),
+    Binding("sources", ("s",), "Sources of this step", modes=STUDENT),
+    Binding("simplifies", ("b",), "What this picture simplifies", modes=STUDENT),
     Binding("support", ("f4",), "Help lines, if you need someone to talk to"),
     Binding("swap-language", ("f2", "alt+l"), "English or French, on the same picture"),
+    Binding("desk-language", ("shift+f2",), "English or French, for the notes alone", modes=PRESENTER),
     Binding("theme", ("t",), "Another look"),
     Binding("larger-text", ("ctrl+=", "ctrl++"), "Larger text"),
     Binding("smaller-text", ("ctrl+-",), "Smaller text"),
-    Binding("copy", ("ctrl+c",), "Copy the words of this step"),
-    Binding("screenshot", ("ctrl+shift+s",), "Keep this picture as a file"),
-    Binding("controls", ("h",), "Hide or show the controls"),
-    Binding("fullscreen", ("f11", "f"), "Fill the screen"),
+    Binding(
+        "text-on",
+        ("shift+down",),
+        "On in a text that is too long for its place",
+        repeats=True,
+        modes=PRESENTER,
+    ),
+    Binding(
+        "text-back",
+        ("shift+up",),
+        "Back in a text that is too long for its place",
+        repeats=True,
+        modes=PRESENTER,
+    ),
+    Binding("copy", ("ctrl+c",), "Copy the words of this step", modes=STUDENT),
+    Binding("screenshot", ("ctrl+shift+s",), "Keep this picture as a file", modes=STUDENT),
+    Binding("controls", ("h",), "Hide or show the controls", modes=STUDENT),
+    Binding("fullscreen", ("f11", "f"), "Fill the screen", modes=STUDENT),
+    Binding("fullscreen", ("f11",), "Fill the screen with the window in use", modes=PRESENTER),
     Binding("focus-next", ("tab",), "To the next button", repeats=True),
     Binding("focus-previous", ("shift+tab",), "To the button before", repeats=True),
-    Binding("activate", ("return", "enter"), "Press the chosen button"),
+    Binding("activate", ("return", "enter"), "Press the chosen button", modes=STUDENT),
+    Binding(
+        "activate",
+        ("return", "enter"),
+        "Go to the step whose number was typed, or press the chosen button",
+        modes=PRESENTER,
+    ),
     Binding("close", ("escape",), "Close what is open; never leaves the program"),
-    Binding("home", ("alt+home", "backspace"), "To the page of all scenes"),
+    Binding("home", ("alt+home", "backspace"), "To the page of all scenes", modes=STUDENT),
     Binding("help", ("f1", "?"), "This help"),
     Binding("quit", ("ctrl+q",), "Leave the program"),
 )

@@ -3,6 +3,7 @@
 Knows sentences; knows no shape and no catalogue.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ Say = Callable[[str], str]
 PROGRAM = "Mechanisms of action"
 PURPOSE = "Moving pictures of how medicines are thought to act."
 NO_ADVICE = "This is education, not medical advice. It does not replace your care team."
+NOTES = "Notes"  # of the lecturer, in the title of her window
 SUPPORT_BUTTON = "Need someone to talk to?"
 SUPPORT_LINES = (
     "If you are thinking about suicide, or feel unsafe: you can talk to someone now, day or night.",
@@ -29,6 +31,10 @@ EVIDENCE = {
 }
 SENTENCES = (  # said where they are needed; here for the catalogue
     "{arrows} for more",
+    "{hours}:{minutes}",
+    "{key} does nothing here",
+    "{time} ahead",
+    "{time} behind",
     "{minutes} min {seconds} s",
     "{seconds} s",
     "{steps} steps",
@@ -38,7 +44,28 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "no such step",
     "No source is named for this step.",
     "Nothing is noted for this scene.",
+    "BLACK",
+    "Elapsed",
+    "F1 shows the keys",
+    "FROZEN",
+    "Last key: {key}",
+    "Next: how step {step} ends",
+    "No notes are written for this step.",
+    "No key yet",
+    "Now",
+    "Now: step {step} of {steps}",
+    "On time",
     "Opening…",
+    "Remaining",
+    "Starts with the first step",
+    "Steps",
+    "The audience still sees step {step}. F lets it see this one.",
+    "The audience’s screen is black. B or Esc brings the picture back.",
+    "The audience’s screen is white. W or Esc brings the picture back.",
+    "This is the last step.",
+    "Time",
+    "WHITE",
+    "Which scene will you present?",
     "Page {page} of {pages}: turn with the wheel",
     "Picture kept: {file}",
     "The clipboard did not answer.",
@@ -82,6 +109,7 @@ class StepWords:
     title: str
     evidence: str
     sources: tuple[str, ...]
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +139,20 @@ class Words:
     cards: tuple[SceneCard, ...] = ()
     scene: SceneWords | None = None
     pointed: Pointed | None = None
+    hour: tuple[int, int] | None = None  # the time of day, hours and minutes
 
 
 def clock(seconds: float) -> str:
     """Return a time as minutes and seconds: 1:05."""
     whole = int(seconds + 1e-6)
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def countdown(seconds: float) -> str:
+    """Return a time that may be over: 0:20, and −0:20 when it is twenty seconds late."""
+    # A running count shows the second that is not over yet.
+    whole = math.ceil(seconds - 1e-6)
+    return f"−{clock(-whole)}" if whole < 0 else clock(whole)
 
 
 def length(seconds: float, say: Say) -> str:

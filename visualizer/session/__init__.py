@@ -7,12 +7,15 @@ from visualizer.session.state import (
     REGISTERS,
     SPEEDS,
     TEXT_SCALES,
+    Covering,
     Opening,
     Overlay,
     Register,
     Screen,
     Session,
+    Talk,
 )
+from visualizer.session.talk import audience, behind_s, desk_language, expected_s, remaining_s
 from visualizer.session.update import SCRUB, update
 
 __all__ = [
@@ -21,6 +24,7 @@ __all__ = [
     "SCRUB",
     "SPEEDS",
     "TEXT_SCALES",
+    "Covering",
     "Effect",
     "Intent",
     "Opening",
@@ -28,5 +32,11 @@ __all__ = [
     "Register",
     "Screen",
     "Session",
+    "Talk",
+    "audience",
+    "behind_s",
+    "desk_language",
+    "expected_s",
+    "remaining_s",
     "update",
 ]

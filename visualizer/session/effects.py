@@ -26,9 +26,10 @@ class CopyText:
 
 @dataclass(frozen=True, slots=True)
 class SetFullscreen:
-    """Make the window fill the screen, or not."""
+    """Make a window fill the screen, or not; windows count from nought."""
 
     on: bool
+    window: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from visualizer.session.state import Overlay
+from visualizer.session.state import Covering, Overlay
 from visualizer.timeline import StepOutline
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """This much real time has passed."""
+    """This much real time has passed: for the story, and, where the story was spared a long one, for the clock."""
 
     seconds: float
+    real: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,9 @@ class ToggleControls:
 
 @dataclass(frozen=True, slots=True)
 class ToggleFullscreen:
-    """Fill the screen, or go back to a window."""
+    """Fill the screen with a window, or go back to its size; windows count from nought."""
+
+    window: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,51 @@ class TypeDigit:
 @dataclass(frozen=True, slots=True)
 class GoToTyped:
     """Go to the step whose number was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Make the audience's screen black or white; asked again, bring the picture back."""
+
+    colour: Covering
+
+
+@dataclass(frozen=True, slots=True)
+class Uncover:
+    """Bring the audience's picture back from black or white."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """Keep the audience's picture while the talk looks elsewhere; asked again, show where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwapWindows:
+    """Let the two windows change what they show."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleDesk:
+    """Show or hide the desk, where one window must do for both."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwapDeskLanguage:
+    """Speak the next language on the desk alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestartClock:
+    """Count the talk's time from nought again, from its next step on."""
+
+
+@dataclass(frozen=True, slots=True)
+class HearKey:
+    """A key was received, and what it does, if anything; the desk says so."""
+
+    key: str
+    does: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +331,14 @@ Intent = (
     | LetGo
     | TypeDigit
     | GoToTyped
+    | Cover
+    | Uncover
+    | Freeze
+    | SwapWindows
+    | ToggleDesk
+    | SwapDeskLanguage
+    | RestartClock
+    | HearKey
     | Screenshot
     | Copy
     | Notice

@@ -8,6 +8,7 @@ from visualizer.timeline import StepOutline
 Screen = Literal["home", "scene"]
 Overlay = Literal["help", "sources", "simplifies", "support"]
 Register = Literal["text", "plain", "more"]
+Covering = Literal["", "black", "white"]
 
 LANGUAGES: tuple[str, ...] = ("en", "fr")
 REGISTERS: tuple[Register, ...] = ("text", "plain", "more")
@@ -24,6 +25,28 @@ class Opening:
     step: int = 0
     seconds: float = 0.0
     playing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a talk before an audience adds to the show.
+
+    `seconds` have passed since its first step began, and `minutes` is how long it should take, where somebody
+    said so. `frozen` is the show as the audience saw it when its picture was kept.
+    """
+
+    windows: int = 2
+    minutes: float | None = None
+    begun: bool = False
+    seconds: float = 0.0
+    cover: Covering = ""
+    frozen: "Session | None" = None
+    swapped: bool = False
+    fullscreen: bool = False  # the second window fills its screen; the session has it for the first
+    desk: bool = False  # one window does for both, and shows the desk now
+    language: str = ""  # the desk's own; it follows the picture's when empty
+    key: str = ""  # the last one that was received, and what it does
+    key_does: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +84,7 @@ class Session:
     notice_left: float = 0.0
     requests: int = 0
     opening: Opening | None = None
+    talk: Talk | None = None  # only where there is an audience
 
     @property
     def length(self) -> float:

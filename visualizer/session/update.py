@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from visualizer.session import intents as ask
+from visualizer.session import talk as talks
 from visualizer.session.effects import (
     Compile,
     CopyText,
@@ -51,8 +52,17 @@ Answer = tuple[Session, tuple[Effect, ...]]
 
 def update(session: Session, intent: Intent) -> Answer:
     """Return the session after the intent, and what has to be done outside."""
+    if session.talk is None:
+        return _updated(session, intent)
+    answer = talks.answered(session, session.talk, intent) or _updated(session, intent)
+    return talks.lived(session, answer[0]), answer[1]
+
+
+def _updated(session: Session, intent: Intent) -> Answer:
     match intent:
-        case ask.Tick(seconds):
+        case ask.Tick(seconds, real):
+            if session.talk is not None:
+                session = talks.older(session, session.talk, max(0.0, seconds if real is None else real))
             return _ticked(session, max(0.0, seconds)), ()
         case ask.OpenScene(scene, step, seconds, playing):
             number = session.requests + 1
@@ -87,7 +97,7 @@ def update(session: Session, intent: Intent) -> Answer:
             return _closed(session)
         case ask.ToggleControls():
             return replace(session, bare=not session.bare, focus=""), ()
-        case ask.ToggleFullscreen():
+        case ask.ToggleFullscreen():  # a window beyond the first is the talk's
             on = not session.fullscreen
             return replace(session, fullscreen=on), (SetFullscreen(on),)
         case ask.FocusOn(region):
@@ -104,6 +114,17 @@ def update(session: Session, intent: Intent) -> Answer:
             return _noticed(session, text), ()
         case ask.Quit():
             return session, (Remember(), Leave())
+        case (
+            ask.Cover()
+            | ask.Uncover()
+            | ask.Freeze()
+            | ask.SwapWindows()
+            | ask.ToggleDesk()
+            | ask.SwapDeskLanguage()
+            | ask.RestartClock()
+            | ask.HearKey()
+        ):
+            return session, ()  # without an audience there is nothing to cover, freeze or count
         case ask.Copy():
             return session, (CopyText(session.scene, session.step),) if session.screen == "scene" else ()
         case _:
@@ -116,6 +137,10 @@ def _moved(session: Session, intent: Movement) -> Session:
         case ask.TogglePlay():
             return _toggled(session)
         case ask.NextStep():
+            if session.talk is not None and not session.playing and session.seconds == 0.0 < session.length:
+                return _started(
+                    session, session.step
+                )  # a lecturer who stands at a step's start begins with it
             if not session.at_end:
                 return _standing(session, session.step, session.length)
             return session if session.step == last else _started(session, session.step + 1)
@@ -159,11 +184,13 @@ def _moved(session: Session, intent: Movement) -> Session:
 def _ticked(session: Session, seconds: float) -> Session:
     """Let real time pass; a running step stands still while paused, dragged or behind an overlay."""
     session = _aged(session, seconds)
-    if session.screen != "scene" or not session.steps:
+    if session.screen != "scene" or not session.steps or (session.talk is not None and session.talk.cover):
         return session
     if session.at_end and not (session.playing and session.loop):
         return replace(session, hold=session.hold + seconds, playing=False)
-    if not session.playing or session.overlays or session.pressed == SCRUB:
+    # Before an audience, pages lie on the desk, and the picture runs on beside them.
+    behind = session.overlays and session.talk is None
+    if not session.playing or behind or session.pressed == SCRUB:
         return session
     # Counted in real time from the step's start, so that many small ticks and one large one end alike.
     runs = session.length / session.speed

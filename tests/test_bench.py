@@ -1,0 +1,102 @@
+"""What `moa bench` prints: its shape, and that every figure is one. How quick this machine is, is not asked."""
+
+import json
+import math
+import re
+
+import pytest
+
+from visualizer.app import bench
+from visualizer.cli import main
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[str, object]:
+    """Measure once, quickly and small, as the command line does."""
+    import contextlib
+    import io
+
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        assert main(["bench", "--json", "--quick", "--size", "320x180"]) == 0
+    return dict(json.loads(out.getvalue()))
+
+
+def _positive(value: object) -> bool:
+    return isinstance(value, (int, float)) and math.isfinite(value) and value > 0
+
+
+def test_the_figures_have_the_promised_shape(printed: dict) -> None:
+    """Other programs find each promised key, every scene that is shipped, and both crowds."""
+    from visualizer.export import shipped
+
+    assert set(printed) == {
+        "machine", "size", "presents", "scenes", "start_ms", "crowd", "memory_mb", "export",
+    }  # fmt: skip
+    assert printed["size"] == [320, 180]
+    assert printed["presents"] is False
+    assert set(printed["scenes"]) == {found.scene.id for found in shipped()[0]}
+    for scene in printed["scenes"].values():
+        assert set(scene) == {
+            "compile_ms", "frame_ms", "camera_ms", "jump_ms", "what_if_ms", "cold_ms", "steps",
+        }  # fmt: skip
+        assert scene["steps"] == 1
+        assert scene["what_if_ms"] is None
+        assert set(scene["cold_ms"]) == {"p99", "max"}
+    assert set(printed["crowd"]) == {"2000", "5000"}
+    assert {"processor", "cores", "system", "python", "load"} <= set(printed["machine"])
+
+
+def test_every_figure_is_finite_and_positive(printed: dict) -> None:
+    """Times are above nought, percentiles rise, and memory is what a process may hold."""
+    times = [one["frame_ms"] for one in printed["crowd"].values()]
+    for scene in printed["scenes"].values():
+        assert _positive(scene["compile_ms"])
+        assert 0 < scene["cold_ms"]["p99"] <= scene["cold_ms"]["max"]
+        times += [scene["frame_ms"], scene["jump_ms"]]
+        times += [scene["camera_ms"]] if scene["camera_ms"] is not None else []
+    for figures in times:
+        assert set(figures) == {"p50", "p95", "p99"}
+        assert all(map(_positive, figures.values()))
+        assert figures["p50"] <= figures["p95"] <= figures["p99"]
+    assert _positive(printed["start_ms"])
+    assert printed["memory_mb"] is None or 20 < printed["memory_mb"] < 4000
+    if printed["export"] is not None:
+        assert set(printed["export"]) == {"x264_alone_s", "export_s", "frames"}
+        assert all(map(_positive, printed["export"].values()))
+
+
+def test_people_get_a_table(printed: dict) -> None:
+    """The table names the machine, every scene and crowd, and says that nothing was shown."""
+    text = bench.as_table(printed)
+    assert "drawn, not shown" in text
+    for name in (*printed["scenes"], "2000 molecules", "5000 molecules", "first picture", "movie"):
+        assert name in text
+    assert max(map(len, text.splitlines())) < 120
+    assert re.search(r"^  frame +\d+\.\d", text, re.MULTILINE)
+
+
+def test_without_pyav_the_movie_is_left_out(monkeypatch: pytest.MonkeyPatch, printed: dict) -> None:
+    """A machine that cannot make movies is measured all the same, and the table says what is missing."""
+    import importlib.util
+
+    from visualizer.export import find
+
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert bench._export(find("ssri-reuptake"), (64, 64), 2) is None
+    assert "PyAV is missing" in bench.as_table({**printed, "export": None})
+
+
+def test_steps_are_taken_from_all_over_a_scene() -> None:
+    """However soon the time is up, the steps measured are spread over the scene, and none is taken twice."""
+    assert bench._spread(8) == [0, 4, 2, 6, 1, 5, 3, 7]
+    assert sorted(bench._spread(11)) == [*range(11)]
+
+
+def test_runs_are_joined_by_their_medians() -> None:
+    """A figure is the median of three runs' percentiles, so one disturbed run does not move it."""
+    times = bench._Times()
+    for run, seconds in zip(times.runs, (0.010, 0.011, 0.500), strict=True):
+        run.extend([seconds] * 5)
+    assert times.percentiles() == {"p50": 11.0, "p95": 11.0, "p99": 11.0}
+    assert bench._Times().percentiles() is None

@@ -1,0 +1,511 @@
+"""Two windows and their loop: the audience's picture, and the lecturer's desk with notes and clocks.
+
+The two are drawn apart, so that a mistake in one leaves the other as it is; what they show is decided elsewhere.
+"""
+
+import contextlib
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pygame
+import pygame.display
+import pygame.event
+import pygame.key
+import pygame.mouse
+import pygame.transform
+
+from visualizer.app import wording
+from visualizer.app.ahead import Ahead
+from visualizer.app.bakery import Bakery
+from visualizer.app.compiler import Compiler, Job
+from visualizer.app.display import open_display, open_window, two_places
+from visualizer.app.keyboard import stroke_of
+from visualizer.app.memory import give_large_blocks_back
+from visualizer.app.pace import Pace
+from visualizer.app.pictures import Pictures, look_of
+from visualizer.app.previews import Previews, Wish
+from visualizer.app.settings import load_settings, save_settings, settings_file, settings_of
+from visualizer.app.shell import Options, first_session
+from visualizer.core.errors import DisplayError
+from visualizer.core.geometry import Box, Point
+from visualizer.export import Found
+from visualizer.figures.look import load_theme
+from visualizer.frame.shapes import Backdrop, Frame, Region
+from visualizer.modes import Chrome, Words, desk, intent_for, key_map, match_key, typed_step
+from visualizer.modes.desk import NEXT, NOW
+from visualizer.modes.words import NOTES, PROGRAM
+from visualizer.render import PygameRenderer
+from visualizer.session import Effect, Intent, Session, Talk, audience, desk_language, update
+from visualizer.session import effects as wish
+from visualizer.session import intents as ask
+from visualizer.timeline import Timeline
+
+LOG = logging.getLogger("moa")
+AUDIENCE_MB, DESK_MB = 60.0, 24.0
+_LONGEST_TICK_S = 0.25  # the story does not jump ahead after a long picture; the talk's clock counts it
+_POINTER_LASTS_S = 3.0
+_SMALL_EVERY_S = (
+    0.125  # the small picture of now needs no more to be followed, and leaves the time to the large one
+)
+_PREVIEW_HIGH = 720
+_REPEAT_AFTER_MS, _REPEAT_EVERY_MS = 350, 50
+_MODIFIERS = ("shift", "ctrl", "alt", "meta", "gui", "super", "caps", "num", "mode", "alt-gr")
+_COVERS = {"black": "#000000", "white": "#FFFFFF"}
+
+View = tuple[object, ...]
+
+
+def present(
+    options: Options, scenes: tuple[Found, ...], one: bool = False, minutes: float | None = None
+) -> int:
+    """Show a scene to an audience until the lecturer leaves; return the exit code.
+
+    Raises:
+        DisplayError: there is no screen, or not even one window was granted.
+    """
+    # A window that fills the projector's screen must stay when the lecturer turns to the other one.
+    os.environ.setdefault("SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS", "0")
+    give_large_blocks_back()
+    open_display()
+    try:
+        return Presenter(options, scenes, one, minutes).run()
+    finally:
+        pygame.display.quit()
+
+
+class Presenter:
+    """Both windows and everything they hold on to. `session` changes in `do` alone."""
+
+    def __init__(
+        self, options: Options, scenes: tuple[Found, ...], one: bool = False, minutes: float | None = None
+    ) -> None:
+        known = {found.scene.id: found for found in scenes}
+        if options.scene is not None:
+            known[options.scene.scene.id] = options.scene
+        self.scenes: Mapping[str, Found] = known
+        self.settings_path = settings_file()
+        self.settings, note = load_settings(self.settings_path)
+        if note:
+            LOG.warning("%s", note)
+        self._logged: set[str] = set()
+        self.leaving = False
+        self.windows = self._open(options.size, one)
+        first = first_session(options, self.settings)
+        self.session = replace(first, talk=Talk(windows=len(self.windows), minutes=minutes))
+        self._first = self.session
+        self.bakery = Bakery()
+        self.renderer = PygameRenderer(budget_mb=AUDIENCE_MB, baker=self.bakery)
+        self.desk_renderer = PygameRenderer(budget_mb=DESK_MB)
+        self.ahead = Ahead(self.renderer)
+        self.previews = Previews(self.bakery)
+        self.pictures = Pictures()
+        self.compiler = Compiler(self.scenes)
+        self.timelines: dict[str, Timeline] = {}
+        self.chrome = Chrome()
+        self.canvas = pygame.Surface((1, 1), 0, 32)  # the audience's picture; shown only when it is whole
+        self.desk_canvas = pygame.Surface((1, 1), 0, 32)
+        self._aside = pygame.Surface((1, 1), 0, 32)  # the picture of now, where the audience sees another
+        self._seen: View | None = None  # what the audience's window shows
+        self._whole: View | None = None  # what the audience's canvas holds, once it is whole
+        self._desk_seen: View | None = None
+        self._small: View | None = None  # what the small picture of now shows
+        self._small_at = 0.0
+        self._preview: object = None
+        self._pointer_at, self._pointer_in = time.perf_counter(), 0
+        self._down: frozenset[int] = frozenset()
+        self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
+        if options.size is None and len(pygame.display.get_desktop_sizes()) > 1 and len(self.windows) > 1:
+            self.do(ask.ToggleFullscreen(0))
+        if options.scene is not None:
+            self.do(ask.OpenScene(options.scene.scene.id, options.scene.step or 0, playing=False))
+
+    def _open(self, size: tuple[int, int] | None, one: bool) -> tuple[pygame.Window, ...]:
+        if one:
+            return (open_window(PROGRAM, size),)
+        audience_place, desk_place = two_places(size, pygame.display.get_desktop_sizes())
+        first = open_window(PROGRAM, audience_place.size, audience_place.corner)
+        try:
+            return (first, open_window(PROGRAM, desk_place.size, desk_place.corner))
+        except DisplayError as error:
+            self._log_once(f"{error}; one window does for both, and D shows the notes")
+            return (first,)
+
+    # --------------------------------------------------------------------------------------------- the loop
+
+    def run(self) -> int:
+        """Run until the lecturer leaves."""
+        pygame.key.set_repeat(_REPEAT_AFTER_MS, _REPEAT_EVERY_MS)
+        pace = Pace()
+        before = time.perf_counter()
+        try:
+            while not self.leaving:
+                self.hear()
+                now = time.perf_counter()
+                self.do(ask.Tick(min(now - before, _LONGEST_TICK_S), now - before))
+                before = now
+                if self._leave_at is not None and now >= self._leave_at:
+                    self.do(ask.Quit())
+                self.show()
+                pace.wait()
+        finally:
+            self.close()
+        return 0
+
+    def close(self) -> None:
+        """Let the workers end and close the windows."""
+        self.ahead.close()
+        self.previews.close()
+        self.compiler.close()
+        self.bakery.close()
+        for window in self.windows:
+            window.destroy()
+
+    def hear(self) -> None:
+        """Take in what the lecturer and the compiler have said since the last frame."""
+        for event in pygame.event.get():
+            self.heed(event)
+        for done in self.compiler.answers():
+            timeline = done.timeline
+            if timeline is None:
+                self._log_once(done.reason)
+                self.do(ask.CompileFailed(done.job.request, done.reason))
+            else:
+                self.timelines[done.job.scene] = timeline
+                self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
+
+    def do(self, intent: Intent) -> None:
+        """Let an intent change the session, and grant what it wants done."""
+        self.session, effects = update(self.session, intent)
+        for effect in effects:
+            self._grant(effect)
+
+    # ----------------------------------------------------------------------------------------- the pictures
+
+    @property
+    def talk(self) -> Talk:
+        """Return the talk that the session always has here."""
+        return self.session.talk or Talk()
+
+    @property
+    def desk_index(self) -> int:
+        """Return which window shows the desk: the second, unless they are swapped or there is one."""
+        return len(self.windows) - 1 if not self.talk.swapped else 0
+
+    @property
+    def audience_index(self) -> int:
+        """Return which window shows the audience's picture."""
+        return 0 if not self.talk.swapped else len(self.windows) - 1
+
+    @property
+    def desk_shows(self) -> bool:
+        """Tell whether the desk is to be seen: always in a window of its own, else when it was asked for."""
+        alone = len(self.windows) == 1
+        return not alone or self.talk.desk or bool(self.session.overlays) or self.session.screen == "home"
+
+    def show(self) -> None:
+        """Draw what has changed in each window; after a mistake its last good picture stays."""
+        self.ahead.take_in()
+        if len(self.windows) > 1 or not self.desk_shows:
+            self._safely("the audience's picture", self._show_audience)
+        else:
+            self._seen = None
+        if self.desk_shows:
+            self._safely("the desk", self._show_desk)
+        else:
+            self._desk_seen = None
+        self._hide_pointer()
+
+    def _safely(self, what: str, draw: Callable[[], None]) -> None:
+        try:
+            draw()
+        except Exception as error:  # whatever it is, a class in front of a projector still has its picture
+            self._log_once(f"{what} could not be drawn: {type(error).__name__}: {error}")
+
+    def _show_audience(self) -> None:
+        session, window = audience(self.session), self.windows[self.audience_index]
+        surface = window.get_surface()
+        size = surface.get_size()
+        typed = self.session.digits if len(self.windows) == 1 else ""
+        picture = _view(session, size, session.scene in self.timelines)
+        view = (self.talk.cover, typed, self.audience_index, *picture)
+        if view == self._seen:
+            return
+        self._seen = view
+        if self.talk.cover:
+            surface.fill(_COVERS[self.talk.cover])
+            window.flip()
+            return
+        if picture != self._whole:
+            if self.canvas.get_size() != size:
+                self.canvas = pygame.Surface(size, 0, 32)
+            self._whole = None
+            with self.previews.resting():
+                self.renderer.draw(self._picture(session, size), self.canvas)
+            self._whole = picture
+        surface.blit(self.canvas, (0, 0))
+        if typed:
+            over = typed_step(self.session, self._words(), load_theme(self.session.theme), size)
+            self.desk_renderer.draw(Frame(size, over), surface)
+        window.flip()
+        timeline = self.timelines.get(self.session.scene)
+        if timeline is not None and self.session.screen == "scene":
+            # Only now: two threads that bake the same shot would each take twice as long.
+            self.ahead.stand(self.pictures.place(timeline, self.session, size))
+
+    def _picture(self, session: Session, size: tuple[int, int]) -> Frame:
+        timeline = self.timelines.get(session.scene)
+        if session.screen == "scene" and timeline is not None:
+            return self.pictures.picture(timeline, session, size)
+        colours = load_theme(session.theme).colours
+        return Frame(size, (Backdrop(Box(0, 0, *size), colours["backdrop"], colours["backdrop-edge"]),))
+
+    def _show_desk(self) -> None:
+        window = self.windows[self.desk_index]
+        surface, words = window.get_surface(), self._words()
+        size, shape = surface.get_size(), self._audience_size()
+        view = (_desk_view(self.session), words.hour, size, shape, self.desk_index)
+        fresh = view != self._desk_seen
+        if fresh:
+            self._desk_seen = view
+            session = replace(self.session, language=desk_language(self.session))
+            theme = load_theme(session.theme)
+            self.chrome = desk(session, words, theme, size, shape[0] / shape[1], "presenter")
+            if self.desk_canvas.get_size() != size:
+                self.desk_canvas = pygame.Surface(size, 0, 32)
+            self.desk_renderer.draw(Frame(size, self.chrome.shapes), self.desk_canvas)
+            self._dress_windows(words)
+        changed = [self._put_now(fresh), self._put_next(fresh)]
+        if fresh or any(changed):
+            surface.blit(self.desk_canvas, (0, 0))
+            window.flip()
+
+    def _audience_size(self) -> tuple[int, int]:
+        return self.windows[self.audience_index].get_surface().get_size()
+
+    def _put_now(self, fresh: bool) -> bool:
+        """Put the small picture of now on the desk, a few times a second; tell whether it was put."""
+        region = self._region(NOW)
+        now = time.perf_counter()
+        if region is None or (not fresh and now < self._small_at + _SMALL_EVERY_S):
+            return False
+        view = _view(self.session, self._audience_size(), self.session.scene in self.timelines)
+        if not fresh and view == self._small:
+            return False
+        self._small, self._small_at = view, now
+        large = self.canvas
+        if view != self._whole:
+            if self._aside.get_size() != self._audience_size():
+                self._aside = pygame.Surface(self._audience_size(), 0, 32)
+            large = self._aside
+            self.renderer.draw(self._picture(self.session, large.get_size()), large)
+        self._put(large, region)
+        return True
+
+    def _put_next(self, fresh: bool) -> bool:
+        """Put the end picture of the next step on the desk when it is ready; tell whether it was put."""
+        region, session = self._region(NEXT), self.session
+        timeline = self.timelines.get(session.scene)
+        if region is None or timeline is None:
+            return False
+        wide, high = self._audience_size()
+        size = (max(1, round(_PREVIEW_HIGH * wide / high)), _PREVIEW_HIGH)
+        wanted = Wish(session.scene, session.step + 1, look_of(session), size, _size(region))
+        picture = self.previews.get(wanted, timeline)
+        if picture is not None and session.step + 2 < len(session.steps):
+            # The one after it as well: it is there when the lecturer goes on.
+            self.previews.get(replace(wanted, step=session.step + 2), timeline)
+        if picture is None or (not fresh and picture is self._preview):
+            return False
+        self._preview = picture
+        self._put(picture, region)
+        return True
+
+    def _put(self, picture: pygame.Surface, region: Region) -> None:
+        size = _size(region)
+        small = picture if picture.get_size() == size else pygame.transform.smoothscale(picture, size)
+        self.desk_canvas.blit(small, (round(region.box.left), round(region.box.low)))
+
+    def _region(self, name: str) -> Region | None:
+        return next((region for region in self.chrome.regions if region.name == name), None)
+
+    def _words(self) -> Words:
+        """Return what the desk may say now, in its own language."""
+        session, language = self.session, desk_language(self.session)
+        local = time.localtime()
+        hour, say = (local.tm_hour, local.tm_min), wording.say_in(language)
+        found = self.scenes.get(session.scene) if session.screen == "scene" else None
+        if found is None:
+            return Words(say, wording.cards(self.scenes.values(), language), hour=hour)
+        return Words(say, scene=wording.scene_words(found, language, load_theme(session.theme)), hour=hour)
+
+    def _dress_windows(self, words: Words) -> None:
+        program = words.say(PROGRAM)
+        title = f"{words.scene.title} – {program}" if words.scene is not None else program
+        self.windows[self.audience_index].title = title
+        if len(self.windows) > 1:
+            self.windows[self.desk_index].title = f"{words.say(NOTES)} – {title}"
+
+    def _hide_pointer(self) -> None:
+        """Hide the pointer where it rests on the audience's picture."""
+        rests = time.perf_counter() - self._pointer_at >= _POINTER_LASTS_S
+        over_picture = self._pointer_in == self.audience_index and (
+            len(self.windows) > 1 or not self.desk_shows
+        )
+        pygame.mouse.set_visible(not (rests and over_picture))
+
+    # ----------------------------------------------------------------------------------------- the lecturer
+
+    def heed(self, event: pygame.Event) -> None:
+        """Turn one event into what it asks for."""
+        where = self._window_of(event)
+        match event.type:
+            case pygame.QUIT | pygame.WINDOWCLOSE:
+                self.do(ask.Quit())
+            case pygame.KEYDOWN:
+                self._heed_key(event, where)
+            case pygame.KEYUP:
+                self._down -= {event.scancode}
+            case pygame.WINDOWFOCUSLOST:
+                self._down = frozenset()
+                self.do(ask.LetGo())
+            case pygame.MOUSEMOTION:
+                self._pointer_at, self._pointer_in = time.perf_counter(), where
+                self.do(ask.PointAt(self._under(event.pos, where)))
+            case pygame.MOUSEBUTTONDOWN if event.button == pygame.BUTTON_LEFT:
+                self.do(ask.Press(self._under(event.pos, where)))
+            case pygame.MOUSEBUTTONUP if event.button == pygame.BUTTON_LEFT:
+                self._let_go(event.pos, where)
+            case pygame.MOUSEWHEEL:
+                self.do(ask.Scroll(-event.y, self.chrome.scroll_limit))
+            case pygame.WINDOWLEAVE:
+                self.do(ask.PointAt(""))
+            case pygame.WINDOWENTER:
+                self._pointer_at, self._pointer_in = time.perf_counter(), where
+            case pygame.WINDOWEXPOSED | pygame.WINDOWSIZECHANGED:
+                self._seen = self._desk_seen = None
+            case _:
+                pass
+
+    def _window_of(self, event: pygame.Event) -> int:
+        """Return which window an event is about; what names none is about the desk."""
+        window = getattr(event, "window", None)
+        return self.windows.index(window) if window in self.windows else self.desk_index
+
+    def _heed_key(self, event: pygame.Event, where: int) -> None:
+        stroke = stroke_of(event, self._down)
+        self._down |= {event.scancode}
+        found = match_key("presenter", stroke)
+        if not stroke.held and not stroke.key.endswith(_MODIFIERS):
+            does = key_map("presenter")[found[1]].says if found is not None else ""
+            self.do(ask.HearKey(found[1] if found is not None else stroke.key, does))
+        if found is not None:
+            self.act(*found, where)
+
+    def act(self, action: str, key: str, where: int) -> None:
+        """Do what an action of the key table means on this screen, in this window."""
+        session = self.session
+        choosing = session.screen == "home" and session.overlay is None
+        step = 1 if action in ("next-step", "focus-next", "text-on") else -1
+        if action == "fullscreen":
+            self.do(ask.ToggleFullscreen(where))
+        elif action in ("text-on", "text-back"):
+            self.do(ask.Scroll(step, self.chrome.scroll_limit))
+        elif action == "digit" and choosing:
+            self._focus_on(int(key) - 1)
+        elif action == "digit":
+            self.do(ask.TypeDigit(key))
+        elif action == "activate" and session.digits:
+            self.do(ask.GoToTyped())
+        elif action == "activate":
+            self._activate(session.focus)
+        elif action in ("focus-next", "focus-previous") or (
+            choosing and action in ("next-step", "previous-step")
+        ):
+            names = self._buttons()
+            at = names.index(session.focus) + step if session.focus in names else (0 if step > 0 else -1)
+            self._focus_on(at % len(names) if names else -1)
+        else:
+            self._activate(action)
+
+    def _activate(self, name: str) -> None:
+        intent = intent_for(name, self.session)
+        if isinstance(intent, ask.OpenScene):
+            intent = replace(intent, playing=False)  # the talk begins when the lecturer does
+        if intent is not None:
+            self.do(intent)
+
+    def _buttons(self) -> list[str]:
+        return [region.name for region in self.chrome.regions if region.role == "button"]
+
+    def _focus_on(self, index: int) -> None:
+        names = self._buttons()
+        if 0 <= index < len(names):
+            self.do(ask.FocusOn(names[index]))
+
+    def _under(self, at: Point, where: int) -> str:
+        """Return the topmost button at a pixel of the desk; the audience's picture has none."""
+        if where != self.desk_index or not self.desk_shows:
+            return ""
+        for region in reversed(self.chrome.regions):
+            if region.role in ("button", "veil") and region.box.contains(at):
+                return region.name if region.role == "button" else ""
+        return ""
+
+    def _let_go(self, at: Point, where: int) -> None:
+        """Act on release, and only where the press began: sliding off takes it back."""
+        pressed, under = self.session.pressed, self._under(at, where)
+        self.do(ask.LetGo())
+        if pressed and pressed == under:
+            self._activate(pressed)
+
+    # ------------------------------------------------------------------------------------------- the wishes
+
+    def _grant(self, effect: Effect) -> None:
+        match effect:
+            case wish.Compile(request, scene):
+                self.compiler.ask(Job(request, scene))
+            case wish.SetFullscreen(on, window):
+                self._fill(window, on)
+            case wish.Remember():
+                settings = settings_of(self.session, self._first, self.settings)
+                if settings != self.settings:
+                    self.settings = settings
+                    problem = save_settings(settings, self.settings_path)
+                    if problem:
+                        self._log_once(problem)
+            case wish.Leave():
+                self.leaving = True
+            case wish.SaveScreenshot() | wish.CopyText():
+                pass  # no key of this mode asks for them
+
+    def _fill(self, window: int, on: bool) -> None:
+        with contextlib.suppress(pygame.error):  # a screen that was just unplugged; the talk goes on
+            if on:
+                self.windows[window].set_fullscreen(desktop=True)
+            else:
+                self.windows[window].set_windowed()
+
+    def _log_once(self, line: str) -> None:
+        if line not in self._logged:
+            self._logged.add(line)
+            LOG.error("%s", line.splitlines()[0])
+
+
+def _size(region: Region) -> tuple[int, int]:
+    return (max(1, round(region.box.width)), max(1, round(region.box.height)))
+
+
+def _view(session: Session, size: tuple[int, int], there: bool) -> View:
+    """Return all that the picture is a function of, and whether its timeline is there."""
+    place = (session.screen, session.scene, session.step, session.seconds, session.hold)
+    return (*place, look_of(session), size, there)
+
+
+def _desk_view(session: Session) -> View:
+    """Return all that the desk is a function of, beside its two pictures: times in whole seconds."""
+    talk = session.talk or Talk()
+    still = replace(session, seconds=0.0, hold=0.0, digits_age=0.0, notice_left=0.0, playing=False)
+    return (replace(still, talk=replace(talk, seconds=float(int(talk.seconds)))),)

@@ -1,0 +1,119 @@
+"""End pictures of steps for the desk, baked beside the loop and drawn in it. Knows pictures; knows no window."""
+
+import contextlib
+import logging
+import queue
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pygame
+import pygame.transform
+
+from visualizer.app.pictures import Pictures
+from visualizer.figures import Look, compose
+from visualizer.frame.shapes import Frame
+from visualizer.render import PygameRenderer, render
+from visualizer.render.cache import Job, Picture
+from visualizer.render.pygame_renderer import Baker
+from visualizer.timeline import Timeline
+
+LOG = logging.getLogger("moa")
+BUDGET_MB = 32.0
+_KEPT = 4  # the next step's picture, and those that a person goes back and forth between
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The end picture of a step of a scene, in a look; composed in one size, and shown in a smaller one."""
+
+    scene: str
+    step: int
+    look: Look
+    size: tuple[int, int]
+    shown: tuple[int, int]
+
+
+class Previews:
+    """One worker that composes and bakes; what it has baked is drawn in the thread that asks."""
+
+    def __init__(self, baker: Baker) -> None:
+        self._renderer = PygameRenderer(budget_mb=BUDGET_MB, baker=baker)
+        self._pictures = Pictures()
+        self._wishes: queue.SimpleQueue[tuple[Wish, Timeline] | None] = queue.SimpleQueue()
+        self._baked: queue.SimpleQueue[tuple[Job, Picture]] = queue.SimpleQueue()
+        self._framed: queue.SimpleQueue[tuple[Wish, Frame]] = queue.SimpleQueue()
+        self._asked: Wish | None = None
+        self._drawn: OrderedDict[Wish, pygame.Surface] = OrderedDict()
+        self._closed = False
+        self._free = threading.Event()
+        self._free.set()
+        self._worker = threading.Thread(target=self._work, name="previews", daemon=True)
+        self._worker.start()
+
+    def get(self, wish: Wish, timeline: Timeline) -> pygame.Surface | None:
+        """Return the picture, or nothing while it is being made."""
+        self._take_in()
+        found = self._drawn.get(wish)
+        if found is not None:
+            self._drawn.move_to_end(wish)
+        elif wish != self._asked:
+            self._asked = wish
+            self._wishes.put((wish, timeline))
+        return found
+
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """Let the worker rest while the audience's picture is drawn: what that has to bake goes first."""
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
+
+    def close(self) -> None:
+        """Let the worker end; what is under way is dropped."""
+        self._closed = True
+        self._free.set()
+        self._wishes.put(None)
+        self._worker.join(timeout=1.0)
+
+    def _take_in(self) -> None:
+        # A frame comes after its bakes; emptied in the other order, it could overtake them.
+        frames = []
+        while not self._framed.empty():
+            frames.append(self._framed.get_nowait())
+        while not self._baked.empty():
+            self._renderer.keep(*self._baked.get_nowait())
+        for wish, frame in frames:
+            self._drawn[wish] = pygame.transform.smoothscale(render(frame, self._renderer), wish.shown)
+            if len(self._drawn) > _KEPT:
+                self._drawn.popitem(last=False)
+            if wish == self._asked:  # the worker has nothing to do, and nobody needs what it baked
+                self._renderer.clear()
+
+    def _work(self) -> None:
+        while True:
+            wanted = self._wishes.get()
+            while not self._wishes.empty():
+                wanted = self._wishes.get()
+            if wanted is None or self._closed:
+                return
+            try:
+                self._bake(*wanted)
+            except (
+                Exception
+            ) as error:  # the desk goes on without this picture; the loop meets the fault itself
+                LOG.error("the next picture could not be made: %s: %s", type(error).__name__, error)
+
+    def _bake(self, wish: Wish, timeline: Timeline) -> None:
+        self._free.wait()
+        layout = self._pictures.layout(timeline, wish.look, wish.size)
+        frame = compose(timeline, timeline.at(wish.step, timeline.steps[wish.step].seconds), layout)
+        for job in self._renderer.missing(frame):
+            self._free.wait()
+            if self._closed or not self._wishes.empty():
+                return
+            self._baked.put((job, job.make()))
+        self._framed.put((wish, frame))

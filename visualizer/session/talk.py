@@ -1,0 +1,110 @@
+"""A talk before an audience: what covers its picture, what freezes it, and how its time runs.
+
+Knows how intents change a talk; the show itself, its steps and overlays, changes in `update` as everywhere.
+"""
+
+from dataclasses import replace
+
+from visualizer.session import intents as ask
+from visualizer.session.effects import Effect, SetFullscreen
+from visualizer.session.intents import Intent
+from visualizer.session.state import LANGUAGES, Session, Talk
+
+Answer = tuple[Session, tuple[Effect, ...]]
+# What acts while the screen is black or white: what brings the picture back, what leaves, and no other key.
+HEARD_WHILE_COVERED = (
+    *(ask.Tick, ask.Cover, ask.Uncover, ask.CloseTop, ask.Quit, ask.HearKey),
+    *(ask.Compiled, ask.CompileFailed, ask.LetGo, ask.PointAt, ask.Notice),
+)
+
+
+def expected_s(session: Session) -> float:
+    """Return how long the talk should take: what was asked for, or what its steps take together."""
+    talk = session.talk
+    return talk.minutes * 60 if talk is not None and talk.minutes is not None else session.total
+
+
+def remaining_s(session: Session) -> float:
+    """Return the seconds that are left of the talk; below nought when it is over its time."""
+    return expected_s(session) - (session.talk.seconds if session.talk is not None else 0.0)
+
+
+def behind_s(session: Session) -> float:
+    """Return how far the talk is behind its steps' expected seconds; below nought when it is ahead.
+
+    While the clock stands within the time that the step may take, the talk is on time.
+    """
+    if session.talk is None or not session.total:
+        return 0.0
+    stretch = expected_s(session) / session.total
+    start = stretch * sum(step.seconds for step in session.steps[: session.step])
+    end = start + stretch * session.length
+    return session.talk.seconds - min(max(session.talk.seconds, start), end)
+
+
+def audience(session: Session) -> Session:
+    """Return the show as the audience sees it: frozen, or where it is."""
+    return session.talk.frozen or session if session.talk is not None else session
+
+
+def desk_language(session: Session) -> str:
+    """Return the language of notes and desk."""
+    return session.talk.language or session.language if session.talk is not None else session.language
+
+
+def answered(session: Session, talk: Talk, intent: Intent) -> Answer | None:
+    """Return what an intent does to the talk; nothing when it is about the show itself."""
+
+    def told(**changes: object) -> Answer:
+        return replace(session, talk=replace(talk, **changes)), ()  # type: ignore[arg-type]
+
+    if talk.cover and not isinstance(intent, HEARD_WHILE_COVERED):
+        return session, ()
+    match intent:
+        case ask.Cover(colour):
+            return told(cover="" if talk.cover == colour else colour)
+        case ask.Uncover():
+            return told(cover="")
+        case ask.CloseTop():
+            return _closed(session, talk)
+        case ask.Freeze():
+            kept = replace(session, talk=None, playing=False) if session.screen == "scene" else None
+            return told(frozen=None if talk.frozen is not None else kept)
+        case ask.SwapWindows():
+            return told(swapped=not talk.swapped) if talk.windows > 1 else (session, ())
+        case ask.ToggleDesk():
+            return told(desk=not talk.desk) if talk.windows == 1 else (session, ())
+        case ask.SwapDeskLanguage():
+            speaks = talk.language or session.language
+            following = LANGUAGES[(LANGUAGES.index(speaks) + 1) % len(LANGUAGES)]
+            return told(language="" if following == session.language else following)
+        case ask.RestartClock():
+            return told(begun=False, seconds=0.0)
+        case ask.HearKey(key, does):
+            return told(key=key, key_does=does)
+        case ask.ToggleFullscreen(window) if window > 0:
+            return told(fullscreen=not talk.fullscreen)[0], (SetFullscreen(not talk.fullscreen, window),)
+        case _:
+            return None
+
+
+def lived(before: Session, after: Session) -> Session:
+    """Return the session with its clock begun, once a step has been started or left, and its text at the top."""
+    talk = after.talk
+    if talk is None:
+        return after
+    if not talk.begun and (after.playing or (before.screen == "scene" and after.step != before.step)):
+        after = replace(after, talk=replace(talk, begun=True))
+    return replace(after, scroll=0) if after.step != before.step and not after.overlays else after
+
+
+def older(session: Session, talk: Talk, seconds: float) -> Session:
+    """Return the session with the talk's clock moved on; it counts whatever the audience sees."""
+    return replace(session, talk=replace(talk, seconds=talk.seconds + seconds)) if talk.begun else session
+
+
+def _closed(session: Session, talk: Talk) -> Answer | None:
+    """Leave what is on top; a screen that is filled stays filled, since clickers send Esc on their own."""
+    if session.digits or session.overlays:
+        return None
+    return replace(session, focus="", talk=replace(talk, cover="", desk=talk.desk and bool(talk.cover))), ()
