@@ -261,6 +261,13 @@ def test_without_pyav_one_line_says_what_to_install(
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
 
 
+def test_an_old_pyav_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PyAV that lacks what movies need is named with its version and what to run."""
+    monkeypatch.setattr(av, "__version__", "15.1.0")
+    with pytest.raises(ExportError, match=r"PyAV 15\.1\.0 is too old .* run: pip install"):
+        movie.check_movie(".mp4", SIZE, 30)
+
+
 def test_a_missing_encoder_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """A PyAV that was built without an encoder is told apart from none."""
 

@@ -45,6 +45,7 @@ _PALETTE_PICTURES = 48  # so many, spread over the whole movie, choose the colou
 _LANGUAGES = {"en": "eng", "fr": "fra"}  # ISO 639-2, as MP4 wants it
 _BT709, _LIMITED = 1, 1  # of ITU-T H.273 and of FFmpeg's AVColorRange, which agree
 _PIXELS = {(2, 1, 0, 3): "bgra", (0, 1, 2, 3): "rgba", (1, 2, 3, 0): "argb", (3, 2, 1, 0): "abgr"}
+_OLDEST = 17  # PyAV's first version that has all that is asked of it here
 _INSTALL = "pip install 'moa-visualizer[movies]'"
 # The subtitle encoder wants a style sheet; it stands for the player's own choice of type.
 _STYLE = b"""[Script Info]
@@ -487,7 +488,8 @@ def _subtitle(container: "OutputContainer", film: Film) -> None:
         step = film.found.scene.steps[part.step]
         text = " ".join(film.found.text(language, f"{step.id}/text", step.text).split()).encode()
         # A sample is its length in two bytes and the text (ISO/IEC 14496-17, 5.16).
-        packet = av.Packet(struct.pack(">H", len(text)) + text)
+        packet = av.Packet(len(text) + 2)
+        packet.update(struct.pack(">H", len(text)) + text)  # copied: the muxer keeps it for later
         packet.stream, packet.time_base = stream, Fraction(1, 1000)
         packet.pts = packet.dts = round(part.start * 1000)
         packet.duration = round((part.end - part.start) * 1000)
@@ -530,10 +532,9 @@ def _boxes(data: mmap.mmap, *path: bytes, within: tuple[int, int] | None = None)
 def _check_av(ending: str) -> None:
     try:
         import av
-        from av.container import OutputContainer
     except ImportError as error:
         raise ExportError(f"movies need PyAV; run: {_INSTALL}") from error
-    if not hasattr(OutputContainer, "set_chapters") or not hasattr(av.VideoFrame, "from_numpy_buffer"):
+    if int(av.__version__.partition(".")[0]) < _OLDEST:
         raise ExportError(f"PyAV {av.__version__} is too old for movies; run: {_INSTALL}")
     name = {".mp4": "libx264", ".gif": "gif", ".webp": "libwebp_anim"}[ending]
     try:
