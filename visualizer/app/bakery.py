@@ -100,24 +100,29 @@ class Bakery:
 
     def _prune(self) -> None:
         """Delete the longest unused files beyond the budget, and rough ones that a crash has left."""
-        with contextlib.suppress(OSError):
-            files = sorted(
-                (entry.stat().st_mtime, entry.stat().st_size, entry.path)
-                for entry in os.scandir(self._folder)
-            )
-            rough = [file for file in files if not file[2].endswith(".baked")]
-            for used, _, path in rough:
-                if (
-                    files[-1][0] - used > ROUGH_SECONDS
-                ):  # a younger one may be another program's, being written
-                    _delete(path)
-            whole = [file for file in files if file[2].endswith(".baked")]
-            left = sum(size for _, size, _ in whole)
-            for _, size, path in whole:
-                if left <= self._budget:
-                    break
-                _delete(path)
-                left -= size
+        files = _listed(self._folder)
+        newest = max((used for used, _, _ in files), default=0.0)
+        for used, _, path in files:
+            if not path.endswith(".baked") and newest - used > ROUGH_SECONDS:
+                _delete(path)  # a younger one may be another program's, being written
+        whole = [file for file in files if file[2].endswith(".baked")]
+        left = sum(size for _, size, _ in whole)
+        for _, size, path in whole:
+            if left <= self._budget:
+                break
+            _delete(path)
+            left -= size
+
+
+def _listed(folder: Path) -> list[tuple[float, int, str]]:
+    """Return when each file was last used, its size and its path, oldest first; what vanishes meanwhile is left out."""
+    files: list[tuple[float, int, str]] = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                about = entry.stat()
+                files.append((about.st_mtime, about.st_size, entry.path))
+    return sorted(files)
 
 
 def _delete(path: str) -> None:
