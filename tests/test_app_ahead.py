@@ -43,7 +43,7 @@ def test_baking_ahead_changes_no_pixel() -> None:
     ahead = Ahead(renderer)
     ahead.stand(Place(TIMELINE, LAYOUT, 3, 10.5))
     frame = compose(TIMELINE, TIMELINE.at(3, TIMELINE.steps[3].seconds), LAYOUT)
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while renderer.missing(frame):
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -63,7 +63,7 @@ def shell(home: app.Shell) -> app.Shell:
 
 def arrive(shell: app.Shell) -> None:
     """Wait for the scene that was asked for."""
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while shell.session.opening is not None:
         assert time.monotonic() < until
         shell.hear()
@@ -216,7 +216,7 @@ def test_a_still_page_is_drawn_once(home: app.Shell, monkeypatch: pytest.MonkeyP
 def test_cards_get_their_pictures(home: app.Shell) -> None:
     """Each card's picture appears by itself, one after another."""
     wanted = len(home.scenes)
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while home._made < wanted:
         assert time.monotonic() < until
         home.hear()

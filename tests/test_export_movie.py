@@ -314,7 +314,7 @@ def test_an_interrupted_movie_leaves_the_old_file(tmp_path: Path) -> None:
     path.write_bytes(b"old")
     command = [sys.executable, "-m", "visualizer", "export", SCENE, "-o", str(path), "--size", "640x360"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while len([*tmp_path.iterdir()]) == 1 and time.monotonic() < until and process.poll() is None:
         time.sleep(0.05)
     time.sleep(0.3)

@@ -8,7 +8,7 @@ from conftest import SHIPPED, timeline
 
 from visualizer.core.geometry import Box
 from visualizer.figures import Look, arrange, compose
-from visualizer.figures.layout import _cross
+from visualizer.figures.layout import _cross, corner_lines
 from visualizer.frame.shapes import Group, Label, Zoomed
 from visualizer.frame.type import width
 
@@ -128,3 +128,21 @@ def test_every_label_points_into_the_picture(name):
             x, y = view.px(one.anchor)
             assert 0 <= x <= layout.column.left, (line.steps[step].id, one)
             assert 60 <= y <= layout.step(step).caption.top + 20, (line.steps[step].id, one)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_picture_says_when_its_paces_differ(name):
+    """Two processes at two paces are said to differ; one pace, or none, is not."""
+    line = timeline(name)
+    layout = arrange(line, Look(), (1920, 1080))
+    for step, plan in enumerate(line.plans):
+        said = any("paces differ" in each for each in corner_lines(layout, step))
+        assert said == (len(set(plan.pace.values())) > 1), plan.step.id
+    assert any(len(set(plan.pace.values())) > 1 for plan in line.plans)
+
+
+def test_outlines_carry_the_long_clock():
+    """A step's outline says where it stands after the first dose, from its start to its end, or that it stands nowhere."""
+    release, brake = timeline("ssri-reuptake").steps[0], timeline("ssri-reuptake").steps[5]
+    assert release.moments_h is None
+    assert brake.moments_h == pytest.approx((1 / 3, 24.0))

@@ -66,7 +66,7 @@ def talk(opened: Open) -> app.Presenter:
 
 def arrive(presenter: app.Presenter) -> None:
     """Wait for the scene that was asked for."""
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while presenter.session.opening is not None:
         assert time.monotonic() < until
         presenter.hear()
@@ -111,7 +111,7 @@ def test_the_small_picture_of_now_is_the_audiences(talk: app.Presenter) -> None:
 
 def test_the_next_steps_end_picture_comes_by_itself(talk: app.Presenter) -> None:
     """Soon the desk shows how the next step ends."""
-    before, until = seen(talk, 1), time.monotonic() + 25
+    before, until = seen(talk, 1), time.monotonic() + 120
     while talk._preview is None:
         assert time.monotonic() < until
         talk.show()

@@ -45,7 +45,7 @@ CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 
 def _check(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     loaded = scene_of(parse_document(text, "x.yaml"), "x")
     for problem in judged(loaded, LIBRARY):
         assert problem.span.line >= 1
@@ -53,7 +53,7 @@ def _check(text: str) -> None:
         assert problem.message
         assert "\n" not in str(problem)
     assert loaded.scene is not None or loaded.problems
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @CALM

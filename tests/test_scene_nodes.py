@@ -156,11 +156,11 @@ def test_all_slips_of_a_file_are_found_in_one_run() -> None:
 )
 def test_hostile_texts_end_soon(text: str) -> None:
     """Deep, long and twisted texts are findings, not waits."""
-    start = time.monotonic()
+    start = time.process_time()
     loaded = scene_of(parse_document(text, "x.yaml"))
     assert loaded.scene is None
     assert 0 < len(loaded.problems) <= 500
-    assert time.monotonic() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_large_files_are_refused(tmp_path: Path) -> None:

@@ -152,6 +152,7 @@ def corner_lines(layout: Layout, step: int) -> tuple[str, ...]:
     plan = layout.timeline.plans[step]
     parts = [
         *wording.paces(plan),
+        *((wording.program("paces differ"),) if len(set(plan.pace.values())) > 1 else ()),
         *(() if layout.timeline.scene.stage.scale else (wording.program("not to scale"),)),
     ]
     room = layout.size[0] - 120.0 * layout.unit - strip_width(layout) - 60.0 * layout.unit

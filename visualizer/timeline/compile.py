@@ -78,17 +78,7 @@ def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
         scene=scene,
         library=library,
         seed=seed,
-        steps=tuple(
-            StepOutline(
-                step.id,
-                step.title,
-                step.seconds,
-                step.optional,
-                step.evidence,
-                step.key if step.key is not None else step.seconds,
-            )
-            for step in scene.steps
-        ),
+        steps=tuple(_outline(plan) for plan in plans),
         anatomy=anatomy,
         regions=regions,
         chains=library.chains,
@@ -264,3 +254,16 @@ def _diffusion(library: Library, substance: str) -> float:
     """Return a substance's diffusion constant in nm² per microsecond (1 µm²/ms is 1000 nm²/µs)."""
     entry = library.substances.get(substance)
     return entry.diffusion.base * 1e12 if entry is not None else 300.0
+
+
+def _outline(plan: StepPlan) -> StepOutline:
+    step, first, last = plan.step, plan.moment_at(0.0), plan.moment_at(plan.step.seconds)
+    return StepOutline(
+        step.id,
+        step.title,
+        step.seconds,
+        step.optional,
+        step.evidence,
+        step.key if step.key is not None else step.seconds,
+        (first, last) if first is not None and last is not None else None,
+    )

@@ -71,7 +71,9 @@ SPIKE_LOOP = 60.0
 
 @dataclass(frozen=True, slots=True)
 class StepOutline:
-    """What a player needs to know of a step."""
+    """What a player needs to know of a step. `moments_h` is where it stands on the long clock, from its start to its
+    end, in hours after the first dose; None for a step that follows the story alone.
+    """
 
     id: str
     title: str
@@ -79,6 +81,7 @@ class StepOutline:
     optional: bool
     evidence: Evidence
     key: float
+    moments_h: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
