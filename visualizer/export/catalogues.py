@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from visualizer.scene import Library, catalogue_path, load_scene, texts, update_catalogue
-from visualizer.scene.catalogues import read_program_catalogue
+from visualizer.scene.catalogues import PLAYLISTS, playlist_texts, read_program_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Updated:
 def bring_up_to_date(
     library: Library, locale: Path, words: Iterable[str], language: str
 ) -> Iterator[Updated]:
-    """Update the program's catalogue in the folder `locale`, then those of the library's scenes, one by one."""
+    """Update the program's catalogue in the folder `locale`, then those of the library's scenes and playlists."""
     program = catalogue_path(locale, "program", language)
     # Words that other parts of the program say are in the catalogue already and stay.
     known = read_program_catalogue(locale, language).entries
@@ -36,3 +36,7 @@ def bring_up_to_date(
         if scene is not None and scene.language != language:
             path = catalogue_path(library.folder / "locale", scene.id, language)
             yield Updated(path, *update_catalogue(path, language, texts(scene), scene.title))
+    lists = playlist_texts(library.playlists.values(), language)
+    if lists:
+        path = catalogue_path(library.folder / "locale", PLAYLISTS, language)
+        yield Updated(path, *update_catalogue(path, language, lists, "Playlists"))

@@ -51,7 +51,7 @@ def shipped() -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     problems: list[Problem] = []
     for path in library.scenes.values():
         try:
-            found.append(_load(path, library))
+            found.append(found_at(path, library))
         except BrokenSceneError as error:
             problems += error.problems
     return tuple(found), tuple(problems)
@@ -60,18 +60,23 @@ def shipped() -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
 def _find_scene(name: str) -> Found:
     library, _ = load_shipped()
     if name in library.scenes:
-        return _load(library.scenes[name], library)
+        return found_at(library.scenes[name], library)
     path = Path(name)
     if path.suffix in (".yaml", ".yml") or path.is_file():
         if not path.is_file():
             raise UsageError(f"there is no file {name}")
         library, _ = beside(library, path.parent, str(path.parent))
-        return _load(path, library)
+        return found_at(path, library)
     hint = did_you_mean(name, library.scenes)
     raise UsageError(f"there is no scene '{name}'" + (f"; {hint}" if hint else ""))
 
 
-def _load(path: Path, library: Library) -> Found:
+def found_at(path: Path, library: Library) -> Found:
+    """Return the scene of a file.
+
+    Raises:
+        BrokenSceneError: the file is there, but cannot be shown.
+    """
     scene, problems = load_scene(path, library)
     errors = tuple(problem for problem in problems if problem.severity == "error")
     if scene is None or errors:

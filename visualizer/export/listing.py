@@ -5,7 +5,9 @@ from typing import Any
 
 from visualizer.core.problems import Problem
 from visualizer.export.finding import Found, shipped
-from visualizer.scene import LANGUAGES, Playlist, load_shipped, texts
+from visualizer.export.programme import lengths
+from visualizer.scene import LANGUAGES, Library, Playlist, load_shipped, texts
+from visualizer.scene.catalogues import PLAYLISTS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -14,6 +16,7 @@ class Listing:
 
     scenes: tuple[Found, ...]
     playlists: tuple[Playlist, ...]
+    library: Library
     language: str | None
     problems: tuple[Problem, ...]
 
@@ -21,17 +24,7 @@ class Listing:
         """Return the listing as other programs read it."""
         return {
             "scenes": [self._scene(found) for found in self.scenes],
-            "playlists": [
-                {
-                    "id": playlist.id,
-                    "title": playlist.title,
-                    "summary": playlist.summary or "",
-                    "items": [
-                        f"{item.scene}@{item.step}" if item.step else item.scene for item in playlist.items
-                    ],
-                }
-                for playlist in self.playlists
-            ],
+            "playlists": [self._playlist(playlist) for playlist in self.playlists],
         }
 
     def as_text(self) -> str:
@@ -46,10 +39,25 @@ class Listing:
                 lines.append(
                     f"    {number:>2}  {step['id']:<{width}}  {step['seconds']:>4g} s  {step['title']}"
                 )
-        for playlist in self.playlists:
-            lines.append(f"{playlist.id}  (playlist, {len(playlist.items)} items)")
-            lines.append(f"    {playlist.title}")
+        for playlist in self.as_json()["playlists"]:
+            lines.append(f"{playlist['id']}  (playlist; {playlist['seconds']:g} s)")
+            lines.append(f"    {playlist['title']}")
+            lines.append(f"    {', '.join(playlist['entries'])}")
         return "\n".join(lines)
+
+    def _playlist(self, playlist: Playlist) -> dict[str, Any]:
+        language = self.language or playlist.language
+
+        def text(key: str, source: str) -> str:
+            return self.library.text(language, f"{PLAYLISTS}/{playlist.id}/{key}", source) if source else ""
+
+        return {
+            "id": playlist.id,
+            "title": text("title", playlist.title),
+            "summary": text("summary", playlist.summary or ""),
+            "seconds": lengths(playlist, {found.scene.id: found for found in self.scenes}),
+            "entries": [f"{item.scene}@{item.step}" if item.step else item.scene for item in playlist.items],
+        }
 
     def _scene(self, found: Found) -> dict[str, Any]:
         scene = found.scene
@@ -76,7 +84,7 @@ def scenes_and_playlists(language: str | None) -> Listing:
     """Return what comes with the program; titles in the language, or as the authors wrote them."""
     scenes, problems = shipped()
     library, shared = load_shipped()
-    return Listing(scenes, tuple(library.playlists.values()), language, (*shared, *problems))
+    return Listing(scenes, tuple(library.playlists.values()), library, language, (*shared, *problems))
 
 
 def languages_of(found: Found) -> tuple[str, ...]:

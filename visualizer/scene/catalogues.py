@@ -9,10 +9,13 @@ from types import MappingProxyType
 from typing import Any
 
 from visualizer.core.problems import Problem, Span
-from visualizer.scene.model import Card, Chart, LabelVerb, Number, Scene
+from visualizer.scene.model import Card, Chart, LabelVerb, Number, Playlist, Scene
 from visualizer.scene.nodes import read_bytes
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "en", "fr": "fr_CA"})  # our id, the locale's folder
+PLAYLISTS = "playlists"
+"""The catalogue of all playlists of a folder, by its file's name; no scene may have it for an id."""
+
 STEP_FIELDS = ("title", "text", "plain", "notes", "more", "describe")
 
 _WAS = "The text was: "  # what a translator needs to see beside a marked translation
@@ -49,6 +52,17 @@ def texts(scene: Scene) -> Texts:
     """Return every text of a scene that is translated, as (context, source), in the order of the file."""
     return tuple(
         dict.fromkeys((context, source) for context, source, _ in placed_texts(scene) if source.strip())
+    )
+
+
+def playlist_texts(playlists: Iterable[Playlist], language: str) -> Texts:
+    """Return the texts of the playlists that need a translation into the language, as (context, source)."""
+    return tuple(
+        (f"{PLAYLISTS}/{playlist.id}/{key}", source)
+        for playlist in playlists
+        if playlist.language != language
+        for key, source in (("title", playlist.title), ("summary", playlist.summary))
+        if source
     )
 
 

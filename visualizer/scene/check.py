@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from visualizer.core.paths import scenes_folder
 from visualizer.core.problems import Problem, Span, in_file_order
-from visualizer.scene.catalogues import LANGUAGES, read_po
+from visualizer.scene.catalogues import LANGUAGES, PLAYLISTS, Texts, playlist_texts, read_po, texts
 from visualizer.scene.library import (
     SHARED_FILES,
     Library,
@@ -127,7 +127,7 @@ def _file(path: Path, shown: str, extra: Extra | None) -> Iterator[Problem]:
         if path.name not in SHARED_FILES:
             label = str(Path(label).parent)
         own = f"{label}/{path.relative_to(folder).as_posix()}"
-        found = _shared(folder, label)
+        found = (*_shared(folder, label), *_playlist(path, folder, label))
         yield from (
             Problem(Span(shown, p.span.line, p.span.column), p.rule, p.message, p.suggestion, p.severity)
             for p in found
@@ -142,6 +142,21 @@ def _file(path: Path, shown: str, extra: Extra | None) -> Iterator[Problem]:
         yield from shared
         return
     yield from _scene(scene_of(document, path.stem), library, extra)
+
+
+def _playlist(
+    path: Path, folder: Path, label: str, known: Mapping[str, Scene] = MappingProxyType({})
+) -> Iterator[Problem]:
+    """Yield what is wrong with what a playlist names; nothing for a file that is none."""
+    library, _ = _library_for(folder, label)
+    if path.parent.name != PLAYLISTS or path.stem not in library.playlists:
+        return
+    scenes = dict(known)
+    for item in library.playlists[path.stem].items:
+        if item.scene not in scenes and item.scene in library.scenes:
+            sketch = read_scene(library.scenes[item.scene]).sketch
+            scenes |= {item.scene: sketch} if sketch is not None else {}
+    yield from check_playlist(path.stem, library, scenes, f"{PLAYLISTS}/{path.stem}")
 
 
 def _scene(loaded: Loaded, library: Library, extra: Extra | None) -> Iterator[Problem]:
@@ -235,6 +250,7 @@ def _folder(folder: Path, shown: str, extra: Extra | None) -> Iterator[Problem]:
     if (
         not paths
         and not (folder / "chains").is_dir()
+        and not scene_paths(folder / PLAYLISTS)
         and not any((folder / name).exists() for name in SHARED_FILES)
     ):
         yield Problem(
@@ -242,10 +258,10 @@ def _folder(folder: Path, shown: str, extra: Extra | None) -> Iterator[Problem]:
         )
     if "references" in library.documents and (folder / "references.yaml").exists():
         yield from check_uncited(library, scenes.values())
-    for name in library.playlists:
-        if (folder / "playlists" / f"{name}.yaml").exists():
-            yield from check_playlist(name, library, scenes, f"playlists/{name}")
-    yield from _catalogues(folder, shown, scenes)
+    for path in scene_paths(folder / PLAYLISTS):
+        yield from _playlist(path, folder, shown, scenes)
+    own_playlists = [playlist for name, playlist in library.playlists.items() if name in _near(folder)]
+    yield from _catalogues(folder, shown, scenes, own_playlists)
 
 
 def _shared(folder: Path, shown: str) -> Iterator[Problem]:
@@ -263,16 +279,28 @@ def _shared(folder: Path, shown: str) -> Iterator[Problem]:
         yield from check_substances(own)
 
 
-def _catalogues(folder: Path, shown: str, scenes: Mapping[str, Scene]) -> Iterator[Problem]:
+def _near(folder: Path) -> frozenset[str]:
+    """Return the ids of the playlists that lie in the folder itself."""
+    return frozenset(path.stem for path in scene_paths(folder / PLAYLISTS))
+
+
+def _catalogues(
+    folder: Path, shown: str, scenes: Mapping[str, Scene], playlists: Sequence[Playlist]
+) -> Iterator[Problem]:
     for language, locale in LANGUAGES.items():
         place = folder / "locale" / locale
         if not place.is_dir():
             continue
         for path in sorted(place.glob("*.po"))[:MAX_FILES]:
             name = f"{shown.rstrip('/')}/locale/{locale}/{path.name}"
-            if path.stem not in scenes:
+            wanted: Texts | None = None
+            if path.stem == PLAYLISTS:
+                wanted = playlist_texts(playlists, language)
+            elif path.stem in scenes:
+                wanted = texts(scenes[path.stem])
+            else:
                 message = f"there is no scene '{path.stem}' for this catalogue"
                 yield Problem(
                     Span(name), "stale-translation", message, "rename it, or take it away", "warning"
                 )
-            yield from check_catalogue(read_po(path, language, name), scenes.get(path.stem), name)
+            yield from check_catalogue(read_po(path, language, name), wanted, name)

@@ -778,19 +778,33 @@ class Reference(Strict):
 
 
 class PlaylistItem(Strict):
-    """One scene, or one step of it, of a playlist."""
+    """One scene, or one step of it, of a playlist; short: `nmda-blockade` or `nmda-blockade@trapped`."""
 
     scene: Slug = Field(description="A scene's id.")
     step: Slug | None = Field(None, description="One of its steps; the whole scene when left out.")
 
 
+def _as_item(value: Any) -> Any:
+    """Return the long form of an item such as scene@step; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    scene, at, step = value.partition("@")
+    return {"scene": scene, "step": step} if at else {"scene": scene}
+
+
+ShortItem = Annotated[
+    PlaylistItem,
+    BeforeValidator(_as_item, json_schema_input_type=PlaylistItem | str),
+]
+
+
 class Playlist(Strict):
-    """Scenes and single steps, one after the other."""
+    """Scenes and single steps, one after the other. Its texts are translated in `locale/*/playlists.po`."""
 
     id: Slug = Field(description="Its name; the file has the same.")
     title: Line = Field(description="What it is called.")
     summary: Line | None = Field(None, description="One sentence on it.")
     language: Literal["en", "fr"] = Field("en", description="The language of its texts.")
-    items: Annotated[tuple[PlaylistItem, ...], Field(min_length=1, max_length=60)] = Field(
+    items: Annotated[tuple[ShortItem, ...], Field(min_length=1, max_length=60)] = Field(
         description="Scenes and steps, in order."
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from visualizer.core.problems import Problem, Severity, Span
-from visualizer.scene.catalogues import Catalogue, texts
+from visualizer.scene.catalogues import LANGUAGES, PLAYLISTS, Catalogue, Texts, playlist_texts
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import Library
 from visualizer.scene.model import Move, Receptor, Scene, StateChain, Transporter
@@ -27,6 +27,7 @@ SHARED_RULES: Mapping[str, str] = {
     "bad-catalogue": "A gettext file cannot be read.",
     "unknown-scene": "A playlist names a scene that is not there.",
     "unknown-step": "A playlist names a step that is not there.",
+    "missing-translation": "A playlist's title or summary has no translation.",
 }
 
 
@@ -225,8 +226,15 @@ def check_playlist(
     name: str, library: Library, scenes: Mapping[str, Scene], document: str
 ) -> Iterator[Problem]:
     """Yield what is wrong with a playlist; steps are looked up in the scenes that are known."""
-    file = _File(library, document)
-    for index, item in enumerate(library.playlists[name].items):
+    file, playlist = _File(library, document), library.playlists[name]
+    for language, locale in LANGUAGES.items():
+        catalogue = library.catalogue(PLAYLISTS, language)
+        for context, source in playlist_texts((playlist,), language):
+            if not catalogue.has(context, source):
+                message = f"no finished translation into '{language}'"
+                hint = f"run moa translate, then fill in {context} in locale/{locale}/{PLAYLISTS}.po"
+                yield file.at("missing-translation", (context.rpartition("/")[2],), message, hint)
+    for index, item in enumerate(playlist.items):
         trail: Trail = ("items", index)
         if item.scene not in library.scenes:
             hint = did_you_mean(item.scene, library.scenes)
@@ -239,14 +247,14 @@ def check_playlist(
             yield file.at("unknown-step", (*trail, "step"), message, did_you_mean(item.step, steps))
 
 
-def check_catalogue(catalogue: Catalogue, scene: Scene | None, shown: str) -> Iterator[Problem]:
-    """Yield what is wrong with a scene's catalogue: what the file holds, not what it lacks."""
+def check_catalogue(catalogue: Catalogue, texts: Texts | None, shown: str) -> Iterator[Problem]:
+    """Yield what is wrong with the catalogue of these texts: what the file holds, not what it lacks."""
     yield from catalogue.problems
-    wanted = set(texts(scene)) if scene is not None else set()
-    if scene is None:
+    if texts is None:
         return
+    wanted = set(texts)
     for key in catalogue.entries:
         if key not in wanted:
             place = Span(shown, catalogue.lines.get(key, 1))
-            message = f"no text of the scene is '{key[1][:50]}' at {key[0] or 'no place'}"
+            message = f"no text in the source is '{key[1][:50]}' at {key[0] or 'no place'}"
             yield Problem(place, "stale-translation", message, "run moa translate", "warning")
