@@ -226,7 +226,10 @@ def _language_option(parser: argparse.ArgumentParser) -> None:
 
 def _theme_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--theme", metavar="NAME", default=argparse.SUPPRESS, help="the look: lecture, daylight"
+        "--theme",
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help="the look: lecture, daylight, hall, high-contrast",
     )
 
 

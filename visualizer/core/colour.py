@@ -45,10 +45,10 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(first: str, second: str) -> float:
-    """Return the contrast ratio of WCAG 2, from 1 to 21."""
+def contrast(first: str, second: str, flare: float = 0.0) -> float:
+    """Return the contrast ratio of WCAG 2, from 1 to 21; `flare` is stray light on both, as a part of white."""
     dark, light = sorted((luminance(first), luminance(second)))
-    return (light + 0.05) / (dark + 0.05)
+    return (light + flare + 0.05) / (dark + flare + 0.05)
 
 
 def as_seen(light: Rgb, deficiency: str) -> Rgb:

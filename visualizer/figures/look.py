@@ -24,7 +24,10 @@ class Ramp(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Theme:
-    """One look's colours by role."""
+    """One look: colours by role, and the rules of what is shown in it.
+
+    Sizes are in pixels at 1080 lines. `flare` is the stray light on the screen, as a part of white.
+    """
 
     id: str
     name: str
@@ -32,6 +35,10 @@ class Theme:
     colours: MappingProxyType[str, str]
     bodies: MappingProxyType[str, Ramp]
     substances: MappingProxyType[str, Ramp]
+    text_from: float = 0.0  # no type is smaller
+    labels_at_most: int = 4
+    flare: float = 0.0
+    planes: bool = True  # soft forms before and behind the action
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,10 @@ def load_theme(name: str) -> Theme:
             colours=MappingProxyType(dict(data["colours"])),
             bodies=MappingProxyType({key: Ramp(*value) for key, value in data["bodies"].items()}),
             substances=MappingProxyType({key: Ramp(*value) for key, value in data["substances"].items()}),
+            text_from=float(data.get("text-from", 0.0)),
+            labels_at_most=int(data.get("labels-at-most", 4)),
+            flare=float(data.get("flare", 0.0)),
+            planes=bool(data.get("planes", True)),
         )
     except FileNotFoundError:
         raise AssetError(f"no theme '{name}'; there are {', '.join(theme_names())}") from None

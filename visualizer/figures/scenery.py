@@ -50,10 +50,11 @@ def before(layout: Layout) -> Group:
     known = layout.kept.get("before")
     if isinstance(known, Group):
         return known
-    art = near_form(layout.look.colours, 420.0, 330.0, 3, -1.0)
-    group = Group(
-        "near", (Sprite(art, (0.0, float(layout.size[1])), layout.unit), *_veils(layout)), still=True
-    )
+    form: list[Shape] = []
+    if layout.look.colours.planes:
+        art = near_form(layout.look.colours, 420.0, 330.0, 3, -1.0)
+        form.append(Sprite(art, (0.0, float(layout.size[1])), layout.unit))
+    group = Group("near", (*form, *_veils(layout)), still=True)
     layout.kept["before"] = group
     return group
 
@@ -114,6 +115,8 @@ def _lipid(theme: Theme, plan: BodyPlan) -> Ramp:
 
 def _far(layout: Layout) -> list[Shape]:
     theme = layout.look.colours
+    if not theme.planes:
+        return []
     w, h = layout.size
     scale = h / 1080.0
     wide = w / scale

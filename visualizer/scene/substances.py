@@ -54,3 +54,9 @@ def palette(theme: str = "lecture", folder: Path | None = None) -> Mapping[str, 
     return MappingProxyType(
         {name: ramp[1] for name, ramp in tones.items() if isinstance(ramp, list) and len(ramp) > 1}
     )
+
+
+@lru_cache(maxsize=2)
+def palettes(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the names of all looks that have colours for substances."""
+    return tuple(sorted(path.stem for path in (folder or assets_folder() / "themes").glob("*.yaml")))

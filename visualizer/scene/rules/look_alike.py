@@ -1,7 +1,8 @@
 """Two substances in one step cannot be told apart.
 
 Colour is never alone: substances that share the stage differ in letter or silhouette, and two of one
-silhouette also in colour, as seen by somebody with deuteranopia (a CIEDE2000 difference of 20 or more).
+silhouette also in colour, in every look, as seen by somebody with deuteranopia (a CIEDE2000 difference of 20 or
+more), with protanopia or with tritanopia (12 or more).
 
 Wrong::
 
@@ -36,10 +37,10 @@ from visualizer.scene.model import (
 from visualizer.scene.nodes import Trail
 from visualizer.scene.refs import target
 from visualizer.scene.rules.context import Context
-from visualizer.scene.substances import Substance, palette
+from visualizer.scene.substances import Substance, palette, palettes
 
-_THEMES = ("lecture", "daylight")
-_TELL_APART = 20.0
+TELL_APART = {"deuteranopia": 20.0, "protanopia": 12.0, "tritanopia": 12.0}
+"""How much two colours differ to each kind of eyes; the most frequent deficiency is asked for most."""
 
 ID = "look-alike"
 
@@ -70,15 +71,18 @@ def _alike(one: Substance, two: Substance) -> str:
         return ""
     if one.letter == two.letter:
         return f"both are a {one.shape} with the letter {one.letter}"
-    for theme in _THEMES:
+    if _letters_tell(one, two):
+        return ""
+    for theme in palettes():
         colours = palette(theme)
         first, second = colours.get(one.colour), colours.get(two.colour)
         if first is None or second is None:
             continue
-        apart = difference(first, second, "deuteranopia")
-        if apart < _TELL_APART and not _letters_tell(one, two):
-            how = f"their colours differ by {apart:.0f} of {_TELL_APART:.0f} in the look {theme}"
-            return f"both are a {one.shape}, and {how}"
+        for eyes, needed in TELL_APART.items():
+            apart = difference(first, second, eyes)
+            if apart < needed:
+                how = f"their colours differ by {apart:.0f} of {needed:.0f} in the look {theme}, with {eyes}"
+                return f"both are a {one.shape}, and {how}"
     return ""
 
 
