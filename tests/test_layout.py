@@ -145,4 +145,4 @@ def test_outlines_carry_the_long_clock():
     """A step's outline says where it stands after the first dose, from its start to its end, or that it stands nowhere."""
     release, brake = timeline("ssri-reuptake").steps[0], timeline("ssri-reuptake").steps[5]
     assert release.moments_h is None
-    assert brake.moments_h == pytest.approx((1 / 3, 24.0))
+    assert brake.moments_h == pytest.approx((1.0, 24.0))

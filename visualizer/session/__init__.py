@@ -2,6 +2,7 @@
 
 from visualizer.session.effects import Effect
 from visualizer.session.intents import Intent
+from visualizer.session.pair import place, shown_pair
 from visualizer.session.state import (
     LANGUAGES,
     REGISTERS,
@@ -10,6 +11,7 @@ from visualizer.session.state import (
     Covering,
     Opening,
     Overlay,
+    Pair,
     Register,
     Screen,
     Session,
@@ -29,6 +31,7 @@ __all__ = [
     "Intent",
     "Opening",
     "Overlay",
+    "Pair",
     "Register",
     "Screen",
     "Session",
@@ -37,6 +40,8 @@ __all__ = [
     "behind_s",
     "desk_language",
     "expected_s",
+    "place",
     "remaining_s",
+    "shown_pair",
     "update",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from visualizer.session.state import Covering, Overlay
 from visualizer.timeline import StepOutline
+from visualizer.timeline.pairing import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,36 @@ class OpenScene:
     step: int = 0
     seconds: float = 0.0
     playing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPair:
+    """Show two scenes side by side under one clock, from a beat on."""
+
+    scenes: tuple[str, str]
+    beat: int = 0
+    playing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PauseHalf:
+    """Let one of two halves stand still while the other goes on, or let it follow the clock again."""
+
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAlone:
+    """Let one of two halves fill the screen; asked again, show both."""
+
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class SeekClock:
+    """Go to a part of the ribbon of moments, from 0 to 1."""
+
+    part: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +344,10 @@ Intent = (
     | ChangeSpeed
     | GoHome
     | OpenScene
+    | OpenPair
+    | PauseHalf
+    | ShowAlone
+    | SeekClock
     | Compiled
     | CompileFailed
     | SetLanguage

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from visualizer.timeline import StepOutline
+from visualizer.timeline.pairing import Pairing, Place, Side
 
 Screen = Literal["home", "scene"]
 Overlay = Literal["help", "sources", "simplifies", "support"]
@@ -18,13 +19,34 @@ TEXT_SCALES: tuple[float, ...] = (1.0, 1.15, 1.3, 1.5)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A scene on its way: which request, and where to stand when it is there."""
+    """A scene on its way: which request, and where to stand when it is there.
+
+    `beside` is the scene to stand beside it, and `there` holds the outlines of those two that have arrived.
+    """
 
     request: int
     scene: str
     step: int = 0
     seconds: float = 0.0
     playing: bool = True
+    beside: str = ""
+    there: tuple[tuple[str, tuple[StepOutline, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two scenes side by side under one clock.
+
+    `held` is where a paused half stands. `rested` is how much longer than the clock says the end that a half rests on
+    has been breathing. `alone` is the half that fills the screen, and `aside` where the pair stood when it began to.
+    """
+
+    scenes: tuple[str, str]
+    pairing: Pairing
+    held: tuple[Place | None, Place | None] = (None, None)
+    rested: tuple[float, float] = (0.0, 0.0)
+    alone: Side | None = None
+    aside: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +106,7 @@ class Session:
     notice_left: float = 0.0
     requests: int = 0
     opening: Opening | None = None
+    pair: Pair | None = None  # two scenes side by side; `steps` are their beats then, unless one shows alone
     talk: Talk | None = None  # only where there is an audience
 
     @property

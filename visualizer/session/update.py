@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from visualizer.session import intents as ask
+from visualizer.session import pair as pairs
 from visualizer.session import talk as talks
 from visualizer.session.effects import (
     Compile,
@@ -59,6 +60,15 @@ def update(session: Session, intent: Intent) -> Answer:
 
 
 def _updated(session: Session, intent: Intent) -> Answer:
+    if session.pair is not None and session.screen == "scene":
+        changed = pairs.answered(session, session.pair, intent)
+        if changed is not None:
+            return changed, ()
+    after, effects = _answered(session, intent)
+    return pairs.lived(session, after), effects
+
+
+def _answered(session: Session, intent: Intent) -> Answer:
     match intent:
         case ask.Tick(seconds, real):
             if session.talk is not None:
@@ -68,6 +78,13 @@ def _updated(session: Session, intent: Intent) -> Answer:
             number = session.requests + 1
             opening = Opening(number, scene, step, seconds, playing)
             return replace(session, requests=number, opening=opening), (Compile(number, scene),)
+        case ask.OpenPair(scenes, beat, playing):
+            number = session.requests + 1
+            opening = Opening(number, scenes[0], beat, 0.0, playing, beside=scenes[1])
+            wishes = tuple(Compile(number, scene) for scene in scenes)
+            return replace(session, requests=number, opening=opening), wishes
+        case ask.PauseHalf() | ask.ShowAlone() | ask.SeekClock():
+            return session, ()  # only two scenes have halves and a clock
         case ask.Compiled():
             return _arrived(session, intent), ()
         case ask.CompileFailed(request, reason):
@@ -75,7 +92,7 @@ def _updated(session: Session, intent: Intent) -> Answer:
                 return session, ()
             return _noticed(replace(session, opening=None), reason), ()
         case ask.GoHome():
-            return replace(_untouched(session), screen="home", playing=False, opening=None), ()
+            return replace(_untouched(session), screen="home", playing=False, opening=None, pair=None), ()
         case (
             ask.SetLanguage()
             | ask.SwapLanguage()
@@ -226,14 +243,15 @@ def _arrived(session: Session, answer: ask.Compiled) -> Session:
     opening = session.opening
     if opening is None or opening.request != answer.request or not answer.steps:
         return session
-    opened = replace(
-        _untouched(session),
-        screen="scene",
-        scene=answer.scene,
-        steps=answer.steps,
-        opening=None,
-        playing=opening.playing,
-    )
+    opened = replace(_untouched(session), opening=None, playing=opening.playing)
+    if opening.beside:
+        there = {**dict(opening.there), answer.scene: answer.steps}
+        scenes = (opening.scene, opening.beside)
+        if any(scene not in there for scene in scenes):
+            return replace(session, opening=replace(opening, there=tuple(there.items())))
+        opened = pairs.paired(opened, scenes, tuple(there[scene] for scene in scenes))
+        return _at(opened, min(max(0, opening.step), len(opened.steps) - 1), 0.0)
+    opened = replace(opened, screen="scene", scene=answer.scene, steps=answer.steps, pair=None)
     return _at(opened, min(max(0, opening.step), len(answer.steps) - 1), opening.seconds)
 
 
