@@ -11,11 +11,13 @@ from visualizer.figures.layout import (
     SAID,
     STRIP,
     STRIP_GAP,
+    TAG,
     TEXT,
     TITLE,
     Layout,
     Placed,
     corner_lines,
+    header_lines,
 )
 from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Label, Path, Shade, Shape
@@ -38,12 +40,15 @@ def caption(layout: Layout, step: int) -> tuple[Shape, ...]:
     placed, colours = layout.step(step).caption, layout.look.colours.colours
     w, h = layout.size
     unit = layout.unit
-    fade = 120.0 * unit
+    fade = (60.0 if layout.half else 120.0) * unit
+    band = (
+        layout.column.low - 16.0 * unit if layout.half else placed.top
+    )  # a half's legend stands on it as well
     shapes: list[Shape] = [
-        Shade(Box(0, placed.top - fade, w, placed.top), colours["veil"], 0.0, 0.96),
-        Fill(Box(0, placed.top, w, h), colours["veil"], 0.96),
+        Shade(Box(0, band - fade, w, band), colours["veil"], 0.0, 0.96),
+        Fill(Box(0, band, w, h), colours["veil"], 0.96),
     ]
-    y, left = placed.top, 60.0 * unit
+    y, left = placed.top, layout.margin
     for line in placed.title:
         y += layout.type(TITLE) * 1.0
         shapes.append(Label(line, (left, y), layout.type(TITLE), colours["text"], "semibold"))
@@ -89,6 +94,49 @@ def strip(layout: Layout, step: int) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
+def header(layout: Layout, step: int) -> tuple[Shape, ...]:
+    """Return what stands above a half of two pictures: the scene's name, how sure this step is, the paces in use."""
+    colours, unit = layout.look.colours.colours, layout.unit
+    title, beside = header_lines(layout, step)
+    size, small = layout.type(TEXT), layout.type(NOTE)
+    left, right, y = layout.margin, layout.size[0] - layout.margin, 24.0 * unit
+    shapes: list[Shape] = []
+    for line in title:
+        y += 1.4 * size
+        shapes.append(Label(line, (left, y - 0.4 * size), size, colours["text"], "semibold"))
+    mark = Box(
+        left,
+        y - 0.4 * size + 9 * unit,
+        left + width(title[-1], size, "semibold"),
+        y - 0.4 * size + 12.5 * unit,
+    )
+    shapes.append(Fill(mark, accent(layout), 1.0, 1.7 * unit))
+    if not beside:
+        y += 1.4 * small
+    shapes += sure(layout, step, (right, y - 0.4 * small))
+    for line in corner_lines(layout, step):
+        y += 1.4 * small
+        shapes.append(Label(line, (left, y - 0.4 * small), small, colours["text-quiet"]))
+    return tuple(shapes)
+
+
+def sure(layout: Layout, step: int, right: Point) -> tuple[Shape, ...]:
+    """Return how sure a step is, as a word that ends at a point and a line before it."""
+    colours, unit, size = layout.look.colours.colours, layout.unit, layout.type(NOTE)
+    evidence = layout.timeline.plans[step].step.evidence
+    word, dash = layout.wording.program(EVIDENCE[evidence]), DASHES[evidence]
+    end, line_y = right[0] - width(word, size, "semibold") - 16.0 * unit, right[1] - size * 0.32
+    return (
+        Label(word, right, size, colours["text"], "semibold", "right"),
+        Path(
+            ((end - 62.0 * unit, line_y), (end, line_y)),
+            colours[evidence],
+            4.0 * unit,
+            dash=(dash[0] * unit, dash[1] * unit) if dash is not None else None,
+        ),
+    )
+
+
 def accent(layout: Layout) -> str:
     """Return the colour that marks the scene: its accent's substance, else the theme's own."""
     scene, theme = layout.timeline.scene, layout.look.colours
@@ -98,7 +146,7 @@ def accent(layout: Layout) -> str:
 
 def corner(layout: Layout, snapshot: Snapshot) -> tuple[Shape, ...]:
     """Return what stands at the upper right: paces, scale, the moment, and how sure this is."""
-    plan, colours, unit = layout.timeline.plans[snapshot.step], layout.look.colours.colours, layout.unit
+    colours, unit = layout.look.colours.colours, layout.unit
     wording, size = layout.wording, layout.type(NOTE)
     right, y = layout.size[0] - 60.0 * unit, 62.0 * unit
     lines = list(corner_lines(layout, snapshot.step))
@@ -108,18 +156,7 @@ def corner(layout: Layout, snapshot: Snapshot) -> tuple[Shape, ...]:
     for line in lines:
         shapes.append(Label(line, (right, y), size, colours["text-quiet"], anchor="right"))
         y += size * 1.5
-    evidence = plan.step.evidence
-    word = wording.program(EVIDENCE[evidence])
-    shapes.append(Label(word, (right, y), size, colours["text"], "semibold", "right"))
-    end = right - width(word, size, "semibold") - 16.0 * unit
-    line_y = y - size * 0.32
-    dash = DASHES[evidence]
-    shapes.append(
-        Path(
-            ((end - 62.0 * unit, line_y), (end, line_y)), colours[evidence], 4.0 * unit,
-            dash=(dash[0] * unit, dash[1] * unit) if dash is not None else None,
-        )
-    )  # fmt: skip
+    shapes += sure(layout, snapshot.step, (right, y))
     if snapshot.chosen:
         y += size * 1.5
         shapes.append(
@@ -182,20 +219,65 @@ def _label(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Sha
     colours, unit = layout.look.colours.colours, layout.unit
     if alpha <= 0.0:
         return []
-    start = placed.leader
     radius = 6.5 * unit
+    if placed.number:
+        return _tagged(layout, placed, dot, alpha)
+    start = placed.leader
     length = math.dist(start, dot) or 1.0
     end = (dot[0] + (start[0] - dot[0]) * radius / length, dot[1] + (start[1] - dot[1]) * radius / length)
-    shapes: list[Shape] = [
+    return [
         Path((end, start), colours["hairline"], 1.6 * unit, alpha=0.9 * alpha),
         Disc(dot, radius, colours["veil"], alpha, ring=colours["text"], ring_width=2.2 * unit),
-        Label(placed.title, placed.at, layout.type(LABEL), colours["text"], "semibold", alpha=alpha),
+        *_words_of(layout, placed, alpha),
+    ]
+
+
+def _words_of(layout: Layout, placed: Placed, alpha: float) -> list[Shape]:
+    colours = layout.look.colours.colours
+    shapes: list[Shape] = [
+        Label(placed.title, placed.at, layout.type(LABEL), colours["text"], "semibold", alpha=alpha)
     ]
     y = placed.at[1] + layout.type(LABEL) * 0.24
     for line in placed.said:
         y += layout.type(SAID) * 1.12
         shapes.append(Label(line, (placed.at[0], y), layout.type(SAID), colours["text-quiet"], alpha=alpha))
     return shapes
+
+
+def _tagged(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Shape]:
+    """Return a label's dot with its number beside it."""
+    colours, unit = layout.look.colours.colours, layout.unit
+    tag = (dot[0] + placed.tag[0], dot[1] + placed.tag[1])
+    length = math.hypot(*placed.tag) or 1.0
+    from_dot, to_tag = 6.5 * unit / length, 1.0 - TAG * unit / length
+    start = (dot[0] + placed.tag[0] * from_dot, dot[1] + placed.tag[1] * from_dot)
+    end = (dot[0] + placed.tag[0] * to_tag, dot[1] + placed.tag[1] * to_tag)
+    return [
+        Path((start, end), colours["text"], 1.6 * unit, alpha=0.9 * alpha),
+        Disc(dot, 6.5 * unit, colours["veil"], alpha, ring=colours["text"], ring_width=2.2 * unit),
+        *_number(layout, placed.number, tag, alpha),
+    ]
+
+
+def _number(layout: Layout, number: int, at: Point, alpha: float) -> list[Shape]:
+    colours, unit = layout.look.colours.colours, layout.unit
+    size = 1.45 * TAG * unit
+    return [
+        Disc(at, TAG * unit, colours["veil"], alpha, ring=colours["text"], ring_width=1.8 * unit),
+        Label(str(number), (at[0], at[1] + 0.35 * size), size, colours["text"], "bold", "centre", alpha),
+    ]
+
+
+def legend(layout: Layout, snapshot: Snapshot, shown: float) -> tuple[Shape, ...]:
+    """Return the words of the labels that stand in a legend, each behind its number."""
+    places = {placed.index: placed for placed in layout.step(snapshot.step).labels if placed.number}
+    shapes: list[Shape] = []
+    for view in snapshot.labels:
+        placed = places.get(view.index)
+        if placed is not None and view.alpha * shown > 0.0:
+            shapes += _number(layout, placed.number, placed.leader, view.alpha * shown)
+            shapes += _words_of(layout, placed, view.alpha * shown)
+    return tuple(shapes)
 
 
 def _chevron(at: Point, size: float, colour: str) -> Path:

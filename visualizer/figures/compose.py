@@ -47,8 +47,8 @@ def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
         )
     ]
     words = [
-        *captions.strip(layout, snapshot.step),
-        *captions.corner(layout, snapshot),
+        *(captions.header(layout, snapshot.step) if layout.half else captions.strip(layout, snapshot.step)),
+        *(() if layout.half else captions.corner(layout, snapshot)),
         *captions.caption(layout, snapshot.step),
         *traces,
         *panels.panels(snapshot, layout),
@@ -62,16 +62,16 @@ def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
             *captions.labels(layout, snapshot, dots(layout, view), 1.0),
             *captions.scale_bar(layout, view.scale),
             *words,
+            *captions.legend(layout, snapshot, 1.0),
         )
         return Frame(layout.size, shapes, regions(timeline, snapshot, layout, view))
     start, end = layout.view(camera.start), layout.view(camera.end)
     view = start if camera.mix < 0.5 else end
-    labels = captions.labels(
-        layout, snapshot, dots(layout, view), max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix))
-    )
-    return Frame(
-        layout.size, (*move(timeline, snapshot, layout, start, end), before(layout), *labels, *words)
-    )
+    shown = max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix))
+    labels = captions.labels(layout, snapshot, dots(layout, view), shown)
+    legend = captions.legend(layout, snapshot, shown)
+    stage = move(timeline, snapshot, layout, start, end)
+    return Frame(layout.size, (*stage, before(layout), *labels, *words, *legend))
 
 
 def stage_of(
@@ -87,8 +87,7 @@ def stage_of(
     for pool in snapshot.vesicles:
         shapes += bubbles(pool, library, look, view)
     threading: list[Shape] = []
-    top = layout.step(snapshot.step).caption.top
-    clear = Box(-80.0 * unit, 84.0 * unit, layout.column.left - 16.0 * unit, top - 6.0 * unit)
+    clear = layout.clear_of(snapshot.step)
     for one in snapshot.crowds:
         free, within = crowd(one, library, look, view, unit, clear)
         shapes += free

@@ -45,9 +45,7 @@ def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:
     """Return a card's claims, each with its evidence as a line style and a word."""
     figure = layout.timeline.scene.cast[state.id]
     assert isinstance(figure, Card)
-    box = Box(
-        0.37 * layout.size[0], layout.column.low, layout.column.right, layout.column.high
-    )  # a figure may stand at its left
+    box = layout.sheet
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
     shapes: list[Shape] = [Fill(box, colours["veil"], 0.82, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
     inset = 44.0 * unit

@@ -140,6 +140,12 @@ def _veils(layout: Layout) -> list[Shape]:
     start, middle = layout.action.right - 260.0 * unit, layout.column.left + 20.0 * unit
     side = mixed(colours["backdrop"], colours["backdrop-edge"], 0.72)
     above = mixed(colours["backdrop"], colours["backdrop-edge"], 0.62)
+    if layout.half:
+        head = layout.action.low - 26.0 * unit
+        return [
+            Shade(Box(0, 0, w, head), above, 0.96, 0.90),
+            Shade(Box(0, head, w, head + 90.0 * unit), above, 0.90, 0.0),
+        ]
     return [
         Shade(Box(start, 0, middle, h), side, 0.0, 0.95, across=True),
         Shade(Box(middle, 0, w, h), side, 0.95, 0.95, across=True),

@@ -130,7 +130,16 @@ class Zoomed:
     feather: float = 0.0
 
 
-Shape = Fill | Disc | Path | Sprite | Swarm | Label | Backdrop | Shade | Group | Zoomed
+@dataclass(frozen=True, slots=True, eq=False)
+class Pane:
+    """A picture within the picture: shapes in the pixels of their own box, cut at its edges. Panes lie side by side."""
+
+    name: str
+    box: Box
+    shapes: tuple["Shape", ...]
+
+
+Shape = Fill | Disc | Path | Sprite | Swarm | Label | Backdrop | Shade | Group | Zoomed | Pane
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +165,5 @@ class Frame:
         while stack:
             shape = stack.pop()
             yield shape
-            if isinstance(shape, (Group, Zoomed)):
+            if isinstance(shape, (Group, Zoomed, Pane)):
                 stack.extend(reversed(shape.shapes))

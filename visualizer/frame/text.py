@@ -14,6 +14,7 @@ from visualizer.frame.shapes import (
     Frame,
     Group,
     Label,
+    Pane,
     Path,
     Region,
     Shade,
@@ -36,7 +37,7 @@ def _lines(shapes: Iterable[Shape], depth: int) -> list[str]:
     out: list[str] = []
     for shape in shapes:
         out.append("  " * depth + _line(shape))
-        if isinstance(shape, (Group, Zoomed)):
+        if isinstance(shape, (Group, Zoomed, Pane)):
             out += _lines(shape.shapes, depth + 1)
     return out
 
@@ -77,6 +78,8 @@ def _line(shape: Shape) -> str:
         case Zoomed():
             move = f"about {_at(shape.about)} to {_at(shape.to)}"
             return f"zoomed {_n(shape.scale)} {move}{_alpha(shape.alpha)}"
+        case Pane():
+            return f"pane {shape.name} {_box(shape.box)}"
 
 
 def _path(shape: Path) -> str:

@@ -13,6 +13,7 @@ from visualizer.frame.shapes import (
     Fill,
     Group,
     Label,
+    Pane,
     Path,
     Shade,
     Shape,
@@ -65,7 +66,7 @@ def sprite_box(shape: Sprite) -> Box:
 
 def _box(shape: Shape, clip: pygame.Rect) -> Box | None:
     match shape:
-        case Fill() | Backdrop() | Shade():
+        case Fill() | Backdrop() | Shade() | Pane():
             return shape.box
         case Disc():
             x, y = shape.centre

@@ -25,6 +25,7 @@ from visualizer.frame.shapes import (
     Frame,
     Group,
     Label,
+    Pane,
     Path,
     Shade,
     Shape,
@@ -66,8 +67,8 @@ class PygameRenderer:
 
     def draw(self, frame: Frame, surface: pygame.Surface) -> None:
         """Draw the whole frame on a 32-bit surface; what the frame leaves open keeps what was there."""
-        area = surface.get_rect()
-        if any(size != area.size for size, _ in (*self._scratch, *self._plain)):
+        sizes = {surface.get_size(), *(_pixels(pane.box).size for pane in _panes(frame))}
+        if any(size not in sizes for size, _ in (*self._scratch, *self._plain)):
             self._scratch.clear()
             self._plain.clear()
         self._depth = 0
@@ -79,9 +80,9 @@ class PygameRenderer:
 
         `job.make()` may run in another thread; give its picture back with `keep` in the thread that draws.
         """
-        area = pygame.Rect((0, 0), frame.size)
         jobs: dict[Hashable, Job] = {}
-        for shape in self._unbaked(frame.shapes, frame.size):
+        for shape, size in self._unbaked(frame.shapes, frame.size):
+            area = pygame.Rect((0, 0), size)
             if isinstance(shape, Sprite) and shape.scale > 0.0 and extent((shape,), area).width:
                 job = _sprite_job(shape, area, self._baker)
             elif isinstance(shape, Swarm) and shape.scale > 0.0 and len(shape.places):
@@ -92,14 +93,18 @@ class PygameRenderer:
                 jobs[job.key] = job
         return tuple(jobs.values())
 
-    def _unbaked(self, shapes: Iterable[Shape], size: tuple[int, int]) -> Iterator[Shape]:
+    def _unbaked(
+        self, shapes: Iterable[Shape], size: tuple[int, int]
+    ) -> Iterator[tuple[Shape, tuple[int, int]]]:
         for shape in shapes:
             if isinstance(shape, Group) and shape.still and ("still", id(shape), size) in self._cache:
                 continue
             if isinstance(shape, (Group, Zoomed)):
                 yield from self._unbaked(shape.shapes, size)
+            elif isinstance(shape, Pane):
+                yield from self._unbaked(shape.shapes, _pixels(shape.box).size)
             else:
-                yield shape
+                yield shape, size
 
     def keep(self, job: Job, picture: Picture) -> None:
         """Take in a picture that was baked beforehand."""
@@ -144,6 +149,8 @@ class PygameRenderer:
                 self._draw_group(shape, target)
             case Zoomed():
                 self._draw_zoomed(shape, target)
+            case Pane():
+                self._draw_pane(shape, target)
 
     def _draw_fill(self, shape: Fill, target: pygame.Surface) -> None:
         area = _pixels(shape.box)
@@ -290,6 +297,11 @@ class PygameRenderer:
         finally:
             self._depth -= 1
 
+    def _draw_pane(self, shape: Pane, target: pygame.Surface) -> None:
+        area = _pixels(shape.box).clip(target.get_rect())
+        if area.width and area.height:
+            self._fill_in(shape.shapes, target.subsurface(area))
+
     def _draw_zoomed(self, shape: Zoomed, target: pygame.Surface) -> None:
         if shape.alpha <= 0.0 or not shape.shapes or shape.scale <= 0.0:
             return
@@ -316,6 +328,11 @@ class PygameRenderer:
             target.blit(soft, place, special_flags=pygame.BLEND_PREMULTIPLIED)
             return
         _blit(target, Picture(scaled, opaque=opaque), place.left, place.top, shape.alpha)
+
+
+def _panes(frame: Frame) -> Iterator[Pane]:
+    """Yield a frame's pictures within the picture; they stand in no group."""
+    return (shape for shape in frame.shapes if isinstance(shape, Pane))
 
 
 def _feathered(
