@@ -1,11 +1,15 @@
 """Movies: each picture is the window's picture at its time, the colours come back, and files appear whole or not at all."""
 
 import os
+import pickle
+import re
 import signal
 import struct
 import subprocess
 import sys
 import time
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,12 +17,18 @@ import numpy as np
 import pytest
 
 import visualizer.render  # noqa: F401 (before pygame)
+from visualizer.app.pictures import Pictures
 from visualizer.cli import main
 from visualizer.core.errors import ExportError, UsageError
 from visualizer.export import find, movie
+from visualizer.export.film import Instant, Reel, film_of, instant_at, pieces_of
+from visualizer.export.frames import converted
+from visualizer.export.studio import Here, coded_piece, order_for
 from visualizer.figures import Look, arrange, compose
-from visualizer.render import read_pixels, render
+from visualizer.render import PygameRenderer, read_pixels, render
 from visualizer.scene import Scene
+from visualizer.session import Session, update
+from visualizer.session import intents as ask
 
 av = pytest.importorskip("av")
 
@@ -31,11 +41,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def short(ending: str, folder: Path, pictures: int = 6, size: tuple[int, int] = SIZE) -> Path:
     """Write the beginning of a step as a movie and return where."""
-    from dataclasses import replace
-
-    film = movie.film_of(find(f"{SCENE}@2"), LOOK, size, FPS)
+    film = film_of(find(f"{SCENE}@2"), LOOK, size, FPS)
     path = folder / f"short{ending}"
-    movie.write_film(replace(film, instants=film.instants[:pictures]), ending, path)
+    film = replace(film, instants=film.instants[:pictures])
+    movie.write_film(film, ending, path, Here(film))
     return path
 
 
@@ -70,14 +79,14 @@ def luma(colours: np.ndarray) -> np.ndarray:
 
 def test_every_instant_is_a_function_of_its_number() -> None:
     """A step begins when the hold of the one before ends, and its end is held for eight tenths of a second."""
-    film = movie.film_of(find(SCENE), LOOK, SIZE, 10)
+    film = film_of(find(SCENE), LOOK, SIZE, 10)
     starts = [part.start for part in film.parts]
     assert starts[0] == 0
     for (index, step), start in zip(enumerate(scene().steps), starts, strict=True):
         first = film.instants[-int(-start * 10 // 1)]
         assert (first.step, first.hold) == (index, 0.0)
         assert 0.0 <= first.seconds < 0.1
-        held = movie.instant_at(film.parts, film.parts[index].end - Fraction(1, 10))
+        held = instant_at(film.parts, film.parts[index].end - Fraction(1, 10))
         assert (held.step, held.seconds, held.hold) == (index, step.seconds, pytest.approx(0.7))
     total = sum(step.seconds + 0.8 for step in scene().steps)
     assert len(film.instants) == round(total * 10)
@@ -85,9 +94,9 @@ def test_every_instant_is_a_function_of_its_number() -> None:
 
 def test_one_step_is_a_movie_of_its_own() -> None:
     """A step's movie shows that step alone, from its start."""
-    film = movie.film_of(find(f"{SCENE}@3"), LOOK, SIZE, 4)
+    film = film_of(find(f"{SCENE}@3"), LOOK, SIZE, 4)
     assert {instant.step for instant in film.instants} == {2}
-    assert film.instants[0] == movie.Instant(2, 0.0, 0.0)
+    assert film.instants[0] == Instant(2, 0.0, 0.0)
     assert film.instants[-1].hold == 0.5
 
 
@@ -96,11 +105,11 @@ def test_one_step_is_a_movie_of_its_own() -> None:
 
 def test_what_is_filmed_is_what_is_rendered() -> None:
     """Whatever was drawn before on the one surface, it holds exactly the picture that a still would show."""
-    film = movie.film_of(find(SCENE), LOOK, SIZE, 5)
-    reel = movie.Reel(film)
+    film = film_of(find(SCENE), LOOK, SIZE, 5)
+    reel = Reel(film)
     for number in (0, 120, 3, len(film.instants) - 1):
         reel.draw(number)
-        movie._converted(reel)
+        converted(reel.surface)
         instant = film.instants[number]
         snapshot = film.timeline.at(instant.step, instant.seconds, instant.hold)
         expected = render(compose(film.timeline, snapshot, arrange(film.timeline, LOOK, SIZE)))
@@ -108,10 +117,25 @@ def test_what_is_filmed_is_what_is_rendered() -> None:
         assert not reel.surface.get_locked()
 
 
+def test_what_is_filmed_is_what_the_window_shows() -> None:
+    """Frame n of a movie is the picture that the window composes when it stands at that time."""
+    film = film_of(find(SCENE), Look(), SIZE, 10)
+    session, _ = update(Session(), ask.OpenScene(SCENE))
+    session, _ = update(session, ask.Compiled(session.requests, SCENE, film.timeline.steps))
+    reel, pictures, renderer = Reel(film), Pictures(), PygameRenderer()
+    for number in (0, 7, 95, 99, 240, len(film.instants) - 9):
+        instant = film.instants[number]
+        there, _ = update(session, ask.SeekTo(instant.step, instant.seconds))
+        there = replace(there, hold=instant.hold)
+        shown = render(pictures.picture(film.timeline, there, SIZE), renderer)
+        reel.draw(number)
+        assert np.array_equal(read_pixels(reel.surface), read_pixels(shown)), number
+
+
 def test_frames_come_back_as_they_were_drawn(tmp_path: Path) -> None:
     """Each decoded frame of an MP4 is the picture at its time, in BT.709, within what the codec may lose."""
-    film = movie.film_of(find(f"{SCENE}@2"), LOOK, SIZE, FPS)
-    reel = movie.Reel(film)
+    film = film_of(find(f"{SCENE}@2"), LOOK, SIZE, FPS)
+    reel = Reel(film)
     decoded = frames_of(short(".mp4", tmp_path))
     assert len(decoded) == 6
     for number, frame in enumerate(decoded):
@@ -125,12 +149,10 @@ def test_colours_are_converted_by_the_book(tmp_path: Path) -> None:
     """A plain colour becomes the luma and the two colour differences that BT.709 says, to the nearest whole."""
     import pygame
 
-    class Plain:
-        surface = pygame.Surface((32, 32), 0, 32)
-
+    surface = pygame.Surface((32, 32), 0, 32)
     for colour in ((88, 196, 221), (255, 0, 0), (0, 0, 255), (255, 255, 255), (7, 11, 24)):
-        Plain.surface.fill(colour)
-        planes = movie._converted(Plain()).to_ndarray()
+        surface.fill(colour)
+        planes = converted(surface).to_ndarray()
         red, _, blue = (part / 255 for part in colour)
         y = float(luma(np.array(colour)))
         part = (y - 16) / 219
@@ -143,7 +165,7 @@ def test_a_gif_has_the_colours_and_the_pace(tmp_path: Path) -> None:
     """A GIF of odd size shows solid pictures near to what was drawn, each for its time, and repeats for ever."""
     size = (161, 91)
     path = short(".gif", tmp_path, size=size)
-    reel = movie.Reel(movie.film_of(find(f"{SCENE}@2"), LOOK, size, FPS))
+    reel = Reel(film_of(find(f"{SCENE}@2"), LOOK, size, FPS))
     with av.open(str(path)) as container:
         frames = [*container.decode(video=0)]
     assert [round(float(frame.pts * frame.time_base), 2) for frame in frames] == [0, 0.2, 0.4, 0.6, 0.8, 1.0]
@@ -175,6 +197,95 @@ def test_a_webp_has_every_picture(tmp_path: Path) -> None:
     assert sum(shown) == pytest.approx(1200, abs=200)  # the last one's time is the encoder's own
 
 
+# ------------------------------------------------------------------------------------------------ workers
+
+
+@pytest.mark.parametrize("scene_step", [SCENE, f"{SCENE}@2"])
+def test_pieces_cover_a_film_once(scene_step: str) -> None:
+    """Every picture is in exactly one piece, in order; each step begins a piece, and none is long."""
+    film = film_of(find(scene_step), LOOK, SIZE, 7)
+    pieces = pieces_of(film)
+    assert [number for piece in pieces for number in piece] == [*range(len(film.instants))]
+    assert {film.instants[piece.start].step for piece in pieces} == {part.step for part in film.parts}
+    for piece in pieces:
+        assert 0 < len(piece) <= 8 * 7
+        assert len({film.instants[number].step for number in piece}) == 1
+    cut = replace(film, instants=film.instants[:3])
+    assert pieces_of(cut) == (range(3),)
+
+
+@pytest.mark.parametrize("ending", [".mp4", ".gif"])
+def test_several_jobs_make_the_same_movie(tmp_path: Path, ending: str) -> None:
+    """Two processes of the command line's own give, byte for byte, the movie that one gives."""
+    words = ["export", f"{SCENE}@2", "--size", "160x90", "--fps", "1", "--lang", "fr"]
+    for jobs in ("1", "2"):
+        assert main([*words, "-o", str(tmp_path / f"{jobs}{ending}"), "--jobs", jobs]) == 0
+    one, other = (tmp_path / f"{jobs}{ending}" for jobs in ("1", "2"))
+    assert len(frames_of(one)) == len(frames_of(other)) == 11
+    assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("ending", movie.ENDINGS)
+def test_any_executor_makes_the_same_movie(tmp_path: Path, ending: str) -> None:
+    """A movie made by whatever executor a program has at hand is the movie made without; here by three threads."""
+    one, other = tmp_path / f"one{ending}", tmp_path / f"other{ending}"
+    told: list[tuple[int, int]] = []
+    movie.export_movie(find(f"{SCENE}@2"), LOOK, (160, 90), 1, one)
+    with ThreadPoolExecutor(3) as executor:
+        movie.export_movie(
+            find(f"{SCENE}@2"), LOOK, (160, 90), 1, other, lambda *done: told.append(done), executor, 4
+        )
+    assert one.read_bytes() == other.read_bytes()
+    assert told[-1][0] == told[-1][1]
+    assert told == sorted(told)
+
+
+def test_an_order_travels() -> None:
+    """What a worker is told is plain: it comes out of a journey as it went in, and means the same film."""
+    order = order_for(find(f"{SCENE}@2"), LOOK, (160, 90), 2)
+    again = pickle.loads(pickle.dumps(order))
+    assert again == order
+    film = film_of(find(f"{SCENE}@2"), LOOK, (160, 90), 2)
+    first = next(Here(film).coded(lambda *_: None))
+    assert first == (0, coded_piece(again, pieces_of(film)[0]))
+    assert str(ROOT) not in repr(order)
+
+
+def test_a_worker_with_another_scene_says_so(tmp_path: Path) -> None:
+    """When the file is saved anew while a movie is made, the workers do not mix two scenes."""
+    path = tmp_path / "my-synapse.yaml"
+    block = re.search(r"^```yaml\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    assert block is not None
+    path.write_text(block[1], encoding="utf-8")
+    order = order_for(find(str(path)), Look(), (160, 90), 1)
+    assert order.scene == str(path)
+    path.write_text(block[1].replace("seconds: 9", "seconds: 10"), encoding="utf-8")
+    with pytest.raises(ExportError, match="another version of the scene"):
+        coded_piece(order, range(1))
+    path.unlink()
+    with pytest.raises(ExportError, match="cannot read the scene: there is no file"):
+        coded_piece(order, range(1))
+
+
+def test_a_worker_that_dies_is_told(tmp_path: Path) -> None:
+    """When a worker is taken away by the system, one line says so and the older file stays."""
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"old")
+
+    class Dying(ThreadPoolExecutor):
+        def submit(self, task, /, *words, **named):
+            return super().submit(_die)
+
+    with Dying(1) as executor, pytest.raises(ExportError, match="a worker ended before its time"):
+        movie.export_movie(find(f"{SCENE}@1"), LOOK, (160, 90), 1, path, None, executor, 2)
+    assert path.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.mp4"]
+
+
+def _die() -> None:
+    raise BrokenExecutor
+
+
 # ------------------------------------------------------------------------------------------------ the file
 
 
@@ -197,7 +308,7 @@ def test_an_mp4_says_how_it_is_meant(whole: Path) -> None:
 def test_chapters_are_the_steps(whole: Path) -> None:
     """Each step is a chapter, titled in the language, that begins where the step begins, on a whole picture."""
     found = find(SCENE)
-    parts = movie.film_of(found, LOOK, SIZE, 1).parts
+    parts = film_of(found, LOOK, SIZE, 1).parts
     with av.open(str(whole)) as container:
         chapters = container.chapters()
         keys = [float(frame.time) for frame in container.decode(video=0) if frame.key_frame]
@@ -308,22 +419,53 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.
 
 
 @pytest.mark.skipif(os.name == "nt", reason="interrupts as POSIX does")
-def test_an_interrupted_movie_leaves_the_old_file(tmp_path: Path) -> None:
-    """Ctrl+C in the middle gives 130, keeps the older file and takes the begun one away, without a word."""
+@pytest.mark.parametrize(
+    ("name", "jobs"), [("SIGINT", "1"), ("SIGINT", "2"), ("SIGTERM", "2"), ("SIGHUP", "1")]
+)
+def test_an_interrupted_movie_leaves_the_old_file(tmp_path: Path, name: str, jobs: str) -> None:
+    """Ctrl+C, a request to end, and the terminal's closing give 130, take the begun file away, and say nothing."""
     path = tmp_path / "a.mp4"
     path.write_bytes(b"old")
-    command = [sys.executable, "-m", "visualizer", "export", SCENE, "-o", str(path), "--size", "640x360"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    words = ["export", SCENE, "-o", str(path), "--size", "640x360", "--jobs", jobs]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "visualizer", *words],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, start_new_session=True,
+    )  # fmt: skip
     until = time.monotonic() + 120
     while len([*tmp_path.iterdir()]) == 1 and time.monotonic() < until and process.poll() is None:
         time.sleep(0.05)
     time.sleep(0.3)
     assert len([*tmp_path.iterdir()]) == 2
-    process.send_signal(signal.SIGINT)
-    out, errors = process.communicate(timeout=30)
+    # As a terminal does it, the whole group hears Ctrl+C; a request to end reaches one process alone.
+    (os.killpg if name == "SIGINT" else os.kill)(process.pid, getattr(signal, name))
+    out, errors = process.communicate(timeout=120)
     assert (process.returncode, out, errors) == (130, b"", b"")
     assert path.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["a.mp4"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="looks for processes as POSIX does")
+def test_workers_leave_with_the_one_they_work_for(tmp_path: Path) -> None:
+    """When the program is killed outright, its workers do not stay behind."""
+    path = tmp_path / "a.mp4"
+    words = ["export", SCENE, "-o", str(path), "--size", "640x360", "--jobs", "2"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "visualizer", *words],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True,
+    )  # fmt: skip
+    until = time.monotonic() + 120
+    while not [*tmp_path.iterdir()] and time.monotonic() < until:
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    while time.monotonic() < until:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGKILL)
+    pytest.fail("workers stayed behind")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal as POSIX has it")

@@ -2,15 +2,18 @@
 """The command line: words in, exit codes out. Knows every verb's options; the work is done elsewhere."""
 
 import argparse
+import contextlib
 import difflib
 import json
 import logging
 import math
 import os
 import re
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -27,6 +30,7 @@ LANGUAGES = ("en", "fr")
 STILL_SIZE = (1920, 1080)
 _SMALLEST, _LARGEST = 64, 8192  # a side of a picture, in pixels
 _LONGEST_TALK = 600  # minutes
+_MOST_JOBS = 60  # Windows cannot wait for more processes at once
 _MOVIES = (".mp4", ".gif", ".webp")
 _LATER = (".pdf", ".pptx", ".html")
 
@@ -58,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(str(error), NO_DISPLAY)
     except VisualizerError as error:
         return _refuse(error)
+    except MemoryError:
+        return _complain("there is not enough memory for this; a smaller --size needs less", MISUSE)
 
 
 def _refuse(error: VisualizerError) -> int:
@@ -174,6 +180,12 @@ def _parser() -> argparse.ArgumentParser:
         "--size", type=_size, metavar="WxH", help="the size in pixels (1920x1080; 960x540 for .gif and .webp)"
     )
     export.add_argument("--fps", type=_fps, metavar="N", help="a movie's pictures a second, 1 to 120 (30)")
+    export.add_argument(
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help="so many processes make a movie, which is the same (1); worth it from eight cores on",
+    )
     _language_option(export)
     _theme_option(export)
 
@@ -273,6 +285,13 @@ def _fps(text: str) -> int:
     if not 1 <= fps <= 120:
         raise argparse.ArgumentTypeError(f"a movie has 1 to 120 pictures a second, not '{text}'")
     return fps
+
+
+def _jobs(text: str) -> int:
+    jobs = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    if not 1 <= jobs <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"a movie takes 1 to {_MOST_JOBS} jobs, not '{text}'")
+    return jobs
 
 
 def _theme(name: str | None) -> str | None:
@@ -400,11 +419,13 @@ def _export(options: argparse.Namespace) -> int:
     path, look = _target(options.output, (".png", *_MOVIES)), _look(options)
     if path.suffix.lower() in _MOVIES:
         return _export_movie(options, path, look)
-    if options.fps is not None:
-        raise UsageError(f"--fps is for movies; {path.name} is a picture")
+    for name in ("fps", "jobs"):
+        if getattr(options, name) is not None:
+            raise UsageError(f"--{name} is for movies; {path.name} is a picture")
     from visualizer.export import export_still, find
 
-    export_still(find(options.scene), options.at, look, options.size or STILL_SIZE, path)
+    with _ending_in_order():
+        export_still(find(options.scene), options.at, look, options.size or STILL_SIZE, path)
     return FINE
 
 
@@ -412,11 +433,42 @@ def _export_movie(options: argparse.Namespace, path: Path, look: "Look") -> int:
     if options.at is not None:
         raise UsageError(f"--at is for pictures; {path.name} is a movie of a whole scene or step")
     from visualizer.export import find, movie
+    from visualizer.export.studio import pool
 
-    size = options.size or movie.USUAL_SIZE[path.suffix.lower()]
-    with _Progress(path.name) as progress:
-        movie.export_movie(find(options.scene), look, size, options.fps or movie.FPS, path, progress.tell)
+    found, jobs = find(options.scene), options.jobs or 1
+    size, fps = options.size or movie.USUAL_SIZE[path.suffix.lower()], options.fps or movie.FPS
+    movie.check_movie(path.suffix.lower(), size, fps)
+    with _ending_in_order(), _Progress(path.name) as progress:
+        if jobs == 1:
+            movie.export_movie(found, look, size, fps, path, progress.tell)
+        else:
+            with pool(jobs) as workers:
+                movie.export_movie(found, look, size, fps, path, progress.tell, workers, jobs + 1)
     return FINE
+
+
+@contextlib.contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let every request to end take Ctrl+C's road, on which begun files are taken away; a second one changes nothing."""
+    asked = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")]
+    if threading.current_thread() is not threading.main_thread():  # only there can signals be heard
+        asked = []
+
+    def end(number: int, _: object) -> None:
+        for other in before:
+            signal.signal(other, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    # Who asked for a signal to be ignored, as nohup does, is heeded.
+    known = {one: signal.getsignal(one) for one in asked if one}
+    before = {one: handler for one, handler in known.items() if handler not in (None, signal.SIG_IGN)}
+    for one in before:
+        signal.signal(one, end)
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _sheet(options: argparse.Namespace) -> int:
@@ -428,7 +480,8 @@ def _sheet(options: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     if not scenes:
         raise UsageError("there is no scene to show")
-    export_sheet(scenes, look, path)
+    with _ending_in_order():
+        export_sheet(scenes, look, path)
     return FINDINGS if problems else FINE
 
 

@@ -17,11 +17,11 @@ from visualizer import __version__
 from visualizer.app import settings as kept
 from visualizer.app.display import open_display
 from visualizer.core.errors import VisualizerError
+from visualizer.core.files import write_whole
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.export import shipped
 from visualizer.figures.look import theme_names
 from visualizer.frame import type as typeface
-from visualizer.render.offscreen import write_whole
 
 _PACKAGES = (
     "pygame-ce",

@@ -9,8 +9,8 @@ from typing import Any
 import platformdirs
 
 from visualizer.core.errors import ExportError
+from visualizer.core.files import write_whole
 from visualizer.figures.look import theme_names
-from visualizer.render.offscreen import write_whole
 from visualizer.session import LANGUAGES, REGISTERS, TEXT_SCALES, Register, Session
 
 _LARGEST = 65_536  # a settings file that is larger was not written by us

@@ -1,13 +1,17 @@
 """Which scene and step a person means by what she typed. Knows ids, numbers and paths; makes no picture."""
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from visualizer import __version__
 from visualizer.core.errors import SceneError, UsageError
+from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem
 from visualizer.scene import Library, Scene, load_scene, load_shipped
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.library import beside
+from visualizer.scene.library import SHARED_FILES, SHARED_FOLDERS, beside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +59,33 @@ def shipped() -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
         except BrokenSceneError as error:
             problems += error.problems
     return tuple(found), tuple(problems)
+
+
+def fingerprint(found: Found) -> str:
+    """Return a word for everything that a scene's pictures are made from: equal words, equal pictures.
+
+    The program's version counts, and every file that was read for the scene, but not where they lie.
+    """
+    made_from = hashlib.sha256(__version__.encode())
+    for path in _sources(found):
+        made_from.update(f"\n{path.name} ".encode())
+        made_from.update(hashlib.sha256(path.read_bytes()).digest())
+    return made_from.hexdigest()
+
+
+def _sources(found: Found) -> Iterator[Path]:
+    if found.path is not None:
+        yield found.path
+    for folder in dict.fromkeys((scenes_folder(), found.library.folder)):
+        yield from (folder / name for name in SHARED_FILES if (folder / name).is_file())
+        for name in SHARED_FOLDERS:
+            yield from _files(folder / name)
+    yield from _files(assets_folder() / "themes")
+    yield from _files(assets_folder() / "locale")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _find_scene(name: str) -> Found:

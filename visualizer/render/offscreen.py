@@ -1,9 +1,7 @@
 """Frames to pixels and picture files without any window. Knows surfaces and PNG; knows no scene."""
 
 import binascii
-import contextlib
 import io
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import pygame
 import pygame.image
 from numpy.typing import NDArray
 
-from visualizer.core.errors import ExportError
+from visualizer.core.files import write_whole
 from visualizer.frame.shapes import Frame
 from visualizer.render.assets import check_pygame
 from visualizer.render.pygame_renderer import PygameRenderer
@@ -22,9 +20,16 @@ _HEADER_END = 33  # the PNG signature and the IHDR chunk; text may stand anywher
 
 
 def render(frame: Frame, renderer: PygameRenderer | None = None) -> pygame.Surface:
-    """Return the frame as a new opaque surface; no display is opened."""
+    """Return the frame as a new opaque surface; no display is opened.
+
+    Raises:
+        MemoryError: there is no room for so many pixels.
+    """
     check_pygame()
-    surface = pygame.Surface(frame.size, 0, 32)
+    try:
+        surface = pygame.Surface(frame.size, 0, 32)
+    except pygame.error as error:
+        raise MemoryError(f"{frame.size[0]}x{frame.size[1]} pixels") from error
     (renderer or PygameRenderer()).draw(frame, surface)
     return surface
 
@@ -45,24 +50,6 @@ def write_png(surface: pygame.Surface, path: Path, text_chunks: Mapping[str, str
     data = buffer.getvalue()
     texts = b"".join(_text_chunk(key, value) for key, value in (text_chunks or {}).items())
     write_whole(path, data[:_HEADER_END] + texts + data[_HEADER_END:])
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there.
-
-    Raises:
-        ExportError: the file cannot be written; the message says why in one line.
-    """
-    if path.is_dir():
-        raise ExportError(f"cannot write {path}: it is a folder")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(data)
-        os.replace(beside, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise ExportError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
 
 
 def _text_chunk(key: str, value: str) -> bytes:

@@ -1,0 +1,63 @@
+"""Files that appear whole or not at all: written beside their place, then moved there. Knows paths; knows no format."""
+
+import contextlib
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from visualizer.core.errors import ExportError
+
+_NUMBERS = itertools.count(1)  # several files may be on their way at once, in one folder
+
+
+@contextlib.contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """Yield an empty file beside `path` to write into; at the end it takes the place of `path`, whole.
+
+    Whatever is raised meanwhile, what was at `path` stays as it was, and the begun file is taken away.
+
+    Raises:
+        ExportError: nothing can be written there; the message says why in one line.
+    """
+    try:
+        place = Path(os.path.realpath(path))  # what a link leads to is replaced, not the link
+        _refuse_odd(path, place)
+        beside = place.with_name(f".moa-{os.getpid()}-{next(_NUMBERS)}.part")
+        os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    except OSError as error:
+        raise unwritable(path, error) from error
+    try:
+        yield beside
+        os.replace(beside, place)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        ExportError: the file cannot be written; the message says why in one line.
+    """
+    with appearing(path) as beside:
+        beside.write_bytes(data)
+
+
+def unwritable(path: Path, error: Exception) -> ExportError:
+    """Return what to say when writing to `path` failed."""
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return ExportError(f"cannot write {path}: {reason.splitlines()[0].lower()}")
+
+
+def _refuse_odd(path: Path, place: Path) -> None:
+    if place.is_dir():
+        raise ExportError(f"cannot write {path}: it is a folder")
+    if place.exists():
+        if not place.is_file():
+            raise ExportError(f"cannot write {path}: it is not an ordinary file")
+        if not os.access(place, os.W_OK):
+            raise ExportError(f"cannot write {path}: it is write-protected")
