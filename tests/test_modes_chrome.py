@@ -10,7 +10,7 @@ from visualizer.figures.look import load_theme
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Frame, Label
 from visualizer.modes import SceneCard, SceneWords, StepWords, Words, chrome, program_words
-from visualizer.modes.words import Pointed, Say
+from visualizer.modes.words import Card, Entry, Glossary, Pointed, Say
 from visualizer.scene import program_catalogue
 from visualizer.session import Session
 from visualizer.timeline import StepOutline
@@ -40,6 +40,22 @@ SCENE = SceneWords(
     ),
     ("Receptors are drawn far too large.", "Colours are chosen."),
 )
+ENTRIES = tuple(
+    Entry(
+        f"word {i}",
+        "What it means, in a sentence or two that fill some lines. " * 2,
+        ("Somebody A (2020). doi:1",),
+    )
+    for i in range(9)
+)
+CARD = Card(
+    "NMDA receptor",
+    "A channel that needs two signals before it passes current. " * 2,
+    "animal",
+    ("Somebody A (2020). A title that goes on for a while. doi:1",) * 3,
+    ("Somebody B (2021). Another title. doi:2",) * 2,
+    ENTRIES[:4],
+)
 STATES = {
     "home": Session(focus="open:scene-0"),
     "home opening": Session(notice="Kept.", pointed="help"),
@@ -52,6 +68,8 @@ STATES = {
     "sources": Session(screen="scene", scene="demo", steps=STEPS, overlays=("sources",)),
     "simplifies": Session(screen="scene", scene="demo", steps=STEPS, overlays=("simplifies",)),
     "support": Session(overlays=("support",)),
+    "glossary": Session(screen="scene", scene="demo", steps=STEPS, overlays=("glossary",)),
+    "card": Session(screen="scene", scene="demo", steps=STEPS, overlays=("card",), subject="nmdar.5"),
 }
 
 
@@ -61,9 +79,16 @@ def say_in(language: str) -> Say:
     return lambda text: catalogue.text("program", text)
 
 
+def told(session: Session, say: Say) -> Words:
+    """Return what the chrome may say in a state."""
+    scene = SCENE if session.screen == "scene" else None
+    glossary = Glossary(ENTRIES[:3], ENTRIES[3:]) if session.overlay == "glossary" else Glossary()
+    return Words(say, CARDS, scene, card=CARD if session.overlay == "card" else None, glossary=glossary)
+
+
 def made(session: Session, size: tuple[int, int] = (1920, 1080), scale: float = 1.0) -> Frame:
     """Return the chrome of a session as a frame, in its language."""
-    words = Words(say_in(session.language), CARDS, SCENE if session.screen == "scene" else None)
+    words = told(session, say_in(session.language))
     over = chrome(replace(session, text_scale=scale), words, load_theme("lecture"), size)
     return Frame(size, over.shapes, over.regions)
 
@@ -134,8 +159,7 @@ def test_every_word_of_the_chrome_is_listed_and_translated() -> None:
         return text
 
     for session in STATES.values():
-        words = Words(listen, CARDS, SCENE if session.screen == "scene" else None)
-        chrome(session, words, load_theme("lecture"), (1920, 1080))
+        chrome(session, told(session, listen), load_theme("lecture"), (1920, 1080))
         chrome(replace(session, scroll=1), Words(listen), load_theme("lecture"), (800, 600))
     listed = set(program_words())
     assert said <= listed
@@ -143,11 +167,11 @@ def test_every_word_of_the_chrome_is_listed_and_translated() -> None:
     assert [text for text in sorted(listed) if not french.has("program", text)] == []
 
 
-@pytest.mark.parametrize("overlay", ["help", "sources", "support"])
+@pytest.mark.parametrize("overlay", ["help", "sources", "support", "glossary", "card"])
 def test_scrolling_reaches_every_line(overlay: str) -> None:
     """On a small window with large text, scrolling shows all that a large one shows at once."""
     base = replace(STATES["scene"], overlays=(overlay,))
-    words = Words(say_in("en"), CARDS, SCENE)
+    words = told(base, say_in("en"))
     theme = load_theme("lecture")
     small = replace(base, text_scale=1.5)
     limit = chrome(small, words, theme, (960, 540)).scroll_limit

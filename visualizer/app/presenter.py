@@ -17,7 +17,7 @@ import pygame.key
 import pygame.mouse
 import pygame.transform
 
-from visualizer.app import wording
+from visualizer.app import cards, wording
 from visualizer.app.ahead import Ahead
 from visualizer.app.bakery import Bakery
 from visualizer.app.compiler import Compiler, Job
@@ -339,7 +339,10 @@ class Presenter:
         found = self.scenes.get(session.scene) if session.screen == "scene" else None
         if found is None:
             return Words(say, wording.cards(self.scenes.values(), language), hour=hour)
-        return Words(say, scene=wording.scene_words(found, language, load_theme(session.theme)), hour=hour)
+        words = Words(say, scene=wording.scene_words(found, language, load_theme(session.theme)), hour=hour)
+        if session.overlay != "glossary":
+            return words
+        return replace(words, glossary=cards.glossary_of(found, session.step, language))
 
     def _dress_windows(self, words: Words) -> None:
         program = words.say(PROGRAM)

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -18,7 +18,7 @@ import pygame.key
 import pygame.mouse
 import pygame.scrap
 
-from visualizer.app import wording
+from visualizer.app import cards, copies, wording
 from visualizer.app.ahead import Ahead
 from visualizer.app.bakery import Bakery
 from visualizer.app.compiler import Compiler, Job
@@ -27,6 +27,7 @@ from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
 from visualizer.app.pictures import Pictures, look_of
+from visualizer.app.pointer import LONG_PRESS_S, Press, is_finger, ordered, under
 from visualizer.app.settings import (
     Settings,
     load_settings,
@@ -41,7 +42,8 @@ from visualizer.core.geometry import Point
 from visualizer.export import Found, Moment, facts
 from visualizer.figures.look import load_theme, theme_names
 from visualizer.frame.shapes import Frame, Region
-from visualizer.modes import Chrome, Mode, Words, chrome, dressed, intent_for, match_key
+from visualizer.modes import Chrome, Mode, Pointed, Words, chrome, intent_for, match_key
+from visualizer.modes.cards import PICTURE_ROLES
 from visualizer.modes.words import PROGRAM
 from visualizer.render import PygameRenderer, render, write_png
 from visualizer.session import SCRUB, Effect, Intent, Session, update
@@ -52,11 +54,8 @@ from visualizer.timeline import Timeline
 LOG = logging.getLogger("moa")
 _LONGEST_TICK_S = 0.25  # a machine that slept does not jump ahead
 _REPEAT_AFTER_MS, _REPEAT_EVERY_MS = 350, 50
-_SWIPE = 0.12  # of the screen's width
-_EDGE_PX = 24.0  # a swipe from the very edge belongs to the system
-_PRESSED_ROLES = ("button", "mark", "slider", "veil")
-_FIGURE_ROLES = ("figure", "label")
-_FOCUS_ROLES = ("button", "mark", "slider")
+_FOCUS_ROLES = ("button", "mark", "slider", *PICTURE_ROLES)
+SNAP = 0.16  # of the scrub line's height: nearer to a mark than this, the line stands on it
 _EMPTY = Chrome()
 
 
@@ -110,9 +109,12 @@ class Shell:
         self.timelines: dict[str, Timeline] = {}
         self.leaving = False
         self.chrome = _EMPTY
+        self.picture = Frame((1, 1), ())
         self.regions: tuple[Region, ...] = ()
+        self._pointed: Region | None = None  # the place of the picture under the pointer
+        self._pressed: Press | None = None
         self._down: frozenset[int] = frozenset()
-        self._finger: tuple[float, float] | None = None
+        self._fingers: set[int] = set()
         self._wanted: set[str] = set()
         self._drawn: tuple[Session, tuple[int, int], int] | None = None
         self._made = 0  # how many thumbnails have been made
@@ -153,6 +155,7 @@ class Shell:
         """Take in what the person and the compiler have said since the last frame."""
         for event in pygame.event.get():
             self.heed(event)
+        self._wait_for_long_press()
         for done in self.compiler.answers():
             timeline = done.timeline
             if timeline is not None:
@@ -198,14 +201,19 @@ class Shell:
     def frame(self, size: tuple[int, int]) -> Frame:
         """Return the whole frame, and keep its chrome and regions for the pointer."""
         session = self.session
-        over = chrome(session, self.words(), load_theme(session.theme), size, self.mode)
         timeline = self.timelines.get(session.scene)
         picture = Frame(size, ())
-        if session.screen == "scene" and timeline is not None and session.overlay is None:
+        if session.screen == "scene" and timeline is not None and session.page is None:
             picture = self.pictures.picture(timeline, session, size)
-        whole = dressed(picture, over)
-        self.chrome, self.regions = over, whole.regions
-        return whole
+        self.picture = picture
+        words, theme = self.words(), load_theme(session.theme)
+        self.chrome = chrome(session, words, theme, size, self.mode, picture.regions)
+        # A card leaves the picture's places in reach, above what closes it.
+        card = session.overlay == "card"
+        veils = tuple(region for region in self.chrome.regions if card and region.role == "veil")
+        rest = tuple(region for region in self.chrome.regions if region not in veils)
+        self.regions = (*veils, *picture.regions, *rest)
+        return Frame(size, (*picture.shapes, *self.chrome.shapes), self.regions)
 
     def words(self) -> Words:
         """Return what the chrome may say now."""
@@ -216,10 +224,23 @@ class Shell:
         if found is None:
             return Words(say)
         scene = wording.scene_words(found, session.language, load_theme(session.theme))
-        figure = next((region for region in self.regions if region.name == session.pointed), None)
-        if figure is None or figure.role in _PRESSED_ROLES:
-            return Words(say, scene=scene)
-        return Words(say, scene=scene, pointed=wording.pointed_at(found, figure, session.language))
+        words = Words(say, scene=scene)
+        if session.overlay == "card":
+            return replace(words, card=cards.card_of(found, session.step, session.subject, session.language))
+        if session.overlay == "glossary":
+            return replace(words, glossary=cards.glossary_of(found, session.step, session.language))
+        place = self._place()
+        card = cards.card_of(found, session.step, place.name, session.language) if place is not None else None
+        if place is None or card is None:
+            return words
+        return replace(words, pointed=Pointed(card.title, card.role, place.box, place.role == "term"))
+
+    def _place(self) -> Region | None:
+        """Return the place of the picture that the pointer or the keyboard's focus is on."""
+        session = self.session
+        if self._pointed is not None and self._pointed.name == session.pointed:
+            return self._pointed
+        return next((place for place in self.picture.regions if place.name == session.focus), None)
 
     def _put_thumbnails(self, surface: pygame.Surface) -> None:
         for region in self.chrome.regions:
@@ -281,7 +302,10 @@ class Shell:
                 self._down -= {event.scancode}
             case pygame.WINDOWFOCUSLOST:
                 self._down = frozenset()
-                self.do(ask.LetGo())
+                self._fingers.clear()
+                self._forget_press()
+            case pygame.MOUSEMOTION | pygame.MOUSEBUTTONDOWN | pygame.MOUSEBUTTONUP if is_finger(event):
+                pass  # the finger itself is reported as well
             case pygame.MOUSEMOTION:
                 self._point(event.pos)
             case pygame.MOUSEBUTTONDOWN if event.button == pygame.BUTTON_LEFT:
@@ -293,10 +317,8 @@ class Shell:
                     self.do(ask.Scroll(-event.y, self.chrome.scroll_limit))
             case pygame.WINDOWLEAVE:
                 self.do(ask.PointAt(""))
-            case pygame.FINGERDOWN:
-                self._finger = (event.x, event.y)
-            case pygame.FINGERUP:
-                self._swipe((event.x, event.y))
+            case pygame.FINGERDOWN | pygame.FINGERMOTION | pygame.FINGERUP:
+                self._touch(event)
             case pygame.WINDOWEXPOSED | pygame.WINDOWSIZECHANGED:
                 self._drawn = None
             case _:
@@ -311,6 +333,8 @@ class Shell:
             self.do(ask.TypeDigit(key))
         elif action == "activate":
             self.do(ask.GoToTyped()) if session.digits else self._activate(session.focus)
+        elif action == "focus-area":
+            self._move_area()
         elif paging and session.overlay is not None:
             self.do(ask.Scroll(step, self.chrome.scroll_limit))
         elif action in ("focus-next", "focus-previous"):
@@ -324,11 +348,11 @@ class Shell:
         intent = intent_for(name, self.session)
         if intent is not None:
             self.do(intent)
+        elif any(place.name == name for place in self.picture.regions):
+            self.do(ask.OpenCard(name))
 
     def _move_focus(self, step: int, roles: tuple[str, ...], prefix: str) -> None:
-        names = [
-            region.name for region in self.regions if region.role in roles and region.name.startswith(prefix)
-        ]
+        names = [name for name, role in self._stops() if role in roles and name.startswith(prefix)]
         if not names:
             return
         if self.session.focus in names:
@@ -337,55 +361,120 @@ class Shell:
             chosen = 0 if step > 0 else len(names) - 1
         self.do(ask.FocusOn(names[chosen]))
 
-    def _under(self, at: Point, roles: tuple[str, ...] = _PRESSED_ROLES) -> Region | None:
-        """Return the topmost region of these roles at a pixel."""
-        for region in reversed(self.regions):
-            if region.role in roles and region.box.contains(at):
-                return region
-        return None
+    def _stops(self) -> list[tuple[str, str]]:
+        """Return what the keyboard's focus goes through, with roles: controls, then the picture from its front."""
+        controls = [(region.name, region.role) for region in self.chrome.regions]
+        places = ordered(self.picture.regions)
+        return [*controls, *((place.name, place.role) for place in places)]
+
+    def _move_area(self) -> None:
+        """Take the focus from the controls to the picture, or back."""
+        stops = self._stops()
+        roles = dict(stops)
+        to_picture = roles.get(self.session.focus) not in PICTURE_ROLES
+        names = [
+            name for name, role in stops if role in _FOCUS_ROLES and (role in PICTURE_ROLES) == to_picture
+        ]
+        if names:
+            self.do(ask.FocusOn(names[0]))
+
+    def _under(self, at: Point) -> Region | None:
+        """Return what lies topmost at a pixel: a control, a place of the picture, or what closes an overlay."""
+        return under(self.regions, self.picture, at)
 
     def _point(self, at: Point) -> None:
-        control = self._under(at)
-        region = control or self._under(at, _FIGURE_ROLES)
-        name = region.name if region is not None and region.role != "veil" else ""
-        if name != self.session.pointed:
-            self.do(ask.PointAt(name))
-            hand = control is not None and control.role != "veil"
+        region = self._under(at)
+        place = region if region is not None and region.role in PICTURE_ROLES else None
+        shown = region is not None and region.role not in ("veil", "page")
+        name = region.name if region is not None and shown else ""
+        if name != self.session.pointed or place != self._pointed:
+            self._pointed = place
+            self._drawn = None
+            if name != self.session.pointed:
+                self.do(ask.PointAt(name))
             # Screenless drivers have no system cursors, and nobody who would miss them.
             with contextlib.suppress(pygame.error):
-                pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_HAND if hand else pygame.SYSTEM_CURSOR_ARROW)
+                pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_HAND if shown else pygame.SYSTEM_CURSOR_ARROW)
+        if self._pressed is not None and self._pressed.slid_to(at, self.window.get_surface().get_size()):
+            self._pressed = replace(self._pressed, slid=True)
         if self.session.pressed == SCRUB:
             self._scrub(at)
 
     def _press(self, at: Point) -> None:
         region = self._under(at)
-        self.do(ask.Press(region.name if region is not None else ""))
-        if region is not None and region.name == SCRUB:
+        name = region.name if region is not None else ""
+        self._pressed = Press(at, name, region, time.perf_counter())
+        self.do(ask.Press(name))
+        if name == SCRUB:
             self._scrub(at)
 
     def _let_go(self, at: Point) -> None:
         """Act on release, and only where the press began: sliding off takes it back."""
-        pressed, region = self.session.pressed, self._under(at)
-        self.do(ask.LetGo())
-        if pressed and region is not None and region.name == pressed:
-            self._activate("close" if region.role == "veil" else pressed)
+        press = self._pressed
+        region = self._under(at)
+        self._forget_press()
+        if press is None or not press.name or region is None or region.name != press.name:
+            return
+        if region.role in PICTURE_ROLES:
+            if not press.slid:
+                self.do(ask.OpenCard(press.name))
+        elif region.role != "page":
+            shifted = press.name == "previous-step" and pygame.key.get_mods() & pygame.KMOD_SHIFT
+            name = "close" if region.role == "veil" else "step-start" if shifted else press.name
+            self._activate(name)
+
+    def _forget_press(self) -> None:
+        self._pressed = None
+        if self.session.pressed:
+            self.do(ask.LetGo())
+
+    def _wait_for_long_press(self) -> None:
+        """Open the card of what has been held for a while, as a tap on it does."""
+        press = self._pressed
+        if press is None or press.slid or press.place is None or press.place.role not in PICTURE_ROLES:
+            return
+        if time.perf_counter() - press.at_s >= LONG_PRESS_S:
+            self._forget_press()
+            self.do(ask.OpenCard(press.name))
+
+    def _touch(self, event: pygame.Event) -> None:
+        """Take one finger as the pointer; a second one takes the press back."""
+        width, height = self.window.get_surface().get_size()
+        at = (event.x * width, event.y * height)
+        if event.type == pygame.FINGERDOWN:
+            self._fingers.add(event.finger_id)
+            if len(self._fingers) == 1:
+                self._press(at)
+            else:
+                self._forget_press()
+        elif event.type == pygame.FINGERMOTION:
+            if self._pressed is not None and len(self._fingers) == 1:
+                self._point(at)
+        else:
+            self._fingers.discard(event.finger_id)
+            press = self._pressed
+            if press is None:
+                return
+            turn = press.swipe(at, (width, height))
+            if turn and not self.session.overlays:
+                self._forget_press()
+                self.do(ask.NextStep() if turn > 0 else ask.PreviousStep())
+            else:
+                self._let_go(at)
+            self._pointed = None
+            self.do(ask.PointAt(""))
 
     def _scrub(self, at: Point) -> None:
+        """Follow the pointer along the line; near a mark, stand on it."""
+        line = next((region.box for region in self.regions if region.name == SCRUB), None)
+        if line is None:
+            return
+        reach = SNAP * line.height
         for region in self.regions:
-            if region.name == SCRUB:
-                self.do(ask.SeekPart((at[0] - region.box.left) / region.box.width))
-
-    def _swipe(self, end: Point) -> None:
-        begun, self._finger = self._finger, None
-        if begun is None:
-            return
-        width, height = self.window.get_surface().get_size()
-        across, along = end[0] - begun[0], end[1] - begun[1]
-        at_edge = not _EDGE_PX <= begun[0] * width <= width - _EDGE_PX
-        on_control = self._under((begun[0] * width, begun[1] * height)) is not None
-        if at_edge or on_control or abs(across) < _SWIPE or abs(along) > abs(across) / 2:
-            return
-        self.do(ask.NextStep() if across < 0 else ask.PreviousStep())
+            if region.role == "mark" and abs(region.box.centre[0] - at[0]) <= reach:
+                self.do(ask.SeekTo(int(region.name.removeprefix("step:")), 0.0))
+                return
+        self.do(ask.SeekPart((at[0] - line.left) / line.width))
 
     # ------------------------------------------------------------------------------------------- the wishes
 
@@ -395,8 +484,8 @@ class Shell:
                 self.compiler.ask(Job(request, scene))
             case wish.SaveScreenshot():
                 self._save_screenshot()
-            case wish.CopyText(scene, step):
-                self._copy(scene, step)
+            case wish.CopyText():
+                self._copy(effect)
             case wish.SetFullscreen(on):
                 if on:
                     self.window.set_fullscreen(desktop=True)
@@ -432,16 +521,17 @@ class Shell:
             return
         self.do(ask.Notice(say("Picture kept: {file}").format(file=path.name)))
 
-    def _copy(self, scene: str, step: int) -> None:
+    def _copy(self, wanted: wish.CopyText) -> None:
         say = wording.say_in(self.session.language)
-        text = wording.step_text(self.scenes[scene], step, self.session.language, self.session.register)
+        found = self.scenes.get(wanted.scene)
+        text, done = copies.text_of(found, wanted, self.session.language, self.session.register)
         try:
             pygame.scrap.put_text(text)
         except pygame.error as error:
             self._log_once(f"nothing was copied: {error}")
             self.do(ask.Notice(say("The clipboard did not answer.")))
             return
-        self.do(ask.Notice(say("The words of this step are on the clipboard.")))
+        self.do(ask.Notice(say(done)))
 
     def _log_once(self, line: str) -> None:
         if line not in self._logged:

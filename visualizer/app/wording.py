@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from visualizer.export import Found
-from visualizer.figures import Theme, Wording
-from visualizer.frame.shapes import Region
-from visualizer.modes import Pointed, SceneCard, SceneWords, StepWords
+from visualizer.figures import Theme
+from visualizer.modes import SceneCard, SceneWords, StepWords
 from visualizer.modes.words import EVIDENCE, Say
 from visualizer.scene import Library, program_catalogue
 
@@ -51,16 +50,6 @@ def scene_words(found: Found, language: str, theme: Theme | None = None) -> Scen
         simplifies=tuple(found.text(language, "simplifies", line) for line in scene.simplifies),
         accent=theme.substances[marks.colour].mid if theme and marks else None,
     )
-
-
-def pointed_at(found: Found, region: Region, language: str) -> Pointed | None:
-    """Return what is said of the figure under the pointer, such as `nmdar.3`; nothing for what is none."""
-    name = region.name.partition(".")[0]
-    if name not in found.scene.cast:
-        return None
-    words = Wording(found.scene, found.library, language)
-    title = words.figure(name)
-    return Pointed(title[:1].upper() + title[1:], words.role(name), region.box)
 
 
 def source_line(library: Library, key: str) -> str:

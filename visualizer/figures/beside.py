@@ -100,7 +100,8 @@ def compose_spread(spread: Spread, beat: int, seconds: float, places: tuple[Plac
 def _moved(region: Region, name: str, box: Box) -> Region:
     inner = region.box
     place = Box(inner.left + box.left, inner.low + box.low, inner.right + box.left, inner.high + box.low)
-    return replace(region, name=f"{name}/{region.name}", box=place)
+    outline = tuple((x + box.left, y + box.low) for x, y in region.outline)
+    return replace(region, name=f"{name}/{region.name}", box=place, outline=outline)
 
 
 def _ribbon(spread: Spread, beat: int, seconds: float) -> list[Shape]:

@@ -1,7 +1,7 @@
 """The words on a picture: caption band, chain strip, paces, evidence, scale, labels with their leaders. Knows places given."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from visualizer.core.geometry import Box, Point
 from visualizer.figures.layout import (
@@ -69,8 +69,7 @@ def strip(layout: Layout, step: int) -> tuple[Shape, ...]:
     shapes: list[Shape] = []
     size = layout.type(STRIP)
     x, y = 60.0 * unit, 62.0 * unit
-    names = [layout.wording.said("strip", link) for link in scene.strip.links]
-    widths = [width(name, size, "semibold" if i + 1 == lit else "regular") for i, name in enumerate(names)]
+    names, widths = _links(layout, lit)
     gap = STRIP_GAP * unit
     for i, (name, wide) in enumerate(zip(names, widths, strict=True)):
         here = i + 1 == lit
@@ -120,6 +119,20 @@ def header(layout: Layout, step: int) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
+def header_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
+    """Return the places of evidence and paces above a half."""
+    title, beside = header_lines(layout, step)
+    size, small, right = layout.type(TEXT), layout.type(NOTE), layout.size[0] - layout.margin
+    y = 24.0 * layout.unit + 1.4 * size * len(title) + (0.0 if beside else 1.4 * small)
+    word = layout.wording.program(EVIDENCE[layout.timeline.plans[step].step.evidence])
+    left = right - width(word, small, "semibold") - 78.0 * layout.unit
+    lines = corner_lines(layout, step)
+    wide = max((width(line, small) for line in lines), default=0.0)
+    below = y + 1.4 * small * len(lines)
+    paces = ("paces", Box(layout.margin, y, layout.margin + wide, below))
+    return (("evidence", Box(left, y - 1.4 * small, right, y)), *((paces,) if lines else ()))
+
+
 def sure(layout: Layout, step: int, right: Point) -> tuple[Shape, ...]:
     """Return how sure a step is, as a word that ends at a point and a line before it."""
     colours, unit, size = layout.look.colours.colours, layout.unit, layout.type(NOTE)
@@ -137,6 +150,29 @@ def sure(layout: Layout, step: int, right: Point) -> tuple[Shape, ...]:
     )
 
 
+def _links(layout: Layout, lit: int) -> tuple[list[str], list[float]]:
+    """Return the names of the strip's links and their widths, the lit one's in its stronger weight."""
+    strip = layout.timeline.scene.strip
+    names = [layout.wording.said("strip", link) for link in strip.links] if strip is not None else []
+    size = layout.type(STRIP)
+    widths = [width(name, size, "semibold" if i + 1 == lit else "regular") for i, name in enumerate(names)]
+    return names, widths
+
+
+def strip_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
+    """Return the place of each link of the strip, named `link:1` and so on."""
+    scene, unit, size = layout.timeline.scene, layout.unit, layout.type(STRIP)
+    if scene.strip is None:
+        return ()
+    _, widths = _links(layout, scene.steps[step].link or scene.strip.here)
+    found, x, y = [], 60.0 * unit, 62.0 * unit
+    for i, wide in enumerate(widths):
+        x += STRIP_GAP * unit if i else 0.0
+        found.append((f"link:{i + 1}", Box(x, y - size, x + wide, y + 14.0 * unit)))
+        x += wide
+    return tuple(found)
+
+
 def accent(layout: Layout) -> str:
     """Return the colour that marks the scene: its accent's substance, else the theme's own."""
     scene, theme = layout.timeline.scene, layout.look.colours
@@ -147,25 +183,17 @@ def accent(layout: Layout) -> str:
 def corner(layout: Layout, snapshot: Snapshot) -> tuple[Shape, ...]:
     """Return what stands at the upper right: paces, scale, the moment, and how sure this is."""
     colours, unit = layout.look.colours.colours, layout.unit
-    wording, size = layout.wording, layout.type(NOTE)
-    right, y = layout.size[0] - 60.0 * unit, 62.0 * unit
-    lines = list(corner_lines(layout, snapshot.step))
-    if snapshot.moment_h is not None:
-        lines.append(wording.moment(snapshot.moment_h))
+    size, right = layout.type(NOTE), layout.size[0] - 60.0 * unit
     shapes: list[Shape] = []
-    for line in lines:
-        shapes.append(Label(line, (right, y), size, colours["text-quiet"], anchor="right"))
-        y += size * 1.5
-    shapes += sure(layout, snapshot.step, (right, y))
-    if snapshot.chosen:
-        y += size * 1.5
-        shapes.append(
-            Label(wording.program("chosen example"), (right, y), size, colours["text-quiet"], anchor="right")
-        )
+    for name, text, y in _corner_rows(layout, snapshot):
+        if name == "evidence":
+            shapes += sure(layout, snapshot.step, (right, y))
+        else:
+            shapes.append(Label(text, (right, y), size, colours["text-quiet"], anchor="right"))
     if layout.timeline.scene.status == "draft":
         shapes.append(
             Label(
-                wording.program("DRAFT"),
+                layout.wording.program("DRAFT"),
                 (layout.size[0] / 2, 62.0 * unit),
                 size * 1.2,
                 colours["contested"],
@@ -174,6 +202,56 @@ def corner(layout: Layout, snapshot: Snapshot) -> tuple[Shape, ...]:
             )
         )
     return tuple(shapes)
+
+
+def _corner_rows(layout: Layout, snapshot: Snapshot) -> Iterator[tuple[str, str, float]]:
+    """Yield the rows at the upper right: what each is about, its text and its baseline."""
+    wording, pitch, y = layout.wording, layout.type(NOTE) * 1.5, 62.0 * layout.unit
+    rows = [("paces", line) for line in corner_lines(layout, snapshot.step)]
+    if snapshot.moment_h is not None:
+        rows.append(("moment", wording.moment(snapshot.moment_h)))
+    rows.append(("evidence", wording.program(EVIDENCE[layout.timeline.plans[snapshot.step].step.evidence])))
+    if snapshot.chosen:
+        rows.append(("chosen", wording.program("chosen example")))
+    for name, text in rows:
+        yield name, text, y
+        y += pitch
+
+
+def corner_boxes(layout: Layout, snapshot: Snapshot) -> tuple[tuple[str, Box], ...]:
+    """Return the places of paces, moment, evidence and the like; rows about one thing share a box."""
+    found: dict[str, Box] = {}
+    size, right = layout.type(NOTE), layout.size[0] - 60.0 * layout.unit
+    for name, text, y in _corner_rows(layout, snapshot):
+        line = 78.0 * layout.unit if name == "evidence" else 0.0
+        left = right - width(text, size, "semibold") - line
+        box = Box(left, y - size, right, y + 0.4 * size)
+        found[name] = found[name].union(box) if name in found else box
+    return tuple(found.items())
+
+
+def term_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
+    """Return the places of the glossary's words in the caption, once each, found when first asked for."""
+    key = ("terms", step)
+    known = layout.kept.get(key)
+    if isinstance(known, tuple):
+        return known
+    placed, words = layout.step(step).caption, layout.timeline.library.words(layout.look.language)
+    found: dict[str, Box] = {}
+    y, left = placed.top, layout.margin
+    for lines, size, weight in (
+        (placed.title, layout.type(TITLE), "semibold"),
+        (placed.text, layout.type(TEXT), "regular"),
+    ):
+        for line in lines:
+            y += size
+            for word in words.places(line):
+                x = left + width(line[: word.start], size, weight)
+                wide = width(line[word.start : word.end], size, weight)
+                found.setdefault(word.term, Box(x, y - 0.9 * size, x + wide, y + 0.3 * size))
+            y += size * (LEADING - 1.0)
+    layout.kept[key] = tuple(found.items())
+    return tuple(found.items())
 
 
 def note(layout: Layout, text: str, at: Point, alpha: float = 1.0) -> Label:

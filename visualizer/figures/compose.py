@@ -15,10 +15,11 @@ from visualizer.figures.bubbles import bubbles
 from visualizer.figures.cells import cell, trace
 from visualizer.figures.crowd import crowd, radius_px
 from visualizer.figures.layout import Layout
+from visualizer.figures.pointing import regions
 from visualizer.figures.proteins import proteins
 from visualizer.figures.scenery import backdrop, before, behind, visible
 from visualizer.figures.signals import signals
-from visualizer.frame.shapes import Frame, Region, Shape, Zoomed
+from visualizer.frame.shapes import Frame, Shape, Zoomed
 from visualizer.timeline import Snapshot, Timeline
 from visualizer.timeline.snapshot import LabelView, Member
 
@@ -71,7 +72,8 @@ def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
     labels = captions.labels(layout, snapshot, dots(layout, view), shown)
     legend = captions.legend(layout, snapshot, shown)
     stage = move(timeline, snapshot, layout, start, end)
-    return Frame(layout.size, (*stage, before(layout), *labels, *words, *legend))
+    shapes = (*stage, before(layout), *labels, *words, *legend)
+    return Frame(layout.size, shapes, regions(timeline, snapshot, layout, None))
 
 
 def stage_of(
@@ -157,37 +159,6 @@ def dots(layout: Layout, view: View) -> Callable[[LabelView], Point]:
         return x + 0.92 * radius_px(label.substance, layout.timeline.library, view, layout.unit), y
 
     return dot
-
-
-def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> tuple[Region, ...]:
-    """Return the named places of the picture that can be pointed at, within the frame."""
-    frame = Box(0.0, 0.0, float(layout.size[0]), float(layout.size[1]))
-    out: list[Region] = []
-    for group in snapshot.proteins:
-        if group.alpha < 0.5:
-            continue
-        for member in group.members:
-            box = _box_px(view, member.at, member.height * 0.45, member.height * 0.6)
-            if box.overlaps(frame):
-                out.append(Region(member.id, box))
-    for one in snapshot.cells:
-        if one.alpha >= 0.5:
-            out.append(Region(one.id, _box_px(view, one.at, one.size * 0.6, one.size * 0.6)))
-    for placed in layout.step(snapshot.step).labels:
-        if any(label.index == placed.index and label.alpha > 0.5 for label in snapshot.labels):
-            verb = timeline.plans[snapshot.step].said[placed.index].verb
-            out.append(Region(verb.label, placed.box, "label"))
-    return tuple(out)
-
-
-def _box_px(view: View, at: Point, half_width: float, half_height: float) -> Box:
-    x, y = view.px(at)
-    return Box(
-        x - half_width * view.scale,
-        y - half_height * view.scale,
-        x + half_width * view.scale,
-        y + half_height * view.scale,
-    )
 
 
 def _any_seen(members: Sequence[Member], seen: Box) -> bool:

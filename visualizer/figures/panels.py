@@ -13,7 +13,7 @@ from visualizer.scene.model import Card, Chart
 from visualizer.timeline import Snapshot
 from visualizer.timeline.snapshot import CardView, ChartView, NumberView
 
-PANEL_TITLE, PANEL_TEXT, TICK = 31.0, 24.0, 20.0
+PANEL_TITLE, PANEL_TEXT, TICK, NUMBER = 31.0, 24.0, 20.0, 34.0
 
 
 def panels(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
@@ -30,15 +30,31 @@ def numbers(states: tuple[NumberView, ...], layout: Layout) -> tuple[Shape, ...]
     """Return the numbers that are on, side by side at the foot of the action: the name small, the value large."""
     colours, unit = layout.look.colours.colours, layout.unit
     shapes: list[Shape] = []
-    x, y = layout.action.left, layout.action.high - 16.0 * unit
-    size, small = layout.type(34.0), layout.type(24.0)
-    for state in states:
-        name = layout.wording.figure(state.id)
-        text = f"{layout.wording.number(f'{state.value:.{state.decimals}f}')}{NBSP}{state.unit}"
+    size, small = layout.type(NUMBER), layout.type(PANEL_TEXT)
+    for state, (_, box) in zip(states, number_boxes(states, layout), strict=True):
+        name, text = _number_words(state, layout)
+        x, y = box.left, box.high - 12.0 * unit
         shapes.append(Label(name, (x, y - size * 1.12), small, colours["text-quiet"], alpha=state.alpha))
         shapes.append(Label(text, (x, y), size, colours["text"], "semibold", alpha=state.alpha))
-        x += max(width(name, small), width(text.replace("0", "8"), size, "semibold")) + 48.0 * unit
     return tuple(shapes)
+
+
+def number_boxes(states: tuple[NumberView, ...], layout: Layout) -> tuple[tuple[str, Box], ...]:
+    """Return the place of each number that is on, by its figure's name."""
+    found = []
+    unit, size, small = layout.unit, layout.type(NUMBER), layout.type(PANEL_TEXT)
+    x, y = layout.action.left, layout.action.high - 16.0 * unit
+    for state in states:
+        name, text = _number_words(state, layout)
+        wide = max(width(name, small), width(text.replace("0", "8"), size, "semibold"))
+        found.append((state.id, Box(x, y - size * 1.12 - small, x + wide, y + 12.0 * unit)))
+        x += wide + 48.0 * unit
+    return tuple(found)
+
+
+def _number_words(state: NumberView, layout: Layout) -> tuple[str, str]:
+    number = layout.wording.number(f"{state.value:.{state.decimals}f}")
+    return layout.wording.figure(state.id), f"{number}{NBSP}{state.unit}"
 
 
 def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:

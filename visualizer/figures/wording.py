@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from visualizer.scene import Library, program_catalogue
-from visualizer.scene.model import Evidence, Figure, Ion, Molecule, Receptor, Scene, Transporter
+from visualizer.scene.model import Evidence, Figure, Ion, Molecule, Receptor, Scene, Step, Transporter
 from visualizer.timeline.plan import StepPlan
 
 NBSP = "\u00a0"
@@ -98,8 +98,12 @@ class Wording:
 
     def paces(self, plan: StepPlan) -> tuple[str, ...]:
         """Return the paces in use, one a process, as printed on the picture."""
+        return self.paces_of(plan.step)
+
+    def paces_of(self, step: Step) -> tuple[str, ...]:
+        """Return the paces of a step as written, one a process."""
         parts = []
-        for process, pace in plan.step.pace.items():
+        for process, pace in step.pace.items():
             shown, _, real = (part.strip() for part in pace.partition("="))
             parts.append(f"{self.program(process)}{NBSP}{_short(shown)}{NBSP}={NBSP}{_short(real)}")
         return tuple(parts)

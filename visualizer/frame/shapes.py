@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from visualizer.core.geometry import Box, Point, Points
+from visualizer.core.geometry import Box, Point, Points, inside
 from visualizer.frame.art import Art, Colour
 
 Floats = NDArray[np.float32]
@@ -149,6 +149,13 @@ class Region:
     name: str
     box: Box
     role: str = "figure"
+    outline: Points = ()  # where the box holds more than the place itself
+
+    def contains(self, point: Point) -> bool:
+        """Tell whether a pixel lies in the region."""
+        if not self.box.contains(point):
+            return False
+        return not self.outline or bool(inside(np.array([point], dtype=np.float64), self.outline)[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "words": ask.CycleRegister(),
         "sources": ask.ToggleOverlay("sources"),
         "simplifies": ask.ToggleOverlay("simplifies"),
+        "glossary": ask.ToggleOverlay("glossary"),
         "support": ask.ToggleOverlay("support"),
         "help": ask.ToggleOverlay("help"),
         "swap-language": ask.SwapLanguage(),
@@ -49,7 +50,7 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
     }
 )
 # What these mean hangs on the key or on the last picture's regions; the app settles it.
-AIMED = ("digit", "activate", "focus-next", "focus-previous", "text-on", "text-back")
+AIMED = ("digit", "activate", "focus-next", "focus-previous", "focus-area", "text-on", "text-back")
 
 
 def intent_for(name: str, session: Session) -> Intent | None:

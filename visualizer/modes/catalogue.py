@@ -16,6 +16,7 @@ def program_words() -> tuple[str, ...]:
         words.SUPPORT_BUTTON,
         *words.SUPPORT_LINES,
         *words.EVIDENCE.values(),
+        *words.SURENESS.values(),
         *HINTS.values(),
         *TITLES.values(),
         *words.SENTENCES,

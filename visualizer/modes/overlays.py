@@ -1,13 +1,12 @@
 """Pages instead of the picture: keys, sources, what is simplified, help lines. Knows words and shapes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from visualizer.core.geometry import Box, Point
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Backdrop, Fill, Label, Region, Shape
 from visualizer.modes import keys, pieces
 from visualizer.modes import words as says
+from visualizer.modes.blocks import Block, limit_of, more_line, text_block
+from visualizer.modes.cards import entry_block
 from visualizer.modes.keys import Mode
 from visualizer.modes.pieces import Chrome, Hand, Setting
 from visualizer.modes.transport import SIDE
@@ -18,17 +17,11 @@ TITLES: dict[Overlay, str] = {
     "sources": "Sources of this step",
     "simplifies": "What this picture simplifies",
     "support": says.SUPPORT_BUTTON,
+    "glossary": "What the words mean",
+    "card": "What is this?",
 }
 _KEYS_WIDE = 0.36  # the part of a help column that the keys take
 _LINE_WIDE = 1300.0  # longer lines are hard to read
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
-    """A piece of an overlay's text: how high it is, and what draws it from its upper left corner."""
-
-    height: float
-    draw: Callable[[Point], tuple[Shape, ...]]
 
 
 def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
@@ -40,10 +33,14 @@ def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
     unit, side = measure.unit, SIDE * measure.unit
     large, gap = measure.text(44), 70 * unit
     top, low = 70 * unit + large * 1.5, height - 84 * unit
-    columns = 2 if session.overlay == "help" and width / height > 1.2 and measure.text_scale < 1.3 else 1
+    columns = (
+        2
+        if session.overlay in ("help", "glossary") and width / height > 1.2 and measure.text_scale < 1.3
+        else 1
+    )
     wide = min((width - 2 * side - gap * (columns - 1)) / columns, _LINE_WIDE * unit)
     blocks = _blocks(setting, mode, wide)
-    limit = _limit(blocks, columns, low - top)
+    limit = limit_of(blocks, columns, low - top)
     if limit == 0:  # all fits: columns of about one height
         even = sum(block.height for block in blocks) / columns + max(
             (block.height for block in blocks), default=0.0
@@ -63,36 +60,18 @@ def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
         shapes += block.draw((side + column * (wide + gap), y))
         y += block.height
         shown += 1
-    arrows = " ".join(sign for sign, more in (("↑", first > 0), ("↓", shown < len(blocks))) if more)
-    foot = (
-        f"{say('{arrows} for more').format(arrows=arrows)} · {say('Esc closes')}"
-        if arrows
-        else say("Esc closes")
-    )
+    foot = more_line(say, first > 0, shown < len(blocks))
     shapes.append(Label(foot, (side, height - 44 * unit), measure.text(), colours.quiet))
     at = (width - side - measure.target / 2, 70 * unit + large * 0.5)
     veil = Region("veil", Box(0, 0, width, height), "veil")
     return Chrome(tuple(shapes), (veil,), limit) + pieces.icon_button(setting, "close", at, pieces.close_icon)
 
 
-def _limit(blocks: tuple[Block, ...], columns: int, room: float) -> int:
-    """Return the first block from which all the rest fits."""
-    for first in range(len(blocks)):
-        column, y = 0, 0.0
-        for block in blocks[first:]:
-            if y + block.height > room:
-                column, y = column + 1, 0.0
-            y += block.height
-        if column < columns:
-            return first
-    return max(0, len(blocks) - 1)
-
-
 def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
     measure, colours, say, scene = setting.measure, setting.colours, setting.words.say, setting.words.scene
 
     def text(line: str, size: float, colour: str, weight: str = "regular") -> Block:
-        return _text(line, wide, Hand(measure.text(size), colour, weight), 20 * measure.unit)
+        return text_block(line, wide, Hand(measure.text(size), colour, weight), 20 * measure.unit)
 
     match setting.session.overlay:
         case "help":
@@ -112,16 +91,22 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
                 text(sure, 28, colours.text),
                 *(text(source, 24, colours.quiet) for source in sources),
             )
+        case "glossary":
+            here, others = setting.words.glossary.here, setting.words.glossary.others
+            found = []
+            if not here:
+                nothing = "This step has no technical words." if others else "There is no glossary here."
+                found.append(text(say(nothing), 26, colours.text))
+            for heading, entries in (("In the words of this step", here), ("All technical words", others)):
+                if entries:
+                    found.append(text(say(heading), 26, colours.quiet, "semibold"))
+                found += [entry_block(setting, entry, wide) for entry in entries]
+            return tuple(found)
         case "simplifies" if scene is not None:
             lines = scene.simplifies or (say("Nothing is noted for this scene."),)
             return tuple(text(line, 30, colours.text) for line in lines)
         case _:
             return ()
-
-
-def _text(text: str, wide: float, hand: Hand, gap: float) -> Block:
-    _, high = pieces.paragraph(text, (0.0, 0.0), wide, hand)
-    return Block(high + gap, lambda corner: pieces.paragraph(text, corner, wide, hand)[0])
 
 
 def _key_row(setting: Setting, row: keys.Binding, wide: float) -> Block:

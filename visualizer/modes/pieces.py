@@ -118,7 +118,7 @@ def plate(setting: Setting, name: str, box: Box, shown: bool = False) -> tuple[S
         )
     if setting.session.focus == name:
         ring = max(2.0, 3 * unit)
-        out.append(Path(_rounded(box.grown(-ring / 2), radius), colours.focus, ring, closed=True))
+        out.append(Path(rounded(box.grown(-ring / 2), radius), colours.focus, ring, closed=True))
     return tuple(out)
 
 
@@ -276,7 +276,7 @@ def _bar(at: Point, size: float, place: tuple[float, float, float, float], colou
     return Fill(Box(cx - half_w, cy - half_h, cx + half_w, cy + half_h), colour, radius=0.04 * size)
 
 
-def _rounded(box: Box, radius: float) -> Points:
+def rounded(box: Box, radius: float) -> Points:
     """Return the outline of a box with round corners."""
     corners = (
         (box.right, box.low, 0),

@@ -6,7 +6,7 @@ from visualizer.core.geometry import Box, Point
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Disc, Fill, Label, Region, Shape
 from visualizer.modes import pieces
-from visualizer.modes.pieces import BAND, Chrome, Hand, Icon, Measure, Setting
+from visualizer.modes.pieces import BAND, Chrome, Icon, Measure, Setting
 from visualizer.modes.words import Words, clock
 from visualizer.session import SCRUB, Session
 
@@ -16,9 +16,9 @@ LANGUAGE_NAMES = {"en": "Français", "fr": "English"}
 _LARGEST_TEXT = 1.15  # the line has room for this much larger text
 
 LEFT: tuple[str, ...] = ("home", "previous-step", "play", "next-step")
-RIGHT: tuple[str, ...] = ("loop", "sources", "simplifies", "swap-language", "theme", "help")
+RIGHT: tuple[str, ...] = ("loop", "glossary", "sources", "simplifies", "swap-language", "theme", "help")
 # In a narrow window those at the end of this list give way first; their keys stay.
-_FIRST: tuple[str, ...] = ("help", "swap-language", "sources", "loop", "theme", "simplifies")
+_FIRST: tuple[str, ...] = ("help", "swap-language", "sources", "glossary", "loop", "theme", "simplifies")
 _SHORTEST = 260.0  # of the scrub line
 HINTS = {
     "home": "All scenes",
@@ -26,6 +26,7 @@ HINTS = {
     "play": "Play or pause",
     "next-step": "Step on",
     "loop": "Repeat this step",
+    "glossary": "What the words mean",
     "sources": "Sources of this step",
     "simplifies": "What this picture simplifies",
     "theme": "Another look",
@@ -75,38 +76,6 @@ def _fits(name: str, room: float, target: float) -> bool:
     return target * (_FIRST.index(name) + 1) <= room
 
 
-def figure_card(setting: Setting) -> tuple[Shape, ...]:
-    """Return the card of the figure under the pointer: its name and what it does, beside it."""
-    pointed, measure, colours = setting.words.pointed, setting.measure, setting.colours
-    if pointed is None:
-        return ()
-    unit, size = measure.unit, measure.text()
-    inset = 16 * unit
-    name, role = Hand(size, colours.text, "semibold"), Hand(size, colours.quiet)
-    lines = [
-        *((line, name) for line in typeface.wrap(pointed.name, size, name.weight, 460 * unit)),
-        *((line, role) for line in typeface.wrap(pointed.role, size, role.weight, 460 * unit) if line),
-    ]
-    wide = max(typeface.width(line, size, hand.weight) for line, hand in lines) + 2 * inset
-    high = len(lines) * size * typeface.LINE_HEIGHT + 1.4 * inset
-    gap = 10 * unit
-    left = pointed.box.right + gap
-    if left + wide > measure.size[0] - gap:
-        left = max(gap, pointed.box.left - gap - wide)
-    lowest = measure.size[1] - BAND * unit - high
-    top = min(max(gap, pointed.box.centre[1] - high / 2), lowest)
-    ground = Fill(
-        Box(left, top, left + wide, top + high), colours.control, 0.96, 10 * unit, colours.edge, 1.5 * unit
-    )
-    shapes: list[Shape] = [ground]
-    for i, (line, hand) in enumerate(lines):
-        middle = top + 0.7 * inset + (i + 0.5) * size * typeface.LINE_HEIGHT
-        shapes.append(
-            Label(line, (left + inset, pieces.line_under(middle, size)), size, hand.colour, hand.weight)
-        )
-    return tuple(shapes)
-
-
 def hint_of(session: Session, name: str, words: Words) -> str:
     """Return what the tooltip of a region says; nothing for what needs none."""
     if name.startswith("step:") and words.scene is not None:
@@ -130,6 +99,8 @@ def icon_of(session: Session, name: str) -> Icon:
             return pieces.next_icon
         case "loop":
             return pieces.loop_icon
+        case "glossary":
+            return pieces.sign_icon("Aa")
         case "sources":
             return pieces.sign_icon("[1]")
         case "simplifies":

@@ -29,6 +29,12 @@ EVIDENCE = {
     "contested": "Contested",
     "hypothesis": "A hypothesis",
 }
+SURENESS = {
+    "established": "Shown directly and more than once, or read from the structure itself.",
+    "animal": "Seen mainly in animals or in cells, by several groups; in people it is not settled.",
+    "contested": "Credible published results point in different directions.",
+    "hypothesis": "A proposal that has been tested little so far.",
+}
 SENTENCES = (  # said where they are needed; here for the catalogue
     "{arrows} for more",
     "{hours}:{minutes}",
@@ -42,6 +48,26 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "Esc closes",
     "How sure is this? {evidence}",
     "no such step",
+    "All technical words",
+    "How fast it runs",
+    "How sure is this?",
+    "In the words of this step",
+    "Link {number} of {links} in the chain of events that the scene tells.",
+    "On the picture, {pace}.",
+    "One member is led through chosen states, so that the lesson is seen. It does nothing that it could not do by itself.",
+    "Sizes on the picture are not to scale.",
+    "Sources",
+    "Sources of this step",
+    "The card is on the clipboard.",
+    "The sources are on the clipboard.",
+    "The words are on the clipboard.",
+    "There is no glossary here.",
+    "This step has no technical words.",
+    "What is known about how it works",
+    "What the words mean",
+    "Where: {part}, {figure}.",
+    "When it happens",
+    "Where this step stands on the long clock, counted from the first dose.",
     "No source is named for this step.",
     "Nothing is noted for this scene.",
     "BLACK",
@@ -123,12 +149,42 @@ class SceneWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A technical word: its name, what it means, and where that comes from."""
+
+    name: str
+    says: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What can be said of a named place of the picture; what there is nothing to say of is empty."""
+
+    title: str
+    role: str = ""
+    evidence: str = ""  # how sure the step is, by name
+    sources: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()  # where its own behaviour comes from
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The technical words of a step, and all others."""
+
+    here: tuple[Entry, ...] = ()
+    others: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pointed:
     """The figure under the pointer: its name, what it does, and the box it fills on the frame."""
 
     name: str
     role: str
     box: Box
+    above: bool = False  # a word in a line: what stands beside it must stay readable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,6 +195,8 @@ class Words:
     cards: tuple[SceneCard, ...] = ()
     scene: SceneWords | None = None
     pointed: Pointed | None = None
+    card: Card | None = None
+    glossary: Glossary = Glossary()
     hour: tuple[int, int] | None = None  # the time of day, hours and minutes
 
 

@@ -1,6 +1,7 @@
 """What authors wrote, checked: scenes, what they share, what is wrong in it. Knows no time, no picture."""
 
 from visualizer.scene.catalogues import LANGUAGES, Catalogue, catalogue_path, texts, update_catalogue
+from visualizer.scene.glossary import Finder, Place, Term
 from visualizer.scene.library import (
     Library,
     forget_catalogues,
@@ -34,9 +35,11 @@ __all__ = [
     "Catalogue",
     "CurveFile",
     "Figure",
+    "Finder",
     "Happening",
     "Library",
     "Loaded",
+    "Place",
     "Playlist",
     "Reference",
     "Scene",
@@ -44,6 +47,7 @@ __all__ = [
     "Step",
     "Substance",
     "Target",
+    "Term",
     "catalogue_path",
     "forget_catalogues",
     "load_library",

@@ -26,6 +26,7 @@ from visualizer.scene.shared import (
     check_catalogue,
     check_chain,
     check_curves,
+    check_glossary,
     check_playlist,
     check_references,
     check_substances,
@@ -205,7 +206,7 @@ def _read_as_shared(document: Document, library: Library, stem: str) -> Iterator
 
 
 def _with(library: Library, documents: Mapping[str, Document], **tables: object) -> Library:
-    names = ("substances", "chains", "references", "curves", "playlists", "scenes")
+    names = ("substances", "chains", "references", "curves", "playlists", "scenes", "glossary")
     kept = {name: tables.get(name, getattr(library, name)) for name in names}
     return Library(library.folder, locales=library.locales, documents=documents, **kept)  # type: ignore[arg-type]
 
@@ -277,6 +278,8 @@ def _shared(folder: Path, shown: str) -> Iterator[Problem]:
         yield from check_references(library)
     if "substances" in own.documents:
         yield from check_substances(own)
+    if "glossary" in own.documents:
+        yield from check_glossary(library)
 
 
 def _near(folder: Path) -> frozenset[str]:

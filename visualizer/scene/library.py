@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem, Span, in_file_order
 from visualizer.scene.catalogues import Catalogue, read_catalogue, read_program_catalogue
+from visualizer.scene.glossary import Finder, Term, finder
 from visualizer.scene.model import CurveFile, Playlist, Reference, Scene, StateChain
 from visualizer.scene.nodes import Document, Trail, read_document
 from visualizer.scene.reading import Loaded, read_entry, read_scene, still_true
@@ -42,6 +43,8 @@ class Library:
     scenes: Mapping[str, Path] = field(default_factory=_empty)  # by id, which is the file's name
     locales: tuple[Path, ...] = ()  # folders of catalogues; the first that has a scene's file wins
     documents: Mapping[str, Document] = field(default_factory=_empty)  # by "chains/ampa", "references", …
+    glossary: Mapping[str, Term] = field(default_factory=_empty)
+    finders: dict[str, Finder] = field(default_factory=dict)  # by language, made when first asked for
 
     def catalogue(self, scene_id: str, language: str) -> Catalogue:
         """Return the translations of a scene; an empty catalogue when there are none."""
@@ -53,6 +56,12 @@ class Library:
         The context is the catalogue's: scene-id/step-id/field.
         """
         return self.catalogue(context.partition("/")[0], language).text(context, source)
+
+    def words(self, language: str) -> Finder:
+        """Return what finds the glossary's words in texts of a language."""
+        if language not in self.finders:
+            self.finders[language] = finder(self.glossary, language)
+        return self.finders[language]
 
     def span(self, document: str, *trail: str | int) -> Span:
         """Return where a trail stands in a shared file, named as "chains/ampa" or "references"."""
@@ -81,6 +90,7 @@ def load_library(folder: Path, shown: str | None = None) -> tuple[Library, tuple
         playlists=gatherer.files("playlists", Playlist),
         scenes=MappingProxyType({path.stem: path for path in scene_paths(folder)}),
         locales=(folder / "locale",),
+        glossary=gatherer.entries("glossary", Term),
         documents=MappingProxyType(gatherer.documents),
     )
     return library, in_file_order(gatherer.problems)
@@ -121,7 +131,7 @@ def beside(library: Library, folder: Path, shown: str | None = None) -> tuple[Li
     both = Library(
         folder,
         joined("substances"), joined("chains"), joined("references"), joined("curves"), joined("playlists"),
-        joined("scenes"), (*near.locales, *library.locales), joined("documents"),
+        joined("scenes"), (*near.locales, *library.locales), joined("documents"), joined("glossary"),
     )  # fmt: skip
     return both, problems
 

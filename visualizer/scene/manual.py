@@ -14,6 +14,7 @@ from pydantic_core import PydanticUndefined
 
 from visualizer.core.units import Amount
 from visualizer.scene import model as words
+from visualizer.scene.glossary import Term, Word
 from visualizer.scene.model import KINDS, VERBS, Figure, Happening
 from visualizer.scene.rules import RULES
 from visualizer.scene.shared import SHARED_RULES
@@ -108,6 +109,8 @@ _SHARED: tuple[tuple[str, type[BaseModel]], ...] = (
     ("#### `curves`", words.CurveTable),
     ("### References: `references.yaml`, one a key", words.Reference),
     ("### Substances: `substances.yaml`, one a key", Substance),
+    ("### The glossary: `glossary.yaml`, one a key", Term),
+    ("#### `en` and `fr`", Word),
     ("### Playlists: `playlists/ID.yaml`", words.Playlist),
     ("#### `items`", words.PlaylistItem),
 )

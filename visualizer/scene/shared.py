@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from visualizer.core.problems import Problem, Severity, Span
-from visualizer.scene.catalogues import LANGUAGES, PLAYLISTS, Catalogue, Texts, playlist_texts
+from visualizer.scene.catalogues import LANGUAGES, PLAYLISTS, Catalogue, Texts, curled, playlist_texts
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import Library
 from visualizer.scene.model import Move, Receptor, Scene, StateChain, Transporter
 from visualizer.scene.nodes import Trail
+from visualizer.scene.rules.number_without_source import MEASURED
 from visualizer.scene.rules.unknown_cite import cited
 from visualizer.scene.substances import palette
 
@@ -23,6 +24,7 @@ SHARED_RULES: Mapping[str, str] = {
     "bad-reference": "A DOI or link is malformed, or a reference has none of DOI, PMID and link.",
     "never-cited": "A reference is cited nowhere (a warning).",
     "bad-substance": "A substance has a colour that no theme has.",
+    "bad-term": "Two words of the glossary are written alike, so that a text cannot mean one of them.",
     "stale-translation": "A translation belongs to a text that is no longer in the scene (a warning).",
     "bad-catalogue": "A gettext file cannot be read.",
     "unknown-scene": "A playlist names a scene that is not there.",
@@ -204,6 +206,7 @@ def check_uncited(
     for substance in library.substances.values():
         for known in (substance.released, substance.ambient):
             used.update(known.cites if known is not None else ())
+    used.update(*(term.cites for term in library.glossary.values()))
     file = _File(library, document)
     own = library.documents[document].data
     for key in library.references:
@@ -220,6 +223,29 @@ def check_substances(library: Library, document: str = "substances") -> Iterator
         if colours and substance.colour not in colours:
             message = f"no theme has the colour '{substance.colour}'"
             yield file.at("bad-substance", (key, "colour"), message, did_you_mean(substance.colour, colours))
+
+
+def check_glossary(library: Library, document: str = "glossary") -> Iterator[Problem]:
+    """Yield what is wrong with the technical words of one file."""
+    file = _File(library, document)
+    own = library.documents[document].data
+    for language in LANGUAGES:
+        taken: dict[str, str] = {}
+        for key, term in library.glossary.items():
+            word = term.said(language)
+            for index, form in enumerate((word.name, *word.also)):
+                trail: Trail = (key, language, "also", index - 1) if index else (key, language, "name")
+                other = taken.setdefault(curled(form).casefold(), key)
+                if other != key:
+                    message = f"'{form}' is a form of '{other}' as well"
+                    yield file.at("bad-term", trail, message, "keep it with one of them")
+            number = MEASURED.search(word.says)
+            if number and not term.cites:
+                message = f"the number '{number[0]}' has no source"
+                yield file.at("number-without-source", (key, language, "says"), message, "add cites: […]")
+    for key, term in library.glossary.items():
+        if isinstance(own, dict) and key in own:
+            yield from _check_cites(term.cites, (key, "cites"), file)
 
 
 def check_playlist(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from visualizer.session.state import Overlay
+
 
 @dataclass(frozen=True, slots=True)
 class Compile:
@@ -18,10 +20,12 @@ class SaveScreenshot:
 
 @dataclass(frozen=True, slots=True)
 class CopyText:
-    """Put the words of this step on the clipboard."""
+    """Put words on the clipboard: those of the overlay that is open, of a place of the picture, or of the step."""
 
     scene: str
     step: int
+    overlay: Overlay | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,13 @@ class ToggleOverlay:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCard:
+    """Say what a named place of the picture is; a card that is open changes to it."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scroll:
     """Move an overlay's text by lines, at most to `limit`."""
 
@@ -311,7 +318,7 @@ class Screenshot:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Put the step's words on the clipboard."""
+    """Put what is in focus on the clipboard as text: a card, sources, technical words, or the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +363,7 @@ Intent = (
     | CycleRegister
     | ChangeTextScale
     | ToggleOverlay
+    | OpenCard
     | Scroll
     | CloseTop
     | ToggleControls

@@ -7,7 +7,7 @@ from visualizer.timeline import StepOutline
 from visualizer.timeline.pairing import Pairing, Place, Side
 
 Screen = Literal["home", "scene"]
-Overlay = Literal["help", "sources", "simplifies", "support"]
+Overlay = Literal["help", "sources", "simplifies", "support", "glossary", "card"]
 Register = Literal["text", "plain", "more"]
 Covering = Literal["", "black", "white"]
 
@@ -94,6 +94,7 @@ class Session:
     text_scale: float = 1.0
     register: Register = "text"
     overlays: tuple[Overlay, ...] = ()
+    subject: str = ""  # the place of the picture that the card is about
     scroll: int = 0
     focus: str = ""
     pointed: str = ""
@@ -123,6 +124,11 @@ class Session:
     def overlay(self) -> Overlay | None:
         """Return the overlay on top, if any."""
         return self.overlays[-1] if self.overlays else None
+
+    @property
+    def page(self) -> Overlay | None:
+        """Return the overlay that hides the picture, if any; a card lies beside what it is about."""
+        return None if self.overlay == "card" else self.overlay
 
     @property
     def total(self) -> float:

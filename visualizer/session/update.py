@@ -21,6 +21,7 @@ from visualizer.session.effects import (
 from visualizer.session.intents import Intent
 from visualizer.session.state import LANGUAGES, REGISTERS, SPEEDS, TEXT_SCALES, Opening, Session
 
+SCENE_OVERLAYS = ("sources", "simplifies", "glossary", "card")  # what they say is about a scene
 SCRUB = "scrub"  # the region of the line that is dragged through the scene
 FRAME_S = 1 / 30  # one frame step, in seconds of the step
 LOOP_REST_S = 1.0  # a repeated step rests on its end picture for this long, so that the end is seen
@@ -103,11 +104,17 @@ def _answered(session: Session, intent: Intent) -> Answer:
             changed = _with_look(session, intent)
             return changed, (Remember(),) if changed != session else ()
         case ask.ToggleOverlay(overlay):
-            if overlay in ("sources", "simplifies") and session.screen != "scene":
+            if overlay in SCENE_OVERLAYS and session.screen != "scene":
                 return session, ()
             others = tuple(name for name in session.overlays if name != overlay)
             overlays = others if session.overlay == overlay else (*others, overlay)
             return replace(session, overlays=overlays, scroll=0, focus="", pressed=""), ()
+        case ask.OpenCard(subject):
+            if session.screen != "scene" or not subject:
+                return session, ()
+            others = tuple(name for name in session.overlays if name != "card")
+            carded = replace(session, overlays=(*others, "card"), subject=subject)
+            return replace(carded, scroll=0, focus="", pointed="", pressed=""), ()
         case ask.Scroll(lines, limit):
             return replace(session, scroll=min(max(0, session.scroll + lines), max(0, limit))), ()
         case ask.CloseTop():
@@ -143,7 +150,10 @@ def _answered(session: Session, intent: Intent) -> Answer:
         ):
             return session, ()  # without an audience there is nothing to cover, freeze or count
         case ask.Copy():
-            return session, (CopyText(session.scene, session.step),) if session.screen == "scene" else ()
+            if session.screen != "scene" and session.overlay != "support":
+                return session, ()
+            subject = session.subject if session.overlay == "card" else session.focus or session.pointed
+            return session, (CopyText(session.scene, session.step, session.overlay, subject),)
         case _:
             return (_moved(session, intent) if session.screen == "scene" else session), ()
 
@@ -203,11 +213,12 @@ def _ticked(session: Session, seconds: float) -> Session:
     session = _aged(session, seconds)
     if session.screen != "scene" or not session.steps or (session.talk is not None and session.talk.cover):
         return session
+    # Before an audience, pages lie on the desk, and the picture runs on beside them.
+    if session.overlays and session.talk is None:
+        return session
     if session.at_end and not (session.playing and session.loop):
         return replace(session, hold=session.hold + seconds, playing=False)
-    # Before an audience, pages lie on the desk, and the picture runs on beside them.
-    behind = session.overlays and session.talk is None
-    if not session.playing or behind or session.pressed == SCRUB:
+    if not session.playing or session.pressed == SCRUB:
         return session
     # Counted in real time from the step's start, so that many small ticks and one large one end alike.
     runs = session.length / session.speed
@@ -276,7 +287,9 @@ def _closed(session: Session) -> Answer:
     if session.digits:
         return replace(session, digits=""), ()
     if session.overlays:
-        return replace(session, overlays=session.overlays[:-1], scroll=0, focus="", pressed=""), ()
+        # The keyboard goes back to what the card was about.
+        focus = session.subject if session.overlay == "card" else ""
+        return replace(session, overlays=session.overlays[:-1], scroll=0, focus=focus, pressed=""), ()
     if session.bare:
         return replace(session, bare=False), ()
     if session.fullscreen:

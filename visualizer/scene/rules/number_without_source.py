@@ -22,7 +22,7 @@ from visualizer.scene.model import LabelVerb, Scene
 from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.context import Context
 
-_MEASURED = re.compile(
+MEASURED = re.compile(
     r"\d[\d.,]*\s?(?:%|per\s?cent\b|(?:nM|[uµ]M|mM|mV|nm|[uµ]m|mg|ng|ns|ms|Hz|hours?|days?|weeks?|minutes?|seconds?|"
     r"months?|h|min|s|d|fold|times)\b)"
 )
@@ -44,7 +44,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
             if isinstance(happening, LabelVerb)
         ]
         for text, where in told:
-            match = _MEASURED.search(text or "")
+            match = MEASURED.search(text or "")
             if match:
                 message = f"the number '{match[0]}' has no source"
                 yield context.at(

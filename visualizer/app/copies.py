@@ -1,0 +1,27 @@
+"""What Ctrl+C puts on the clipboard: a card, sources, technical words, help lines, or a step. Knows texts; no clipboard."""
+
+from visualizer.app import cards, wording
+from visualizer.export import Found
+from visualizer.modes.words import SUPPORT_LINES
+from visualizer.session.effects import CopyText
+
+
+def text_of(found: Found | None, wanted: CopyText, language: str, register: str) -> tuple[str, str]:
+    """Return the text of what is in focus, and the program's sentence that says what was copied."""
+    say = wording.say_in(language)
+    if wanted.overlay == "support" or found is None:
+        return "\n".join(map(say, SUPPORT_LINES)) + "\n", "The words are on the clipboard."
+    if wanted.overlay == "sources":
+        words = wording.scene_words(found, language).steps[wanted.step]
+        return "\n".join((words.title, *words.sources)) + "\n", "The sources are on the clipboard."
+    if wanted.overlay == "simplifies":
+        lines = wording.scene_words(found, language).simplifies
+        return "\n".join(lines) + "\n", "The words are on the clipboard."
+    if wanted.overlay == "glossary":
+        glossary = cards.glossary_of(found, wanted.step, language)
+        return cards.glossary_text(glossary), "The words are on the clipboard."
+    card = cards.card_of(found, wanted.step, wanted.subject, language) if wanted.subject else None
+    if card is not None:
+        return cards.card_text(card, language), "The card is on the clipboard."
+    text = wording.step_text(found, wanted.step, language, register)
+    return text, "The words of this step are on the clipboard."

@@ -1,0 +1,203 @@
+"""The named places of a picture: figures, members, labels, words. Knows where things are drawn; knows no pointer.
+
+They stand from back to front, so that the last one under a pointer is the one on top. Roles: `space`, `body` and `vesicle`
+lie behind the molecules; `crowd` is all molecules of a kind, each of which is found in its swarm; `figure` is a member or
+a cell, `panel` a chart, card or number; `label`, `words` (strip, paces, moment, evidence) and `term`, a word of the
+glossary in the caption, lie in front.
+"""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from visualizer.core.geometry import Box, Point, Points, View, box_of
+from visualizer.figures import captions, panels
+from visualizer.figures.crowd import radius_px
+from visualizer.figures.layout import Layout
+from visualizer.frame.shapes import Region
+from visualizer.scene.model import Region as Space
+from visualizer.timeline import Snapshot, Timeline
+from visualizer.timeline.anatomy import REACHES, THICKNESS, BodyPlan
+from visualizer.timeline.snapshot import Member
+
+SHOWN = 0.5
+"""What is fainter than this is not pointed at."""
+_HALF_WIDTH = 0.32  # of a protein, in its height
+_LEAST_PX = 8.0
+_FINEST = 160
+
+
+def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View | None) -> tuple[Region, ...]:
+    """Return the named places of a picture, from back to front; without a view, as in a camera move, its words alone."""
+    if view is None:
+        return _words(snapshot, layout)
+    top = layout.step(snapshot.step).caption.top
+    frame = Box(0.0, 0.0, float(layout.size[0]), top)
+    found = (
+        *_spaces(timeline, snapshot, layout, view),
+        *_bodies(timeline, snapshot, layout, view),
+        *_vesicles(snapshot, view),
+        *_crowds(timeline, snapshot, layout, view),
+        *_members(snapshot, view),
+        *_panels(snapshot, layout),
+    )
+    inside = (_within(region, frame) for region in found)
+    return (*(region for region in inside if region is not None), *_words(snapshot, layout))
+
+
+def _within(region: Region, frame: Box) -> Region | None:
+    """Return a region as far as the frame shows it; nothing for a sliver."""
+    box = region.box
+    cut = Box(
+        max(box.left, frame.left),
+        max(box.low, frame.low),
+        min(box.right, frame.right),
+        min(box.high, frame.high),
+    )
+    if cut.right - cut.left < _LEAST_PX or cut.high - cut.low < _LEAST_PX:
+        return None
+    return Region(region.name, cut, region.role, region.outline)
+
+
+def _spaces(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> Iterator[Region]:
+    """Yield the spaces that the cast names, such as the cleft, where their bodies are on stage."""
+    on_stage = {body.id for body in snapshot.bodies if body.alpha >= SHOWN}
+    for name, figure in timeline.scene.cast.items():
+        if not isinstance(figure, Space):
+            continue
+        bodies = [
+            ref.partition(".")[0] for ref in (*(figure.between or ()), figure.inside, figure.around) if ref
+        ]
+        if not on_stage.issuperset(bodies):
+            continue
+        key = ("space", name, view)
+        box = layout.kept.get(key)
+        if not isinstance(box, Box):
+            home = timeline.regions.homes[name]
+            low, high = home.min(axis=0), home.max(axis=0)
+            box = box_of((view.px((low[0], low[1])), view.px((high[0], high[1]))))
+            keep(layout, key, box)
+        yield Region(name, box, "space")
+
+
+def _bodies(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> Iterator[Region]:
+    for body in snapshot.bodies:
+        if body.alpha < SHOWN:
+            continue
+        key = ("outline", body.id, view)
+        known = layout.kept.get(key)
+        if not isinstance(known, Region):
+            outline = _coarse(timeline.anatomy.bodies[body.id], view)
+            known = Region(body.id, box_of(outline), "body", outline)
+            keep(layout, key, known)
+        yield known
+
+
+def _coarse(plan: BodyPlan, view: View) -> Points:
+    """Return a body's outline in pixels, with as many points as a pointer needs, its membrane included."""
+    every = max(1, len(plan.outline) // _FINEST)
+    return tuple(view.px(point) for point in plan.outline[::every])
+
+
+def _vesicles(snapshot: Snapshot, view: View) -> Iterator[Region]:
+    for pool in snapshot.vesicles:
+        for one in pool.each:
+            if min(one.alpha, pool.alpha) >= SHOWN and one.sunk < SHOWN:
+                reach = one.radius + 0.3 * THICKNESS
+                yield Region(pool.id, _around(view, one.at, reach, reach), "vesicle")
+
+
+def _crowds(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> Iterator[Region]:
+    """Yield one region for the molecules of a kind, around those in the middle of the shot."""
+    clear = layout.action
+    for crowd in snapshot.crowds:
+        if crowd.alpha < SHOWN:
+            continue
+        places = np.concatenate((view.array_px(crowd.free), view.array_px(crowd.threading)))
+        shown = places[
+            (places[:, 0] > clear.left)
+            & (places[:, 0] < clear.right)
+            & (places[:, 1] > clear.low)
+            & (places[:, 1] < clear.high)
+        ]
+        if len(shown):
+            reach = radius_px(crowd.substance, timeline.library, view, layout.unit) * 1.2
+            low, high = shown.min(axis=0) - reach, shown.max(axis=0) + reach
+            yield Region(crowd.id, Box(float(low[0]), float(low[1]), float(high[0]), float(high[1])), "crowd")
+
+
+def _members(snapshot: Snapshot, view: View) -> Iterator[Region]:
+    for group in snapshot.proteins:
+        if group.alpha >= SHOWN:
+            for member in group.members:
+                yield Region(member.id, _member_box(view, member, group.type))
+    for one in snapshot.cells:
+        if one.alpha >= SHOWN:
+            yield Region(one.id, _around(view, one.at, one.size * 0.6, one.size * 0.6))
+
+
+def _member_box(view: View, member: Member, kind: str) -> Box:
+    """Return the box around a protein, which reaches further out of its membrane than into the cell."""
+    low, high = REACHES.get(kind, (-0.5, 0.55))
+    up = (-math.sin(member.angle), math.cos(member.angle))
+    ends = [
+        view.px((member.at[0] + up[0] * part * member.height, member.at[1] + up[1] * part * member.height))
+        for part in (low, high)
+    ]
+    return box_of(ends).grown(_HALF_WIDTH * member.height * view.scale, 0.0)
+
+
+def _panels(snapshot: Snapshot, layout: Layout) -> Iterator[Region]:
+    for plot in snapshot.charts:
+        if plot.alpha >= SHOWN:
+            yield Region(plot.id, layout.plot, "panel")
+    for claims in snapshot.cards:
+        if claims.alpha >= SHOWN:
+            yield Region(claims.id, layout.sheet, "panel")
+    for name, box in panels.number_boxes(snapshot.numbers, layout):
+        yield Region(name, box, "panel")
+
+
+def _words(snapshot: Snapshot, layout: Layout) -> tuple[Region, ...]:
+    """Return labels, strip, what stands at the upper right, and the caption's technical words."""
+    shown = frozenset(label.index for label in snapshot.labels if label.alpha > SHOWN)
+    key = ("words", snapshot.step, shown, snapshot.moment_h, snapshot.chosen)
+    known = layout.kept.get(key)
+    if not isinstance(known, tuple):
+        known = tuple(_found_words(snapshot, layout, shown))
+        keep(layout, key, known)
+    return known
+
+
+def _found_words(snapshot: Snapshot, layout: Layout, shown: frozenset[int]) -> Iterator[Region]:
+    said = layout.timeline.plans[snapshot.step].said
+    for placed in layout.step(snapshot.step).labels:
+        if placed.index in shown:
+            yield Region(said[placed.index].verb.label, placed.box, "label")
+    boxes = (
+        captions.header_boxes(layout, snapshot.step)
+        if layout.half
+        else (*captions.strip_boxes(layout, snapshot.step), *captions.corner_boxes(layout, snapshot))
+    )
+    for name, box in boxes:
+        yield Region(name, box, "words")
+    for term, box in captions.term_boxes(layout, snapshot.step):
+        yield Region(f"term:{term}", box, "term")
+
+
+def keep(layout: Layout, key: object, value: object) -> None:
+    """Keep what a shot's pictures share, and let go of the oldest when there is much."""
+    if len(layout.kept) > 64:
+        layout.kept.pop(next(iter(layout.kept)))
+    layout.kept[key] = value
+
+
+def _around(view: View, at: Point, half_width: float, half_height: float) -> Box:
+    x, y = view.px(at)
+    return Box(
+        x - half_width * view.scale,
+        y - half_height * view.scale,
+        x + half_width * view.scale,
+        y + half_height * view.scale,
+    )
