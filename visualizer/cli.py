@@ -140,6 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "scene", nargs="?", metavar="SCENE[@STEP]", help="what to show; the home page when left out"
     )
+    _beside_option(run)
     _window_options(run)
 
     talk = verb("present", _present, "show a scene to an audience, with notes in a window of their own")
@@ -186,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="so many processes make a movie, which is the same (1); worth it from eight cores on",
     )
+    _beside_option(export)
     _language_option(export)
     _theme_option(export)
 
@@ -219,6 +221,10 @@ def _parser() -> argparse.ArgumentParser:
         "--bundle", type=Path, metavar="FILE", help="write a ZIP file for a report of a fault"
     )
     return parser
+
+
+def _beside_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--beside", metavar="SCENE", help="a second scene at its right, under one clock")
 
 
 def _window_options(parser: argparse.ArgumentParser) -> None:
@@ -361,7 +367,24 @@ def _home(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from visualizer.export import find
 
-    return _open_window(options, find(options.scene) if options.scene is not None else None)
+    scene = find(options.scene) if options.scene is not None else None
+    return _open_window(options, scene, _beside(options, scene))
+
+
+def _beside(options: argparse.Namespace, scene: "Found | None") -> "Found | None":
+    """Return the scene that shall stand beside another, if one was asked for."""
+    if options.beside is None:
+        return None
+    from visualizer.export import find
+
+    if scene is None:
+        raise UsageError("--beside needs a scene to stand beside: moa run SCENE --beside SCENE")
+    other = find(options.beside)
+    if other.step is not None:
+        raise UsageError(f"--beside takes a whole scene; the clock chooses its step, not '{options.beside}'")
+    if other.scene.id == scene.scene.id:
+        raise UsageError(f"'{scene.scene.id}' cannot stand beside itself; name another scene")
+    return other
 
 
 def _present(options: argparse.Namespace) -> int:
@@ -374,14 +397,16 @@ def _present(options: argparse.Namespace) -> int:
     return app.present(wanted, scenes, options.one, options.minutes)
 
 
-def _open_window(options: argparse.Namespace, scene: "Found | None") -> int:
-    wanted, scenes = _window_wishes(options, scene)
+def _open_window(options: argparse.Namespace, scene: "Found | None", beside: "Found | None" = None) -> int:
+    wanted, scenes = _window_wishes(options, scene, beside)
     from visualizer import app
 
     return app.run(wanted, scenes)
 
 
-def _window_wishes(options: argparse.Namespace, scene: "Found | None") -> "tuple[Options, tuple[Found, ...]]":
+def _window_wishes(
+    options: argparse.Namespace, scene: "Found | None", beside: "Found | None" = None
+) -> "tuple[Options, tuple[Found, ...]]":
     """Return how the window starts, and the scenes that it may show."""
     theme = _theme(options.theme)
     from visualizer import app
@@ -390,7 +415,7 @@ def _window_wishes(options: argparse.Namespace, scene: "Found | None") -> "tuple
     scenes, problems = shipped()
     for problem in problems:
         print(problem, file=sys.stderr)
-    return app.Options(scene, options.size, options.lang, theme, options.seconds), scenes
+    return app.Options(scene, options.size, options.lang, theme, options.seconds, beside), scenes
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -422,10 +447,15 @@ def _export(options: argparse.Namespace) -> int:
     for name in ("fps", "jobs"):
         if getattr(options, name) is not None:
             raise UsageError(f"--{name} is for movies; {path.name} is a picture")
-    from visualizer.export import export_still, find
+    from visualizer.export import export_pair, export_still, find
 
+    scene, size = find(options.scene), options.size or STILL_SIZE
+    beside = _beside(options, scene)
     with _ending_in_order():
-        export_still(find(options.scene), options.at, look, options.size or STILL_SIZE, path)
+        if beside is not None:
+            export_pair((scene, beside), options.at, look, size, path)
+        else:
+            export_still(scene, options.at, look, size, path)
     return FINE
 
 

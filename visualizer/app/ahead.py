@@ -4,6 +4,7 @@ A picture whose parts are baked is drawn in milliseconds; the first of a new sho
 the moments that come next are composed and baked by a worker, and the loop takes in what is ready.
 """
 
+import itertools
 import logging
 import queue
 import threading
@@ -45,18 +46,19 @@ class Ahead:
 
     def __init__(self, renderer: PygameRenderer) -> None:
         self._renderer = renderer
-        self._places: queue.SimpleQueue[Place | None] = queue.SimpleQueue()
+        self._places: queue.SimpleQueue[tuple[Place, ...]] = queue.SimpleQueue()
         self._baked: queue.SimpleQueue[tuple[Job, Picture]] = queue.SimpleQueue()
-        self._latest: Place | None = None
+        self._latest: tuple[Place, ...] = ()
         self._closed = False
         self._worker = threading.Thread(target=self._work, name="ahead", daemon=True)
         self._worker.start()
 
-    def stand(self, place: Place) -> None:
-        """Tell where the show stands now; what comes after it is baked next."""
-        if not place.follows(self._latest):
-            self._latest = place
-            self._places.put(place)
+    def stand(self, *places: Place) -> None:
+        """Tell where the show stands now, or both halves of a pair; what comes after it is baked next."""
+        before = self._latest
+        if len(before) != len(places) or not all(map(Place.follows, places, before)):
+            self._latest = places
+            self._places.put(places)
 
     def take_in(self) -> None:
         """Give the renderer what has been baked; called in the thread that draws."""
@@ -70,25 +72,25 @@ class Ahead:
     def close(self) -> None:
         """Let the worker end; what is under way is dropped."""
         self._closed = True
-        self._places.put(None)
+        self._places.put(())
         self._worker.join(timeout=1.0)
 
     def _work(self) -> None:
         while True:
-            place = self._places.get()
+            places = self._places.get()
             while not self._places.empty():
-                place = self._places.get()
-            if place is None or self._closed:
+                places = self._places.get()
+            if not places or self._closed:
                 return
             try:
-                self._bake(place)
+                self._bake(places)
             except Exception as error:  # the loop will meet the same fault and say so; the worker goes on
                 LOG.debug("nothing was baked ahead: %s: %s", type(error).__name__, error)
 
-    def _bake(self, place: Place) -> None:
+    def _bake(self, places: tuple[Place, ...]) -> None:
         room = _PART * self._renderer.stats()["budget"]
         under_way: set[Hashable] = set()  # baked, but perhaps not taken in yet
-        for step, seconds in moments(place):
+        for place, step, seconds in _in_turn(places):
             frame = compose(place.timeline, place.timeline.at(step, seconds), place.layout)
             for job in self._renderer.missing(frame):
                 if not self._places.empty() or room <= 0.0:
@@ -100,6 +102,12 @@ class Ahead:
                     self._baked.put((job, picture))
             if not self._places.empty():
                 return
+
+
+def _in_turn(places: tuple[Place, ...]) -> Iterator[tuple[Place, int, float]]:
+    """Yield the moments of all places in turn, so that no half of a pair is left behind."""
+    for row in itertools.zip_longest(*(((place, *moment) for moment in moments(place)) for place in places)):
+        yield from (one for one in row if one is not None)
 
 
 def moments(place: Place) -> Iterator[tuple[int, float]]:

@@ -1,6 +1,6 @@
 """What is said of a named place of the picture, and of technical words, in one language. Knows texts; draws nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from visualizer.app.wording import say_in, source_line
 from visualizer.export import Found
@@ -47,6 +47,14 @@ def glossary_of(found: Found, step: int, language: str) -> Glossary:
     others = [key for key in found.library.glossary if key not in here]
     others.sort(key=lambda key: _sorted_as(found.library.glossary[key].said(language).name))
     return Glossary(_entries(found.library, here, language), _entries(found.library, others, language))
+
+
+def joined(glossaries: Sequence[Glossary]) -> Glossary:
+    """Return the technical words of what shows, of one scene or of two side by side."""
+    here = tuple(dict.fromkeys(entry for one in glossaries for entry in one.here))
+    every = dict.fromkeys(entry for one in glossaries for entry in (*one.here, *one.others))
+    others = sorted((entry for entry in every if entry not in here), key=lambda entry: _sorted_as(entry.name))
+    return Glossary(here, tuple(others))
 
 
 def entries_in(library: Library, text: str, language: str) -> tuple[Entry, ...]:

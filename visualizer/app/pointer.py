@@ -8,7 +8,8 @@ import numpy as np
 import pygame
 
 from visualizer.core.geometry import Box, Point
-from visualizer.frame.shapes import Frame, Region, Swarm
+from visualizer.figures.beside import moved
+from visualizer.frame.shapes import Frame, Pane, Region, Swarm
 from visualizer.modes.cards import PICTURE_ROLES
 
 LONG_PRESS_S = 0.5
@@ -64,6 +65,11 @@ def under(regions: Sequence[Region], picture: Frame, at: Point) -> Region | None
 
 def molecule_under(picture: Frame, at: Point) -> Region | None:
     """Return the molecule at a pixel, named as its crowd is; nothing where there is none."""
+    for shape in picture.shapes:
+        if isinstance(shape, Pane) and shape.box.contains(at):
+            half = Frame((round(shape.box.width), round(shape.box.height)), shape.shapes)
+            found = molecule_under(half, (at[0] - shape.box.left, at[1] - shape.box.low))
+            return moved(found, shape.name, shape.box) if found is not None else None
     for shape in picture.walk():
         if not isinstance(shape, Swarm) or not len(shape.places):
             continue

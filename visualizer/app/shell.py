@@ -39,17 +39,19 @@ from visualizer.app.settings import (
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.core.errors import ExportError
 from visualizer.core.geometry import Point
-from visualizer.export import Found, Moment, facts
+from visualizer.export import Found, Moment, facts, pair_facts
+from visualizer.figures.beside import NAMES
 from visualizer.figures.look import load_theme, theme_names
 from visualizer.frame.shapes import Frame, Region
 from visualizer.modes import Chrome, Mode, Pointed, Words, chrome, intent_for, match_key
 from visualizer.modes.cards import PICTURE_ROLES
-from visualizer.modes.words import PROGRAM
+from visualizer.modes.words import PROGRAM, Card
 from visualizer.render import PygameRenderer, render, write_png
-from visualizer.session import SCRUB, Effect, Intent, Session, update
+from visualizer.session import CLOCK, SCRUB, Effect, Intent, Pair, Session, place, shown_pair, update
 from visualizer.session import effects as wish
 from visualizer.session import intents as ask
 from visualizer.timeline import Timeline
+from visualizer.timeline.pairing import SIDES
 
 LOG = logging.getLogger("moa")
 _LONGEST_TICK_S = 0.25  # a machine that slept does not jump ahead
@@ -68,6 +70,22 @@ class Options:
     language: str | None = None
     theme: str | None = None
     seconds: float | None = None  # leave after so long
+    beside: Found | None = None  # stands at its right, under one clock
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """What shows of one scene: its step, and how the names of its places begin when another stands beside it."""
+
+    prefix: str
+    found: Found
+    step: int
+
+    def own(self, name: str) -> str | None:
+        """Return a place's name within this scene; None for a place of the other one."""
+        if name.startswith(self.prefix):
+            return name.removeprefix(self.prefix)
+        return None if name.partition("/")[0] in NAMES else name
 
 
 def run(options: Options, scenes: tuple[Found, ...], mode: Mode = "student") -> int:
@@ -89,8 +107,9 @@ class Shell:
 
     def __init__(self, options: Options, scenes: tuple[Found, ...], mode: Mode = "student") -> None:
         known = {found.scene.id: found for found in scenes}
-        if options.scene is not None:
-            known[options.scene.scene.id] = options.scene
+        for found in (options.scene, options.beside):
+            if found is not None:
+                known[found.scene.id] = found
         self.scenes: Mapping[str, Found] = known
         self.mode: Mode = mode
         self.settings_path = settings_file()
@@ -120,7 +139,10 @@ class Shell:
         self._made = 0  # how many thumbnails have been made
         self._logged: set[str] = set()
         self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
-        if options.scene is not None:
+        if options.scene is not None and options.beside is not None:
+            scenes_beside = (options.scene.scene.id, options.beside.scene.id)
+            self.do(ask.OpenPair(scenes_beside, options.scene.step or 0))
+        elif options.scene is not None:
             self.do(ask.OpenScene(options.scene.scene.id, options.scene.step or 0))
 
     # --------------------------------------------------------------------------------------------- the loop
@@ -194,17 +216,28 @@ class Shell:
         self.window.flip()
         self._dress_window()
         # Only now: two threads that bake the same shot would each take twice as long.
-        timeline = self.timelines.get(self.session.scene)
-        if self.session.screen == "scene" and timeline is not None:
-            self.ahead.stand(self.pictures.place(timeline, self.session, surface.get_size()))
+        self._stand(surface.get_size())
+
+    def _stand(self, size: tuple[int, int]) -> None:
+        """Let what comes next be baked."""
+        session, pair = self.session, shown_pair(self.session)
+        both = self._both(pair)
+        timeline = self.timelines.get(session.scene)
+        if pair is not None and both is not None:
+            self.ahead.stand(*self.pictures.places(both, session, pair, size))
+        elif session.screen == "scene" and timeline is not None:
+            self.ahead.stand(self.pictures.place(timeline, session, size))
+
+    def _both(self, pair: Pair | None) -> tuple[Timeline, Timeline] | None:
+        """Return the timelines of a pair's halves when both are there."""
+        if pair is None or any(scene not in self.timelines for scene in pair.scenes):
+            return None
+        return self.timelines[pair.scenes[0]], self.timelines[pair.scenes[1]]
 
     def frame(self, size: tuple[int, int]) -> Frame:
         """Return the whole frame, and keep its chrome and regions for the pointer."""
         session = self.session
-        timeline = self.timelines.get(session.scene)
-        picture = Frame(size, ())
-        if session.screen == "scene" and timeline is not None and session.page is None:
-            picture = self.pictures.picture(timeline, session, size)
+        picture = Frame(size, ()) if session.page is not None else self.picture_of(size)
         self.picture = picture
         words, theme = self.words(), load_theme(session.theme)
         self.chrome = chrome(session, words, theme, size, self.mode, picture.regions)
@@ -215,25 +248,59 @@ class Shell:
         self.regions = (*veils, *picture.regions, *rest)
         return Frame(size, (*picture.shapes, *self.chrome.shapes), self.regions)
 
+    def picture_of(self, size: tuple[int, int]) -> Frame:
+        """Return the picture where the show stands, without its chrome; empty where there is none."""
+        session, pair = self.session, shown_pair(self.session)
+        both = self._both(pair)
+        timeline = self.timelines.get(session.scene)
+        if pair is not None and both is not None:
+            return self.pictures.both(both, session, pair, size)
+        if session.screen == "scene" and timeline is not None:
+            return self.pictures.picture(timeline, session, size)
+        return Frame(size, ())
+
     def words(self) -> Words:
         """Return what the chrome may say now."""
         session, say = self.session, wording.say_in(self.session.language)
         if session.screen == "home":
             return Words(say, wording.cards(self.scenes.values(), session.language))
-        found = self.scenes.get(session.scene)
-        if found is None:
+        halves, pair = self._halves(), shown_pair(session)
+        if not halves:
             return Words(say)
-        scene = wording.scene_words(found, session.language, load_theme(session.theme))
+        if pair is not None:
+            scene = wording.pair_words((halves[0].found, halves[1].found), pair.pairing, session.language)
+        else:
+            scene = wording.scene_words(halves[0].found, session.language, load_theme(session.theme))
         words = Words(say, scene=scene)
         if session.overlay == "card":
-            return replace(words, card=cards.card_of(found, session.step, session.subject, session.language))
+            return replace(words, card=self._card(session.subject))
         if session.overlay == "glossary":
-            return replace(words, glossary=cards.glossary_of(found, session.step, session.language))
-        place = self._place()
-        card = cards.card_of(found, session.step, place.name, session.language) if place is not None else None
-        if place is None or card is None:
+            glossaries = [cards.glossary_of(half.found, half.step, session.language) for half in halves]
+            return replace(words, glossary=cards.joined(glossaries))
+        pointed = self._place()
+        card = self._card(pointed.name) if pointed is not None else None
+        if pointed is None or card is None:
             return words
-        return replace(words, pointed=Pointed(card.title, card.role, place.box, place.role == "term"))
+        return replace(words, pointed=Pointed(card.title, card.role, pointed.box, pointed.role == "term"))
+
+    def _halves(self) -> tuple[Half, ...]:
+        """Return what shows: one scene and its step, or two side by side with theirs."""
+        session, pair = self.session, shown_pair(self.session)
+        if pair is not None:
+            return tuple(
+                Half(f"{NAMES[side]}/", self.scenes[pair.scenes[side]], place(session, side).step)
+                for side in SIDES
+            )
+        found = self.scenes.get(session.scene)
+        return (Half("", found, session.step),) if found is not None else ()
+
+    def _card(self, name: str) -> Card | None:
+        """Return what is said of a place of the picture, in whichever half it lies."""
+        for half in self._halves():
+            inner = half.own(name)
+            if inner:
+                return cards.card_of(half.found, half.step, inner, self.session.language)
+        return None
 
     def _place(self) -> Region | None:
         """Return the place of the picture that the pointer or the keyboard's focus is on."""
@@ -277,11 +344,12 @@ class Shell:
     def _dress_window(self) -> None:
         found = self.scenes.get(self.session.scene) if self.session.screen == "scene" else None
         program = wording.say_in(self.session.language)(PROGRAM)
-        title = (
-            f"{found.text(self.session.language, 'title', found.scene.title)} – {program}"
-            if found
-            else program
+        pair = shown_pair(self.session)
+        names = (
+            [self.scenes[scene] for scene in pair.scenes] if pair is not None else [found] if found else []
         )
+        titles = [one.text(self.session.language, "title", one.scene.title) for one in names]
+        title = f"{' · '.join(titles)} – {program}" if titles else program
         if self.window.title != title:
             self.window.title = title
 
@@ -344,7 +412,20 @@ class Shell:
         else:
             self._activate(action)
 
+    def _compare(self) -> None:
+        """Go from one scene to two side by side, and back."""
+        session = self.session
+        found = self.scenes.get(session.scene) if session.screen == "scene" else None
+        if session.pair is not None and found is not None:
+            self.do(ask.ShowAlone(session.pair.alone or 0))
+        elif found is not None and found.scene.beside is not None and found.scene.beside in self.scenes:
+            scenes = (found.scene.id, found.scene.beside)
+            self.do(ask.OpenPair(scenes, session.step, playing=session.playing))
+
     def _activate(self, name: str) -> None:
+        if name == "compare":
+            self._compare()
+            return
         intent = intent_for(name, self.session)
         if intent is not None:
             self.do(intent)
@@ -397,7 +478,7 @@ class Shell:
                 pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_HAND if shown else pygame.SYSTEM_CURSOR_ARROW)
         if self._pressed is not None and self._pressed.slid_to(at, self.window.get_surface().get_size()):
             self._pressed = replace(self._pressed, slid=True)
-        if self.session.pressed == SCRUB:
+        if self.session.pressed in (SCRUB, CLOCK):
             self._scrub(at)
 
     def _press(self, at: Point) -> None:
@@ -405,7 +486,7 @@ class Shell:
         name = region.name if region is not None else ""
         self._pressed = Press(at, name, region, time.perf_counter())
         self.do(ask.Press(name))
-        if name == SCRUB:
+        if name in (SCRUB, CLOCK):
             self._scrub(at)
 
     def _let_go(self, at: Point) -> None:
@@ -474,7 +555,8 @@ class Shell:
             if region.role == "mark" and abs(region.box.centre[0] - at[0]) <= reach:
                 self.do(ask.SeekTo(int(region.name.removeprefix("step:")), 0.0))
                 return
-        self.do(ask.SeekPart((at[0] - line.left) / line.width))
+        part = (at[0] - line.left) / line.width
+        self.do(ask.SeekPart(part) if self.session.pressed == SCRUB else ask.SeekClock(part))
 
     # ------------------------------------------------------------------------------------------- the wishes
 
@@ -512,8 +594,8 @@ class Shell:
                 name, surface, about = "moa", self.window.get_surface(), None
             else:
                 name = f"{timeline.scene.id}-{session.step + 1}"
-                surface = render(self.pictures.picture(timeline, session, size), self.renderer)
-                about = facts(timeline, look_of(session), Moment(session.step, session.seconds))
+                surface = render(self.picture_of(size), self.renderer)
+                about = self._facts(timeline)
             path = _free_path(folder, name)
             write_png(surface, path, about)
         except (OSError, ExportError) as error:
@@ -521,10 +603,25 @@ class Shell:
             return
         self.do(ask.Notice(say("Picture kept: {file}").format(file=path.name)))
 
+    def _facts(self, timeline: Timeline) -> Mapping[str, str]:
+        """Return what a kept picture says about itself."""
+        session, pair = self.session, shown_pair(self.session)
+        both = self._both(pair)
+        if pair is None or both is None:
+            return facts(timeline, look_of(session), Moment(session.step, session.seconds))
+        places = (place(session, 0), place(session, 1))
+        return pair_facts(both, look_of(session), pair.pairing, Moment(session.step, session.seconds), places)
+
     def _copy(self, wanted: wish.CopyText) -> None:
-        say = wording.say_in(self.session.language)
-        found = self.scenes.get(wanted.scene)
-        text, done = copies.text_of(found, wanted, self.session.language, self.session.register)
+        session, say = self.session, wording.say_in(self.session.language)
+        parts = [
+            copies.text_of(
+                half.found, replace(wanted, step=half.step, subject=inner), session.language, session.register
+            )
+            for half in self._halves()
+            if (inner := half.own(wanted.subject)) is not None
+        ] or [copies.text_of(None, wanted, session.language, session.register)]
+        text, done = "\n".join(text for text, _ in parts), parts[0][1]
         try:
             pygame.scrap.put_text(text)
         except pygame.error as error:

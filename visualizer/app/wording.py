@@ -8,6 +8,7 @@ from visualizer.figures import Theme
 from visualizer.modes import SceneCard, SceneWords, StepWords
 from visualizer.modes.words import EVIDENCE, Say
 from visualizer.scene import Library, program_catalogue
+from visualizer.timeline.pairing import SIDES, Pairing
 
 _MOST_AUTHORS = 3
 
@@ -49,6 +50,31 @@ def scene_words(found: Found, language: str, theme: Theme | None = None) -> Scen
         ),
         simplifies=tuple(found.text(language, "simplifies", line) for line in scene.simplifies),
         accent=theme.substances[marks.colour].mid if theme and marks else None,
+        beside=scene.beside is not None,
+    )
+
+
+def pair_words(found: tuple[Found, Found], pairing: Pairing, language: str) -> SceneWords:
+    """Return the texts of two scenes side by side: for each beat those of the steps that the halves show at its end."""
+    words = tuple(scene_words(one, language) for one in found)
+    return SceneWords(
+        title=" · ".join(one.title for one in words),
+        steps=tuple(
+            _together([words[side].steps[pairing.place(side, i, beat.seconds).step] for side in SIDES])
+            for i, beat in enumerate(pairing.beats)
+        ),
+        simplifies=tuple(dict.fromkeys(line for one in words for line in one.simplifies)),
+        beside=True,
+    )
+
+
+def _together(steps: list[StepWords]) -> StepWords:
+    """Return the words of two steps that show at once; together they are as sure as the less sure one."""
+    return StepWords(
+        title=" · ".join(step.title for step in steps),
+        evidence=max((step.evidence for step in steps), key=list(EVIDENCE).index),
+        sources=tuple(dict.fromkeys(line for step in steps for line in step.sources)),
+        notes="\n\n".join(step.notes for step in steps if step.notes),
     )
 
 

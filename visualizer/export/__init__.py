@@ -2,18 +2,29 @@
 
 from visualizer.export.finding import BrokenSceneError, Found, find, shipped
 from visualizer.export.sheet import export_sheet
-from visualizer.export.still import SEED, Moment, export_still, facts, moment_of, picture
+from visualizer.export.still import (
+    SEED,
+    Moment,
+    export_pair,
+    export_still,
+    facts,
+    moment_of,
+    pair_facts,
+    picture,
+)
 
 __all__ = [
     "SEED",
     "BrokenSceneError",
     "Found",
     "Moment",
+    "export_pair",
     "export_sheet",
     "export_still",
     "facts",
     "find",
     "moment_of",
+    "pair_facts",
     "picture",
     "shipped",
 ]

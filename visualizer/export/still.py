@@ -8,9 +8,11 @@ from visualizer import __version__
 from visualizer.core.errors import UsageError
 from visualizer.export.finding import Found
 from visualizer.figures import Look, arrange, compose
+from visualizer.figures.beside import compose_spread, spread
 from visualizer.frame.shapes import Frame
 from visualizer.render import render, write_png
 from visualizer.timeline import Timeline, compile_scene
+from visualizer.timeline.pairing import Pairing, Place, pair
 
 SEED = 0  # the pictures that we ship are drawn with these dice
 
@@ -70,6 +72,28 @@ def facts(timeline: Timeline, look: Look, moment: Moment | None = None) -> Mappi
     return about
 
 
+def pair_facts(
+    timelines: tuple[Timeline, Timeline],
+    look: Look,
+    pairing: Pairing,
+    moment: Moment,
+    places: tuple[Place, Place],
+) -> Mapping[str, str]:
+    """Return what a picture of two scenes side by side says about itself: `moment` is a beat and a time within it."""
+    left, right = timelines
+    hours = pairing.master_h(moment.step, moment.seconds)
+    return {
+        **facts(left, look, Moment(places[0].step, places[0].seconds)),
+        "Title": f"{left.scene.title} · {right.scene.title}",
+        "moa:beside": right.scene.id,
+        "moa:beside-step": right.steps[places[1].step].id,
+        "moa:beside-seconds": f"{places[1].seconds:g}",
+        "moa:beat": str(moment.step + 1),
+        "moa:beat-seconds": f"{moment.seconds:g}",
+        "moa:hours-after-first-dose": "before" if hours is None else f"{hours:.4g}",
+    }
+
+
 def export_still(found: Found, at: float | None, look: Look, size: tuple[int, int], path: Path) -> Moment:
     """Write one picture of a scene as a PNG file and return the moment it shows.
 
@@ -80,3 +104,43 @@ def export_still(found: Found, at: float | None, look: Look, size: tuple[int, in
     moment = moment_of(timeline, found.step, at)
     write_png(render(picture(timeline, moment, look, size)), path, facts(timeline, look, moment))
     return moment
+
+
+def export_pair(
+    found: tuple[Found, Found], at: float | None, look: Look, size: tuple[int, int], path: Path
+) -> Moment:
+    """Write one picture of two scenes side by side as a PNG file; return its beat and the time within it.
+
+    A step of the left scene is shown at its end, and a time counts from that step's start, or from the start of both.
+
+    Raises:
+        UsageError: the time lies outside.
+        ExportError: the file cannot be written.
+    """
+    both = tuple(compile_scene(one.scene, one.library, SEED) for one in found)
+    pairing = pair(both[0].steps, both[1].steps)
+    moment = _beat_of(pairing, found[0], at)
+    laid = spread(pairing, (both[0], both[1]), look, size)
+    places = (pairing.place(0, moment.step, moment.seconds), pairing.place(1, moment.step, moment.seconds))
+    frame = compose_spread(laid, moment.step, moment.seconds, places)
+    write_png(render(frame), path, pair_facts((both[0], both[1]), look, pairing, moment, places))
+    return moment
+
+
+def _beat_of(pairing: Pairing, left: Found, at: float | None) -> Moment:
+    chosen = range(len(pairing.beats))
+    if left.step is not None:
+        parts = [(i, beat.parts[0]) for i, beat in enumerate(pairing.beats)]
+        first, last = (
+            [i for i, part in parts if part is not None and part.step == left.step][end] for end in (0, -1)
+        )
+        chosen = range(first, last + 1)
+    whole = sum(pairing.beats[i].seconds for i in chosen)
+    left_over = whole if at is None else at
+    if not 0.0 <= left_over <= whole:
+        raise UsageError(f"side by side this lasts {whole:g} seconds; there is no {at:g}")
+    for i in chosen:
+        if left_over < pairing.beats[i].seconds:
+            return Moment(i, left_over)
+        left_over -= pairing.beats[i].seconds
+    return Moment(chosen[-1], pairing.beats[chosen[-1]].seconds)

@@ -90,17 +90,18 @@ def compose_spread(spread: Spread, beat: int, seconds: float, places: tuple[Plac
         timeline = layout.timeline
         frame = compose(timeline, timeline.at(place.step, place.seconds, place.hold), layout)
         shapes.append(Pane(name, box, frame.shapes))
-        regions += [_moved(region, name, box) for region in frame.regions]
+        regions += [moved(region, name, box) for region in frame.regions]
     gap = Box(boxes[0].right, boxes[0].low, boxes[1].left, boxes[0].high)
     shapes.append(Fill(gap, mixed(colours["backdrop-edge"], colours["hairline"], 0.18)))
     shapes += _ribbon(spread, beat, seconds)
     return Frame(spread.size, tuple(shapes), tuple(regions))
 
 
-def _moved(region: Region, name: str, box: Box) -> Region:
-    inner = region.box
-    place = Box(inner.left + box.left, inner.low + box.low, inner.right + box.left, inner.high + box.low)
-    outline = tuple((x + box.left, y + box.low) for x, y in region.outline)
+def moved(region: Region, name: str, box: Box) -> Region:
+    """Return a half's region on the whole frame: its name behind the half's, in the half's box."""
+    inner, (x, y) = region.box, (box.left, box.low)
+    place = Box(inner.left + x, inner.low + y, inner.right + x, inner.high + y)
+    outline = tuple((px + x, py + y) for px, py in region.outline)
     return replace(region, name=f"{name}/{region.name}", box=place, outline=outline)
 
 

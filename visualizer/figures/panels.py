@@ -63,8 +63,7 @@ def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:
     assert isinstance(figure, Card)
     box = layout.sheet
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
-    shapes: list[Shape] = [Fill(box, colours["veil"], 0.82, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
-    inset = 44.0 * unit
+    inset = (26.0 if layout.half else 44.0) * unit
     size, small = layout.type(PANEL_TITLE), layout.type(PANEL_TEXT)
     column = max(width(wording.program(word), small, "semibold") for word in EVIDENCE.values()) + 84.0 * unit
     lines = [
@@ -74,6 +73,10 @@ def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:
         for row in figure.rows
     ]
     heights = [len(text) * size * LEADING for text in lines]
+    # Where the claims need more room than there is, the card grows upwards over what it is about.
+    needed = sum(heights) + 2 * inset + 8.0 * unit * (len(lines) - 1)
+    box = Box(box.left, min(box.low, box.high - needed), box.right, box.high)
+    shapes: list[Shape] = [Fill(box, colours["veil"], 0.82, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
     gap = (box.height - sum(heights) - 2 * inset) / max(len(lines) - 1, 1) if len(lines) > 1 else 0.0
     y = box.low + inset
     for row, text, high, come in zip(figure.rows, lines, heights, state.rows, strict=True):

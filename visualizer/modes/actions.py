@@ -36,6 +36,10 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "screenshot": ask.Screenshot(),
         "controls": ask.ToggleControls(),
         "fullscreen": ask.ToggleFullscreen(),
+        "pause-left": ask.PauseHalf(0),
+        "pause-right": ask.PauseHalf(1),
+        "alone-left": ask.ShowAlone(0),
+        "alone-right": ask.ShowAlone(1),
         "black": ask.Cover("black"),
         "white": ask.Cover("white"),
         "uncover": ask.Uncover(),
@@ -50,7 +54,7 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
     }
 )
 # What these mean hangs on the key or on the last picture's regions; the app settles it.
-AIMED = ("digit", "activate", "focus-next", "focus-previous", "focus-area", "text-on", "text-back")
+AIMED = ("compare", "digit", "activate", "focus-next", "focus-previous", "focus-area", "text-on", "text-back")
 
 
 def intent_for(name: str, session: Session) -> Intent | None:
@@ -60,7 +64,8 @@ def intent_for(name: str, session: Session) -> Intent | None:
     action, _, target = name.partition(":")
     match action:
         case "open":
-            return ask.OpenScene(target)
+            left, _, right = target.partition("+")
+            return ask.OpenPair((left, right)) if right else ask.OpenScene(left)
         case "step" if target.isdigit() and int(target) < len(session.steps):
             return ask.GoToStep(int(target))
         case _:

@@ -10,10 +10,11 @@ from visualizer.modes.cards import card_page, marks, rings, small_card
 from visualizer.modes.home import home
 from visualizer.modes.keys import Mode
 from visualizer.modes.overlays import overlay
+from visualizer.modes.pair import pair_controls
 from visualizer.modes.pieces import Chrome, Measure, Setting
 from visualizer.modes.transport import transport
 from visualizer.modes.words import Words
-from visualizer.session import Session
+from visualizer.session import Session, shown_pair
 
 
 def chrome(
@@ -39,7 +40,9 @@ def chrome(
     shown = small_card(setting)
     if session.bare:
         return Chrome((*rings(setting, _focused(session, places)), *shown))
-    return Chrome(marks(setting, places)) + transport(setting) + Chrome(shown)
+    pair = shown_pair(session)
+    controls = pair_controls(setting, pair) if pair is not None else transport(setting)
+    return Chrome(marks(setting, places)) + controls + Chrome(shown)
 
 
 def _focused(session: Session, places: Sequence[Region]) -> list[Region]:

@@ -222,6 +222,29 @@ def look_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
     )
 
 
+def halves_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    """Return two upright pages: scenes side by side."""
+    return tuple(_page(at, size, x, colour) for x in (-0.24, 0.24))
+
+
+def half_icon(side: float) -> Icon:
+    """Return an icon of two pages of which one is full: −1 for the left one, 1 for the right one."""
+
+    def icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+        full = _bar(at, size, (0.24 * side, 0.0, 0.36, 0.66), colour)
+        return (full, _page(at, size, -0.24 * side, colour))
+
+    return icon
+
+
+def _page(at: Point, size: float, x: float, colour: str) -> Path:
+    """Return the outline of an upright page."""
+    half_w, half_h = 0.17, 0.33
+    corners = ((-half_w, -half_h), (half_w, -half_h), (half_w, half_h), (-half_w, half_h))
+    points = tuple((at[0] + (x + dx) * size, at[1] + dy * size) for dx, dy in corners)
+    return Path(points, colour, max(1.5, size * 0.07), closed=True)
+
+
 def loop_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
     """Return a ring that runs into its own start."""
     ring = tuple(_around(at, size * 0.36, 60 + 10 * i) for i in range(30))

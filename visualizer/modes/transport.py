@@ -8,7 +8,7 @@ from visualizer.frame.shapes import Disc, Fill, Label, Region, Shape
 from visualizer.modes import pieces
 from visualizer.modes.pieces import BAND, Chrome, Icon, Measure, Setting
 from visualizer.modes.words import Words, clock
-from visualizer.session import SCRUB, Session
+from visualizer.session import CLOCK, SCRUB, Session
 
 SIDE = 60.0  # the margin left and right
 LANGUAGE_SIGNS = {"en": "FR", "fr": "EN"}  # the button names the language that it leads to
@@ -16,9 +16,27 @@ LANGUAGE_NAMES = {"en": "Français", "fr": "English"}
 _LARGEST_TEXT = 1.15  # the line has room for this much larger text
 
 LEFT: tuple[str, ...] = ("home", "previous-step", "play", "next-step")
-RIGHT: tuple[str, ...] = ("loop", "glossary", "sources", "simplifies", "swap-language", "theme", "help")
+RIGHT: tuple[str, ...] = (
+    "compare",
+    "loop",
+    "glossary",
+    "sources",
+    "simplifies",
+    "swap-language",
+    "theme",
+    "help",
+)
 # In a narrow window those at the end of this list give way first; their keys stay.
-_FIRST: tuple[str, ...] = ("help", "swap-language", "sources", "glossary", "loop", "theme", "simplifies")
+_FIRST: tuple[str, ...] = (
+    "help",
+    "swap-language",
+    "sources",
+    "glossary",
+    "loop",
+    "theme",
+    "compare",
+    "simplifies",
+)
 _SHORTEST = 260.0  # of the scrub line
 HINTS = {
     "home": "All scenes",
@@ -31,13 +49,18 @@ HINTS = {
     "simplifies": "What this picture simplifies",
     "theme": "Another look",
     "help": "Keys and help",
+    "compare": "Beside the other scene, or alone",
+    "pause-left": "Pause the left half, or go on",
+    "pause-right": "Pause the right half, or go on",
+    "alone-left": "The left half alone",
+    "alone-right": "The right half alone",
+    CLOCK: "Time after the first dose: drag",
 }
 
 
 def transport(setting: Setting) -> Chrome:
     """Return the line with its buttons, the scrub line with a mark a step, and the time."""
-    limited = Measure(setting.measure.size, min(setting.measure.text_scale, _LARGEST_TEXT))
-    setting = replace(setting, measure=limited)
+    setting = narrowed(setting)
     session, measure, colours = setting.session, setting.measure, setting.colours
     width, height = measure.size
     unit, side, target = measure.unit, SIDE * measure.unit, measure.target
@@ -46,19 +69,19 @@ def transport(setting: Setting) -> Chrome:
     x = side + pieces.TEXT * unit / 2
     drawn = Chrome()
     for name in LEFT:
-        drawn += _button(setting, name, (x, middle))
+        drawn += button(setting, name, (x, middle))
         x += target
     scrub_from = x - target / 2 + 10 * unit
     size = measure.text()
     # The room for the time does not change while it counts.
     widest = typeface.width(f"0.25× · {clock(600)} / {clock(600)}", size) + 44 * unit
     free = width - side + 10 * unit - scrub_from
-    shown = [name for name in RIGHT if _fits(name, free - widest - _SHORTEST * unit, target)]
+    shown = doors_that_fit(setting, free - widest - _SHORTEST * unit)
     x = width - side + 10 * unit - target * (len(shown) - 0.5)
     time_right = x - target / 2 - 16 * unit
     doors = Chrome()
     for name in shown:
-        doors += _button(setting, name, (x, middle))
+        doors += button(setting, name, (x, middle))
         x += target
     time = f"{clock(session.story)} / {clock(session.total)}"
     if session.speed != 1.0:
@@ -67,13 +90,23 @@ def transport(setting: Setting) -> Chrome:
     ends = (scrub_from, time_right - widest + 16 * unit)
     drawn += Chrome((Label(time, at, size, colours.quiet, anchor="right"),))
     drawn += _scrub(setting, ends, middle) + doors
-    hint = _hint(setting, drawn.regions, middle - 17 * unit)  # stays below the caption
-    return drawn + Chrome((*_said(setting, ends, middle), *hint))
+    tip = hint(setting, drawn.regions, middle - 17 * unit)  # stays below the caption
+    return drawn + Chrome((*said(setting, ends, middle), *tip))
 
 
-def _fits(name: str, room: float, target: float) -> bool:
-    """Tell whether a door finds room beside those that matter more."""
-    return target * (_FIRST.index(name) + 1) <= room
+def narrowed(setting: Setting) -> Setting:
+    """Return the setting with text no larger than the line has room for."""
+    limited = Measure(setting.measure.size, min(setting.measure.text_scale, _LARGEST_TEXT))
+    return replace(setting, measure=limited)
+
+
+def doors_that_fit(setting: Setting, room: float) -> list[str]:
+    """Return the doors at the right that find room, those that matter more before others, in their order."""
+    target, scene = setting.measure.target, setting.words.scene
+    paired = setting.session.pair is not None or (scene is not None and scene.beside)
+    there = [name for name in _FIRST if paired or name != "compare"]
+    fitting = there[: max(0, int(room // target))]
+    return [name for name in RIGHT if name in fitting]
 
 
 def hint_of(session: Session, name: str, words: Words) -> str:
@@ -107,24 +140,34 @@ def icon_of(session: Session, name: str) -> Icon:
             return pieces.sign_icon("≈")
         case "swap-language":
             return pieces.sign_icon(LANGUAGE_SIGNS[session.language])
+        case "compare":
+            return pieces.halves_icon
+        case "pause-left" | "pause-right":
+            held = session.pair is not None and session.pair.held[name == "pause-right"] is not None
+            return pieces.play_icon if held else pieces.pause_icon
+        case "alone-left":
+            return pieces.half_icon(-1.0)
+        case "alone-right":
+            return pieces.half_icon(1.0)
         case "theme":
             return pieces.look_icon
         case _:
             return pieces.sign_icon("?")
 
 
-def _button(setting: Setting, name: str, at: Point) -> Chrome:
-    button = pieces.icon_button(setting, name, at, icon_of(setting.session, name))
+def button(setting: Setting, name: str, at: Point) -> Chrome:
+    """Return one of the line's buttons with its icon."""
+    drawn = pieces.icon_button(setting, name, at, icon_of(setting.session, name))
     if name != "loop" or not setting.session.loop:
-        return button
+        return drawn
     unit = setting.measure.unit
-    low = button.regions[0].box.high - 6 * unit
+    low = drawn.regions[0].box.high - 6 * unit
     mark = Fill(
         Box(at[0] - 12 * unit, low - 4 * unit, at[0] + 12 * unit, low),
         setting.colours.accent,
         radius=2 * unit,
     )
-    return button + Chrome((mark,))
+    return drawn + Chrome((mark,))
 
 
 def _scrub(setting: Setting, ends: Point, middle: float) -> Chrome:
@@ -162,7 +205,7 @@ def _scrub(setting: Setting, ends: Point, middle: float) -> Chrome:
     return Chrome(tuple(shapes), tuple(regions))
 
 
-def _said(setting: Setting, ends: Point, middle: float) -> tuple[Shape, ...]:
+def said(setting: Setting, ends: Point, middle: float) -> tuple[Shape, ...]:
     """Return the line's one message: the step whose number is typed, a scene on its way, or a notice."""
     session, words = setting.session, setting.words
     if session.digits:
@@ -179,7 +222,8 @@ def _said(setting: Setting, ends: Point, middle: float) -> tuple[Shape, ...]:
     return pieces.tooltip(setting, text, ((ends[0] + ends[1]) / 2, middle + setting.measure.text() * 0.8))
 
 
-def _hint(setting: Setting, regions: tuple[Region, ...], low: float) -> tuple[Shape, ...]:
+def hint(setting: Setting, regions: tuple[Region, ...], low: float) -> tuple[Shape, ...]:
+    """Return the tooltip of the region that is chosen, its lower edge at this height."""
     name = setting.session.pointed or setting.session.focus
     for region in regions:
         if region.name == name:

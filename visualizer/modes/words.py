@@ -71,6 +71,7 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "No source is named for this step.",
     "Nothing is noted for this scene.",
     "BLACK",
+    "paused",
     "Elapsed",
     "F1 shows the keys",
     "FROZEN",
@@ -146,6 +147,7 @@ class SceneWords:
     steps: tuple[StepWords, ...]
     simplifies: tuple[str, ...] = ()
     accent: str | None = None  # the colour that marks the scene, "#RRGGBB"
+    beside: bool = False  # there is a scene that it can stand beside
 
 
 @dataclass(frozen=True, slots=True)

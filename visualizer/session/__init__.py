@@ -18,9 +18,10 @@ from visualizer.session.state import (
     Talk,
 )
 from visualizer.session.talk import audience, behind_s, desk_language, expected_s, remaining_s
-from visualizer.session.update import SCRUB, update
+from visualizer.session.update import CLOCK, SCRUB, update
 
 __all__ = [
+    "CLOCK",
     "LANGUAGES",
     "REGISTERS",
     "SCRUB",

@@ -115,10 +115,10 @@ class OpenScene:
 
 @dataclass(frozen=True, slots=True)
 class OpenPair:
-    """Show two scenes side by side under one clock, from a beat on."""
+    """Show two scenes side by side under one clock, from where the first one begins this step."""
 
     scenes: tuple[str, str]
-    beat: int = 0
+    step: int = 0
     playing: bool = True
 
 

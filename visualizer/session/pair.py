@@ -28,6 +28,13 @@ def paired(session: Session, scenes: tuple[str, str], steps: tuple[tuple[StepOut
     )
 
 
+def beat_of(session: Session, step: int) -> int:
+    """Return the beat in which the left half's step begins; the first when it has no such step."""
+    beats = session.pair.pairing.beats if session.pair is not None else ()
+    parts = (beat.parts[0] for beat in beats)
+    return next((i for i, part in enumerate(parts) if part is not None and part.step == step), 0)
+
+
 def shown_pair(session: Session) -> Pair | None:
     """Return the pair when both halves show; nothing for one scene, or one half alone."""
     pair = session.pair

@@ -23,6 +23,7 @@ from visualizer.session.state import LANGUAGES, REGISTERS, SPEEDS, TEXT_SCALES, 
 
 SCENE_OVERLAYS = ("sources", "simplifies", "glossary", "card")  # what they say is about a scene
 SCRUB = "scrub"  # the region of the line that is dragged through the scene
+CLOCK = "clock"  # the region of the ribbon that is dragged through the moments of two scenes
 FRAME_S = 1 / 30  # one frame step, in seconds of the step
 LOOP_REST_S = 1.0  # a repeated step rests on its end picture for this long, so that the end is seen
 DIGITS_LAST_S = 3.0  # typed digits are forgotten after this long
@@ -79,9 +80,9 @@ def _answered(session: Session, intent: Intent) -> Answer:
             number = session.requests + 1
             opening = Opening(number, scene, step, seconds, playing)
             return replace(session, requests=number, opening=opening), (Compile(number, scene),)
-        case ask.OpenPair(scenes, beat, playing):
+        case ask.OpenPair(scenes, step, playing):
             number = session.requests + 1
-            opening = Opening(number, scenes[0], beat, 0.0, playing, beside=scenes[1])
+            opening = Opening(number, scenes[0], step, 0.0, playing, beside=scenes[1])
             wishes = tuple(Compile(number, scene) for scene in scenes)
             return replace(session, requests=number, opening=opening), wishes
         case ask.PauseHalf() | ask.ShowAlone() | ask.SeekClock():
@@ -218,7 +219,7 @@ def _ticked(session: Session, seconds: float) -> Session:
         return session
     if session.at_end and not (session.playing and session.loop):
         return replace(session, hold=session.hold + seconds, playing=False)
-    if not session.playing or session.pressed == SCRUB:
+    if not session.playing or session.pressed in (SCRUB, CLOCK):
         return session
     # Counted in real time from the step's start, so that many small ticks and one large one end alike.
     runs = session.length / session.speed
@@ -261,7 +262,7 @@ def _arrived(session: Session, answer: ask.Compiled) -> Session:
         if any(scene not in there for scene in scenes):
             return replace(session, opening=replace(opening, there=tuple(there.items())))
         opened = pairs.paired(opened, scenes, tuple(there[scene] for scene in scenes))
-        return _at(opened, min(max(0, opening.step), len(opened.steps) - 1), 0.0)
+        return _at(opened, pairs.beat_of(opened, opening.step), 0.0)
     opened = replace(opened, screen="scene", scene=answer.scene, steps=answer.steps, pair=None)
     return _at(opened, min(max(0, opening.step), len(answer.steps) - 1), opening.seconds)
 
