@@ -546,8 +546,8 @@ class Shell:
             self.do(ask.PointAt(""))
 
     def _scrub(self, at: Point) -> None:
-        """Follow the pointer along the line; near a mark, stand on it."""
-        line = next((region.box for region in self.regions if region.name == SCRUB), None)
+        """Follow the pointer along the line, or along the ribbon of two scenes; near a mark, stand on it."""
+        line = next((region.box for region in self.regions if region.name == self.session.pressed), None)
         if line is None:
             return
         reach = SNAP * line.height

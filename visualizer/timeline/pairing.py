@@ -103,12 +103,10 @@ class Pairing:
             if part is not None
         )[0]
         before = self.beats[beat - 1].moments_h if beat else None
-        start = moments[0]
-        if before is not None and before[1] < start:
-            glide = self._glide_s(beat)
-            start = before[1] * (start / before[1]) ** smooth(seconds / glide)
-            swept = swept if seconds >= glide else min(swept, start)
-        return min(max(start, swept), moments[1])
+        target = min(max(moments[0], swept), moments[1])
+        if before is not None and before[1] < target:
+            return before[1] * (target / before[1]) ** smooth(seconds / self._glide_s(beat))
+        return target
 
     def _glide_s(self, beat: int) -> float:
         return min(GLIDE_S, self.beats[beat].seconds)
