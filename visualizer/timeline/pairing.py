@@ -105,7 +105,7 @@ class Pairing:
         before = self.beats[beat - 1].moments_h if beat else None
         target = min(max(moments[0], swept), moments[1])
         if before is not None and before[1] < target:
-            return before[1] * (target / before[1]) ** smooth(seconds / self._glide_s(beat))
+            return before[1] * math.pow(target / before[1], smooth(seconds / self._glide_s(beat)))
         return target
 
     def _glide_s(self, beat: int) -> float:
