@@ -199,6 +199,29 @@ def _parser() -> argparse.ArgumentParser:
     _language_option(sheet)
     _theme_option(sheet)
 
+    model = verb("model", _model, "ask a model: its curves, what it takes, where its numbers come from")
+    model.add_argument("name", metavar="NAME", help="ketamine, ssri, or a model file")
+    what = model.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="list curves, knobs, switches and interventions")
+    what.add_argument(
+        "--parameters", action="store_true", help="list every number with unit, status and source"
+    )
+    model.add_argument(
+        "--set", action="append", default=[], dest="sets", metavar="K=V", help="turn a knob; can be repeated"
+    )
+    model.add_argument(
+        "--with",
+        action="append",
+        default=[],
+        dest="withs",
+        metavar="I",
+        help="add an intervention; can be repeated",
+    )
+    model.add_argument("--hours", type=_hours, metavar="H", help="how long to look, up to 1344 (eight weeks)")
+    form = model.add_mutually_exclusive_group()
+    form.add_argument("--csv", type=Path, metavar="FILE", help="write time_h and a column for each curve")
+    _json_option(form)
+
     translate = verb("translate", _translate, "update the catalogues of scenes and program")
     translate.add_argument("language", nargs="?", choices=LANGUAGES[1:], metavar="LANG")
 
@@ -251,7 +274,7 @@ def _theme_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _json_option(parser: argparse.ArgumentParser) -> None:
+def _json_option(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for other programs")
 
 
@@ -277,6 +300,16 @@ def _seconds(text: str) -> float:
     if not (math.isfinite(seconds) and seconds >= 0):
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of seconds")
     return seconds
+
+
+def _hours(text: str) -> float:
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = math.nan
+    if not math.isfinite(hours):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of hours")
+    return hours
 
 
 def _minutes(text: str) -> float:
@@ -513,6 +546,34 @@ def _sheet(options: argparse.Namespace) -> int:
     with _ending_in_order():
         export_sheet(scenes, look, path)
     return FINDINGS if problems else FINE
+
+
+def _model(options: argparse.Namespace) -> int:
+    from visualizer.export import models
+    from visualizer.pharma import pairs, settle, solve
+    from visualizer.render import write_whole
+
+    if options.csv is not None and (options.list or options.parameters):
+        raise UsageError("--csv writes curves; leave --list and --parameters out, or take --json")
+    if options.csv is not None and not options.csv.parent.is_dir():
+        raise UsageError(f"cannot write {options.csv}: there is no folder {options.csv.parent}")
+    model = models.find_model(options.name)
+    settings = settle(model, pairs(options.sets), options.withs, options.hours)
+    if options.list:
+        print(_json(models.listed(model, settings)) if options.json else models.list_as_text(model, settings))
+    elif options.parameters:
+        print(_json(models.parameters_as_json(model)) if options.json else models.parameters_as_text(model))
+    else:
+        solution = solve(model, settings)
+        if options.csv is not None:
+            write_whole(options.csv, models.as_csv(solution).encode())
+        else:
+            print(_json(models.as_json(solution)) if options.json else models.as_text(solution))
+    return FINE
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _translate(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ VisualizerError
 ├── AssetError       a font, theme or data folder is missing or damaged
 ├── ExportError      a picture could not be written
 ├── DisplayError     there is no display, or the window was refused
+├── ModelError       a model cannot be solved with these settings
 └── UsageError       a command line, setting or name that makes no sense
 """
 
@@ -27,6 +28,10 @@ class ExportError(VisualizerError):
 
 class DisplayError(VisualizerError):
     """There is no display, or the window was refused."""
+
+
+class ModelError(VisualizerError):
+    """A model cannot be solved with these settings."""
 
 
 class UsageError(VisualizerError):

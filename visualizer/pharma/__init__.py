@@ -1,19 +1,38 @@
-"""Equations in, numbers out: binding, magnesium, state chains and curves."""
+"""Equations in, numbers out: binding, magnesium, state chains, curves, and the model graph that makes curves."""
 
 from visualizer.pharma.binding import occupancy
 from visualizer.pharma.chains import Chain, Conditions, Jump, Transition, equilibrium, generator, sample_path
 from visualizer.pharma.curves import Curve
+from visualizer.pharma.graph import Intervention, Knob, Model, Parameter, Shown, Stage
 from visualizer.pharma.magnesium import free_of_magnesium
+from visualizer.pharma.settings import Settings, default_of, pairs, range_of, settle
+from visualizer.pharma.solve import Solution, SolvedCurve, at_rest, quantities_of, solve
 
 __all__ = [
     "Chain",
     "Conditions",
     "Curve",
+    "Intervention",
     "Jump",
+    "Knob",
+    "Model",
+    "Parameter",
+    "Settings",
+    "Shown",
+    "Solution",
+    "SolvedCurve",
+    "Stage",
     "Transition",
+    "at_rest",
+    "default_of",
     "equilibrium",
     "free_of_magnesium",
     "generator",
     "occupancy",
+    "pairs",
+    "quantities_of",
+    "range_of",
     "sample_path",
+    "settle",
+    "solve",
 ]

@@ -6,8 +6,10 @@ from visualizer.scene.library import (
     Library,
     forget_catalogues,
     load_library,
+    load_model,
     load_scene,
     load_shipped,
+    model_paths,
     program_catalogue,
 )
 from visualizer.scene.model import (
@@ -23,6 +25,8 @@ from visualizer.scene.model import (
     StateChain,
     Step,
 )
+from visualizer.scene.model_graph import graph_of
+from visualizer.scene.modelling import ModelFile
 from visualizer.scene.reading import Loaded, read_scene
 from visualizer.scene.refs import Target, target
 from visualizer.scene.substances import Substance
@@ -39,6 +43,7 @@ __all__ = [
     "Happening",
     "Library",
     "Loaded",
+    "ModelFile",
     "Place",
     "Playlist",
     "Reference",
@@ -50,9 +55,12 @@ __all__ = [
     "Term",
     "catalogue_path",
     "forget_catalogues",
+    "graph_of",
     "load_library",
+    "load_model",
     "load_scene",
     "load_shipped",
+    "model_paths",
     "program_catalogue",
     "read_scene",
     "target",

@@ -20,6 +20,8 @@ from visualizer.scene.library import (
     scene_paths,
 )
 from visualizer.scene.model import CurveFile, Playlist, Scene, StateChain
+from visualizer.scene.model_graph import read_model
+from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import Document, read_document
 from visualizer.scene.reading import Loaded, read_entry, read_scene, scene_of
 from visualizer.scene.shared import (
@@ -187,8 +189,12 @@ def _read_as_shared(document: Document, library: Library, stem: str) -> Iterator
             yield from problems
             if chain is not None:
                 yield from check_chain(chain, _with(library, documents), stem)
-        elif "curves" in data:
-            curves, problems = read_entry(CurveFile, data, (), document)
+        elif "curves" in data or data.get("kind") == "model":
+            curves: CurveFile | ModelFile | None
+            if data.get("kind") == "model":
+                curves, problems = read_model(data, document)
+            else:
+                curves, problems = read_entry(CurveFile, data, (), document)
             yield from problems
             if curves is not None:
                 own = _with(library, documents, curves=MappingProxyType({**library.curves, stem: curves}))
@@ -202,7 +208,9 @@ def _read_as_shared(document: Document, library: Library, stem: str) -> Iterator
                 )
                 yield from check_playlist(stem, own, {}, stem)
 
-    return judge() if {"moves", "states", "curves", "items"} & set(data) else None
+    return (
+        judge() if {"moves", "states", "curves", "items"} & set(data) or data.get("kind") == "model" else None
+    )
 
 
 def _with(library: Library, documents: Mapping[str, Document], **tables: object) -> Library:

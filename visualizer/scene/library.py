@@ -12,9 +12,12 @@ from pydantic import BaseModel
 
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem, Span, in_file_order
+from visualizer.pharma.graph import Model
 from visualizer.scene.catalogues import Catalogue, read_catalogue, read_program_catalogue
 from visualizer.scene.glossary import Finder, Term, finder
 from visualizer.scene.model import CurveFile, Playlist, Reference, Scene, StateChain
+from visualizer.scene.model_graph import graph_of, read_model
+from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import Document, Trail, read_document
 from visualizer.scene.reading import Loaded, read_entry, read_scene, still_true
 from visualizer.scene.rules import broken_rules
@@ -38,7 +41,7 @@ class Library:
     substances: Mapping[str, Substance] = field(default_factory=_empty)
     chains: Mapping[str, StateChain] = field(default_factory=_empty)
     references: Mapping[str, Reference] = field(default_factory=_empty)
-    curves: Mapping[str, CurveFile] = field(default_factory=_empty)
+    curves: Mapping[str, CurveFile | ModelFile] = field(default_factory=_empty)  # the files of models/
     playlists: Mapping[str, Playlist] = field(default_factory=_empty)
     scenes: Mapping[str, Path] = field(default_factory=_empty)  # by id, which is the file's name
     locales: tuple[Path, ...] = ()  # folders of catalogues; the first that has a scene's file wins
@@ -86,7 +89,7 @@ def load_library(folder: Path, shown: str | None = None) -> tuple[Library, tuple
         substances=gatherer.entries("substances", Substance),
         chains=gatherer.files("chains", StateChain),
         references=gatherer.entries("references", Reference),
-        curves=gatherer.files("models", CurveFile),
+        curves=gatherer.models(),
         playlists=gatherer.files("playlists", Playlist),
         scenes=MappingProxyType({path.stem: path for path in scene_paths(folder)}),
         locales=(folder / "locale",),
@@ -105,6 +108,43 @@ def load_scene(
     """
     loaded = read_scene(path, shown)
     return loaded.scene, judged(loaded, library, translations=False)
+
+
+def load_model(
+    path: Path, library: Library, shown: str | None = None
+) -> tuple[Model | None, tuple[Problem, ...]]:
+    """Read a model and judge it; the graph is there when nothing in it is wrong."""
+    # The check solves the model's resting state, which a library that is only read need not.
+    from visualizer.scene.model_check import check_model  # noqa: PLC0415
+
+    document = read_document(path, shown)
+    if not isinstance(document.data, dict) or document.data.get("kind") != "model":
+        problems = document.problems or (
+            Problem(
+                document.span(()),
+                "not-a-model",
+                "this file holds no model",
+                "begin with format: 1 and kind: model",
+            ),
+        )
+        return None, tuple(problems)
+    file, problems = read_model(document.data, document)
+    found = [*document.problems, *problems]
+    if file is not None:
+        found += check_model(file, document, library.references)
+    sound = file is not None and not any(problem.severity == "error" for problem in found)
+    return (graph_of(file) if sound and file is not None else None), in_file_order(found)
+
+
+def model_paths(library: Library) -> Mapping[str, Path]:
+    """Return the files of the library's models by name; fixed tables of curves are no models."""
+    return MappingProxyType(
+        {
+            name: library.folder / "models" / f"{name}.yaml"
+            for name, file in library.curves.items()
+            if isinstance(file, ModelFile)
+        }
+    )
 
 
 def judged(loaded: Loaded, library: Library, *, translations: bool = True) -> tuple[Problem, ...]:
@@ -210,13 +250,35 @@ class _Gatherer:
             if entry is None:
                 continue
             identity = str(getattr(entry, "id", path.stem))
-            if identity != path.stem:
-                message = f"the id '{identity}' is not the file's name '{path.stem}'"
-                self.problems.append(
-                    Problem(document.span(("id",)), "id-is-filename", message, f"write id: {path.stem}")
-                )
+            self._named(identity, path, document)
             found[identity] = entry
         return MappingProxyType(found)
+
+    def models(self) -> Mapping[str, CurveFile | ModelFile]:
+        """Return the files of the folder `models`: models that are solved, and fixed tables of curves."""
+        found: dict[str, CurveFile | ModelFile] = {}
+        for path in scene_paths(self.folder / "models"):
+            document = self._document(path, f"models/{path.stem}", f"models/{path.name}")
+            if not isinstance(document.data, dict):
+                self._not_a_mapping(document, "the file holds keys and values")
+                continue
+            entry: CurveFile | ModelFile | None
+            if document.data.get("kind") == "model":
+                entry, problems = read_model(document.data, document)
+                self.problems += problems
+            else:
+                entry = self._entry(CurveFile, document.data, (), document)
+            if entry is not None:
+                self._named(entry.id, path, document)
+                found[entry.id] = entry
+        return MappingProxyType(found)
+
+    def _named(self, identity: str, path: Path, document: Document) -> None:
+        if identity != path.stem:
+            message = f"the id '{identity}' is not the file's name '{path.stem}'"
+            self.problems.append(
+                Problem(document.span(("id",)), "id-is-filename", message, f"write id: {path.stem}")
+            )
 
     def _document(self, path: Path, name: str, shown: str | None = None) -> Document:
         document = read_document(path, f"{self.label}/{shown or path.name}", self.folder)

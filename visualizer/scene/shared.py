@@ -7,7 +7,9 @@ from visualizer.core.problems import Problem, Severity, Span
 from visualizer.scene.catalogues import LANGUAGES, PLAYLISTS, Catalogue, Texts, curled, playlist_texts
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import Library
-from visualizer.scene.model import Move, Receptor, Scene, StateChain, Transporter
+from visualizer.scene.model import CurveFile, Move, Receptor, Scene, StateChain, Transporter
+from visualizer.scene.model_check import check_model, cited_in
+from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.number_without_source import MEASURED
 from visualizer.scene.rules.unknown_cite import cited
@@ -158,9 +160,17 @@ def _check_cites(cites: Iterable[str], trail: Trail, file: _File) -> Iterator[Pr
 
 
 def check_curves(name: str, library: Library, document: str) -> Iterator[Problem]:
-    """Yield what is wrong with a file of curves."""
+    """Yield what is wrong with a model or a file of curves."""
+    curves = library.curves[name]
+    if isinstance(curves, ModelFile):
+        yield from check_model(curves, library.documents[document], library.references)
+    else:
+        yield from _check_tables(curves, library, document)
+
+
+def _check_tables(curves: CurveFile, library: Library, document: str) -> Iterator[Problem]:
     file = _File(library, document)
-    for curve, table in library.curves[name].curves.items():
+    for curve, table in curves.curves.items():
         trail: Trail = ("curves", curve)
         for index in range(1, len(table.points)):
             if table.points[index][0].base <= table.points[index - 1][0].base:
@@ -202,7 +212,10 @@ def check_uncited(
     for chain in library.chains.values():
         used.update(chain.cites, *(move.cites for move in chain.moves))
     for curves in library.curves.values():
-        used.update(*(table.cites for table in curves.curves.values()))
+        if isinstance(curves, ModelFile):
+            used.update(cited_in(curves))
+        else:
+            used.update(*(table.cites for table in curves.curves.values()))
     for substance in library.substances.values():
         for known in (substance.released, substance.ambient):
             used.update(known.cites if known is not None else ())

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from visualizer.core.geometry import Point
 from visualizer.core.noise import uniforms
 from visualizer.core.units import amount
-from visualizer.pharma import Curve
+from visualizer.pharma import Curve, settle, solve
 from visualizer.scene import Library
 from visualizer.scene.model import (
     FromCurve,
@@ -16,6 +16,8 @@ from visualizer.scene.model import (
     Scene,
 )  # fmt: skip
 from visualizer.scene.model import Vesicle as VesicleFigure
+from visualizer.scene.model_graph import graph_of
+from visualizer.scene.modelling import ModelFile
 from visualizer.timeline import crowds
 from visualizer.timeline.anatomy import Anatomy, lay_out
 from visualizer.timeline.cameras import shots
@@ -101,6 +103,9 @@ def curves_of(scene: Scene, library: Library) -> dict[str, Curve]:
     file = library.curves.get(scene.model) if scene.model is not None else None
     if file is None:
         return {}
+    if isinstance(file, ModelFile):
+        model = graph_of(file)
+        return {curve.name: curve.as_curve() for curve in solve(model, settle(model)).curves()}
     return {
         name: Curve(
             name,

@@ -18,6 +18,7 @@ from visualizer.scene.model import (
     StateChain,
     Transporter,
 )
+from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import Trail
 from visualizer.scene.reading import ANY_NAME, Loaded
 from visualizer.scene.refs import objects
@@ -81,7 +82,7 @@ class Context:
             return self.library.chains.get(figure.chain)
         return None
 
-    def model(self) -> CurveFile | None:
+    def model(self) -> CurveFile | ModelFile | None:
         """Return the curves that the scene's model gives."""
         scene = self.loaded.sketch
         return self.library.curves.get(scene.model) if scene is not None and scene.model is not None else None
