@@ -549,9 +549,9 @@ def _sheet(options: argparse.Namespace) -> int:
 
 
 def _model(options: argparse.Namespace) -> int:
+    from visualizer.core.files import write_whole
     from visualizer.export import models
     from visualizer.pharma import pairs, settle, solve
-    from visualizer.render import write_whole
 
     if options.csv is not None and (options.list or options.parameters):
         raise UsageError("--csv writes curves; leave --list and --parameters out, or take --json")

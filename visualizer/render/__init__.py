@@ -12,7 +12,7 @@ elif sys.platform.startswith("linux"):
     os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
 
 from visualizer.render.assets import check_pygame, font
-from visualizer.render.offscreen import read_pixels, render, write_png, write_whole
+from visualizer.render.offscreen import read_pixels, render, write_png
 from visualizer.render.pygame_renderer import PygameRenderer
 
-__all__ = ["PygameRenderer", "check_pygame", "font", "read_pixels", "render", "write_png", "write_whole"]
+__all__ = ["PygameRenderer", "check_pygame", "font", "read_pixels", "render", "write_png"]
