@@ -230,3 +230,45 @@ def test_a_picture_of_both_is_a_file(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert pygame.image.load(path).get_size() == (640, 360)
     assert b"moa:beside" in path.read_bytes()
+
+
+def test_a_movie_of_both_is_the_windows_picture(tmp_path):
+    """Frame n of a film of two scenes is the picture of both at that time, and resting halves breathe on between beats."""
+    from fractions import Fraction
+
+    from visualizer.export.film import HOLD_S, film_of
+
+    film = film_of(find(f"{NAMES[0]}@5"), Look(), (320, 180), 5, find(NAMES[1]))
+    pairing = pair(both()[0].steps, both()[1].steps)
+    assert {part.step for part in film.parts} == {4}
+    assert len(film.instants) == round((Fraction(pairing.beats[4].seconds) + HOLD_S) * 5)
+    one = film.instants[20]
+    places = tuple(pairing.place(side, 4, one.seconds, one.hold, float(HOLD_S)) for side in SIDES)
+    laid = spread(pairing, both(), Look(), (320, 180))
+    expected = render(compose_spread(laid, 4, one.seconds, places))
+    assert read_pixels(render(film.picture(20))).tobytes() == read_pixels(expected).tobytes()
+    end = pairing.place(1, 3, pairing.beats[3].seconds, float(HOLD_S), float(HOLD_S))
+    assert pairing.place(1, 4, 0.0, 0.0, float(HOLD_S)).hold == pytest.approx(end.hold)
+
+
+def test_a_movie_of_both_has_a_chapter_a_beat(tmp_path):
+    """Chapters and subtitles of a file name what both halves show."""
+    av = pytest.importorskip("av")
+    path = tmp_path / "both.mp4"
+    done = moa(
+        "export",
+        "nmda-blockade@trapped",
+        "--beside",
+        "ssri-reuptake",
+        "--size",
+        "320x180",
+        "--fps",
+        "2",
+        "-o",
+        str(path),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    with av.open(str(path)) as film:
+        title = film.chapters()[0]["metadata"]["title"]
+        assert timeline(NAMES[0]).steps[5].title in title
+        assert timeline(NAMES[1]).steps[2].title in title

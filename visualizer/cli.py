@@ -499,14 +499,15 @@ def _export_movie(options: argparse.Namespace, path: Path, look: "Look") -> int:
     from visualizer.export.studio import pool
 
     found, jobs = find(options.scene), options.jobs or 1
+    beside = _beside(options, found)
     size, fps = options.size or movie.USUAL_SIZE[path.suffix.lower()], options.fps or movie.FPS
     movie.check_movie(path.suffix.lower(), size, fps)
     with _ending_in_order(), _Progress(path.name) as progress:
         if jobs == 1:
-            movie.export_movie(found, look, size, fps, path, progress.tell)
+            movie.export_movie(found, look, size, fps, path, progress.tell, beside=beside)
         else:
             with pool(jobs) as workers:
-                movie.export_movie(found, look, size, fps, path, progress.tell, workers, jobs + 1)
+                movie.export_movie(found, look, size, fps, path, progress.tell, workers, jobs + 1, beside)
     return FINE
 
 

@@ -24,7 +24,7 @@ def write_gif(film: Film, studio: Studio, path: Path, tell: Tell) -> None:
     painter = _Painter(film, studio)
     with opened(str(path), "gif", {"loop": "0"}) as container:
         stream = container.add_stream("gif", rate=film.fps)
-        describe(stream, film.layout.size, film.fps, "pal8")
+        describe(stream, film.size, film.fps, "pal8")
         encode(container, stream, map(painter.paint, _frames(film, studio, tell)))
 
 
@@ -32,7 +32,7 @@ def write_webp(film: Film, studio: Studio, path: Path, tell: Tell) -> None:
     """Write a film as a WebP that repeats for ever."""
     with opened(str(path), "webp", {"loop": "0"}) as container:
         stream = container.add_stream("libwebp_anim", rate=film.fps)
-        describe(stream, film.layout.size, film.fps, "bgra")
+        describe(stream, film.size, film.fps, "bgra")
         stream.codec_context.options = {"quality": "92", "compression_level": "3"}
         encode(container, stream, _frames(film, studio, tell))
 
@@ -54,7 +54,7 @@ class _Painter:
         palette = _palette(film, studio)
         # Filters do not keep their graph alive, so it is kept here.
         self._graph = graph = Graph()
-        self._source = _source(graph, film, *film.layout.size)
+        self._source = _source(graph, film, *film.size)
         colours = _source(graph, film, palette.width, palette.height)
         # An ordered pattern stands still from picture to picture; spread errors would crawl.
         painter = graph.add("paletteuse", "dither=bayer:bayer_scale=4:diff_mode=rectangle")
@@ -80,7 +80,7 @@ def _palette(film: Film, studio: Studio) -> "VideoFrame":
     from av.filter import Graph
 
     graph = Graph()
-    source = _source(graph, film, *film.layout.size)
+    source = _source(graph, film, *film.size)
     chooser, sink = graph.add("palettegen", "stats_mode=full"), graph.add("buffersink")
     source.link_to(chooser)
     chooser.link_to(sink)

@@ -5,15 +5,18 @@ A movie is another driver over the same picture: its frame n is the picture at n
 
 import bisect
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from visualizer.export.finding import Found
-from visualizer.export.still import SEED
+from visualizer.export.still import SEED, beats_of
 from visualizer.figures import Layout, Look, arrange, compose
+from visualizer.figures.beside import Spread, compose_spread, spread
 from visualizer.frame.shapes import Frame
 from visualizer.render import PygameRenderer, render
 from visualizer.timeline import Timeline, compile_scene
+from visualizer.timeline.pairing import SIDES, pair
 
 HOLD_S = Fraction(4, 5)  # each step stays alive for so long after its end, so that its end picture is seen
 PIECE_S = 8  # a movie is drawn and encoded in pieces of at most so many seconds, none over two steps
@@ -43,6 +46,14 @@ class Instant:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """The scene that stands at the right of the one that is filmed, and where both stand; its parts are beats."""
+
+    found: Found
+    spread: Spread
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Film:
     """What is filmed, how it looks, and which instants in which order."""
 
@@ -52,6 +63,38 @@ class Film:
     parts: tuple[Part, ...]
     instants: tuple[Instant, ...]
     fps: int
+    beside: Beside | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return the size of its pictures, in pixels."""
+        return self.layout.size if self.beside is None else self.beside.spread.size
+
+    def picture(self, number: int) -> Frame:
+        """Return picture `number`."""
+        one = self.instants[number]
+        if self.beside is None:
+            return compose(self.timeline, self.timeline.at(one.step, one.seconds, one.hold), self.layout)
+        pairing, held = self.beside.spread.pairing, float(HOLD_S)
+        places = (
+            pairing.place(0, one.step, one.seconds, one.hold, held),
+            pairing.place(1, one.step, one.seconds, one.hold, held),
+        )
+        return compose_spread(self.beside.spread, one.step, one.seconds, places)
+
+    def said(self, part: Part, field: str) -> str:
+        """Return a text of what a part shows, its title or text; of both halves, one after the other."""
+        language = self.layout.look.language
+        shown = [(self.found, part.step)]
+        if self.beside is not None:
+            pairing, end = self.beside.spread.pairing, float(part.seconds)
+            shown = [
+                (found, pairing.place(side, part.step, end).step)
+                for side, found in zip(SIDES, (self.found, self.beside.found), strict=True)
+            ]
+        written = [(found, found.scene.steps[step]) for found, step in shown]
+        texts = [found.text(language, f"{step.id}/{field}", getattr(step, field)) for found, step in written]
+        return (" · " if field == "title" else " ").join(texts)
 
 
 class Reel:
@@ -67,21 +110,18 @@ class Reel:
         self._renderer.draw(self._picture(number), self.surface)
 
     def _picture(self, number: int) -> Frame:
-        film, instant = self.film, self.film.instants[number]
-        snapshot = film.timeline.at(instant.step, instant.seconds, instant.hold)
-        return compose(film.timeline, snapshot, film.layout)
+        return self.film.picture(number)
 
 
-def parts_of(timeline: Timeline, step: int | None) -> tuple[Part, ...]:
-    """Return the steps of a movie, the whole scene's or one, each after the one before."""
+def parts_of(lengths_s: Iterable[tuple[int, float]]) -> tuple[Part, ...]:
+    """Return the steps of a movie by their numbers and lengths, each after the one before."""
     parts: list[Part] = []
     start = Fraction(0)
-    for index, outline in enumerate(timeline.steps):
-        if step in (None, index):
-            # Authors write decimals, which floats are only near: 9.1 is exact again.
-            part = Part(index, start, Fraction(outline.seconds).limit_denominator(1000))
-            parts.append(part)
-            start = part.end
+    for index, seconds in lengths_s:
+        # Authors write decimals, which floats are only near: 9.1 is exact again.
+        part = Part(index, start, Fraction(seconds).limit_denominator(1000))
+        parts.append(part)
+        start = part.end
     return tuple(parts)
 
 
@@ -94,13 +134,25 @@ def instant_at(parts: tuple[Part, ...], time: Fraction) -> Instant:
     )
 
 
-def film_of(found: Found, look: Look, size: tuple[int, int], fps: int) -> Film:
-    """Return the film of a scene, or of the step that was found."""
+def film_of(found: Found, look: Look, size: tuple[int, int], fps: int, beside: Found | None = None) -> Film:
+    """Return the film of a scene, or of the step that was found; of two scenes side by side, where there is another."""
     timeline = compile_scene(found.scene, found.library, SEED)
-    parts = parts_of(timeline, found.step)
+    if beside is None:
+        steps = enumerate(timeline.steps)
+        parts = parts_of((i, step.seconds) for i, step in steps if found.step in (None, i))
+        return Film(found, timeline, arrange(timeline, look, size), parts, _instants(parts, fps), fps)
+    other = compile_scene(beside.scene, beside.library, SEED)
+    pairing = pair(timeline.steps, other.steps)
+    parts = parts_of((i, pairing.beats[i].seconds) for i in beats_of(pairing, found))
+    laid = spread(pairing, (timeline, other), look, size)
+    return Film(
+        *(found, timeline, laid.layouts[0], parts, _instants(parts, fps), fps), beside=Beside(beside, laid)
+    )
+
+
+def _instants(parts: tuple[Part, ...], fps: int) -> tuple[Instant, ...]:
     pictures = max(1, round(parts[-1].end * fps))
-    instants = tuple(instant_at(parts, Fraction(number, fps)) for number in range(pictures))
-    return Film(found, timeline, arrange(timeline, look, size), parts, instants, fps)
+    return tuple(instant_at(parts, Fraction(number, fps)) for number in range(pictures))
 
 
 def first_picture(film: Film, part: Part) -> int:

@@ -30,8 +30,11 @@ def export_movie(
     tell: Tell | None = None,
     executor: Executor | None = None,
     at_once: int = 1,
+    beside: Found | None = None,
 ) -> None:
     """Write a scene, or the step that was found, as a movie; the file appears whole or not at all.
+
+    With `beside`, both scenes are filmed side by side under one clock.
 
     The pictures are made here, or by the workers of an executor, which is asked for so many pieces at once: one or two
     more than it has workers keep all of them busy. The file is the same, byte for byte.
@@ -42,15 +45,15 @@ def export_movie(
     """
     ending = path.suffix.lower()
     check_movie(ending, size, fps)
-    with appearing(path) as beside:
-        film = film_of(found, look, size, fps)
+    with appearing(path) as part:
+        film = film_of(found, look, size, fps, beside)
         try:
             studio: Studio = (
                 Here(film)
                 if executor is None
-                else Crew(film, order_for(found, look, size, fps), executor, at_once)
+                else Crew(film, order_for(found, look, size, fps, beside), executor, at_once)
             )
-            write_film(film, ending, beside, studio, tell)
+            write_film(film, ending, part, studio, tell)
         except ValueError as error:
             if not _is_of_av(error):
                 raise

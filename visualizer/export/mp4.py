@@ -106,9 +106,13 @@ def about(film: Film) -> dict[str, str]:
     made = [f"moa {__version__}", f"scene {scene.id}"]
     if found.step is not None:
         made.append(f"step {scene.steps[found.step].id}")
+    title, beside = found.text(look.language, "title", scene.title), film.beside
+    if beside is not None:
+        made.append(f"beside {beside.found.scene.id}")
+        title = f"{title} · {beside.found.text(look.language, 'title', beside.found.scene.title)}"
     made += [f"seed {film.timeline.seed}", f"language {look.language}", f"theme {look.theme}"]
     return {
-        "title": found.text(look.language, "title", scene.title),
+        "title": title,
         "description": found.text(look.language, "summary", scene.summary),
         "comment": "; ".join(made),
     }
@@ -116,16 +120,13 @@ def about(film: Film) -> dict[str, str]:
 
 def _chapters(film: Film) -> list[Any]:
     """Return a chapter a step, titled in the film's language."""
-    steps, language = film.found.scene.steps, film.layout.look.language
     return [
         {
             "id": number,
             "start": round(part.start * 1000),
             "end": round(part.end * 1000),
             "time_base": Fraction(1, 1000),
-            "metadata": {
-                "title": film.found.text(language, f"{steps[part.step].id}/title", steps[part.step].title)
-            },
+            "metadata": {"title": film.said(part, "title")},
         }
         for number, part in enumerate(film.parts, 1)
     ]
@@ -142,8 +143,7 @@ def _subtitle(container: "OutputContainer", film: Film) -> None:
     stream.codec_context.time_base = Fraction(1, 1000)
     container.start_encoding()
     for part in film.parts:
-        step = film.found.scene.steps[part.step]
-        text = " ".join(film.found.text(language, f"{step.id}/text", step.text).split()).encode()
+        text = " ".join(film.said(part, "text").split()).encode()
         # A sample is its length in two bytes and the text (ISO/IEC 14496-17, 5.16).
         packet = av.Packet(len(text) + 2)
         packet.update(struct.pack(">H", len(text)) + text)  # copied: the muxer keeps it for later

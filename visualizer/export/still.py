@@ -127,20 +127,23 @@ def export_pair(
     return moment
 
 
+def beats_of(pairing: Pairing, left: Found) -> range:
+    """Return the beats of a pair: all, or those in which the left scene plays the step that was found."""
+    if left.step is None:
+        return range(len(pairing.beats))
+    parts = enumerate(beat.parts[0] for beat in pairing.beats)
+    plays = [i for i, part in parts if part is not None and part.step == left.step]
+    return range(plays[0], plays[-1] + 1)
+
+
 def _beat_of(pairing: Pairing, left: Found, at: float | None) -> Moment:
-    chosen = range(len(pairing.beats))
-    if left.step is not None:
-        parts = [(i, beat.parts[0]) for i, beat in enumerate(pairing.beats)]
-        first, last = (
-            [i for i, part in parts if part is not None and part.step == left.step][end] for end in (0, -1)
-        )
-        chosen = range(first, last + 1)
+    chosen = beats_of(pairing, left)
     whole = sum(pairing.beats[i].seconds for i in chosen)
-    left_over = whole if at is None else at
-    if not 0.0 <= left_over <= whole:
+    remaining = whole if at is None else at
+    if not 0.0 <= remaining <= whole:
         raise UsageError(f"side by side this lasts {whole:g} seconds; there is no {at:g}")
     for i in chosen:
-        if left_over < pairing.beats[i].seconds:
-            return Moment(i, left_over)
-        left_over -= pairing.beats[i].seconds
+        if remaining < pairing.beats[i].seconds:
+            return Moment(i, remaining)
+        remaining -= pairing.beats[i].seconds
     return Moment(chosen[-1], pairing.beats[chosen[-1]].seconds)

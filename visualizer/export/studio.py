@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from multiprocessing.connection import wait
 from multiprocessing.synchronize import Event
@@ -62,7 +62,7 @@ class Here:
         whole = len(self._film.instants)
         for piece in pieces_of(self._film):
             frames = piece_frames(self._reel, piece, lambda number: tell(number + 1, whole))
-            yield piece.start, coded(frames, self._film.layout.size, self._film.fps)
+            yield piece.start, coded(frames, self._film.size, self._film.fps)
 
     def pictures(self, numbers: Sequence[int]) -> Iterator[Pixels]:
         """Yield the pictures of these numbers, in this order."""
@@ -80,14 +80,24 @@ class Order:
     look: Look
     size: tuple[int, int]
     fps: int
+    beside: str = ""  # the scene at its right, if any, and what that is made from
+    beside_made_from: str = ""
 
 
-def order_for(found: Found, look: Look, size: tuple[int, int], fps: int) -> Order:
+def order_for(
+    found: Found, look: Look, size: tuple[int, int], fps: int, beside: Found | None = None
+) -> Order:
     """Return the order for the film that `film_of` returns for the same words."""
+    order = Order(_name(found), fingerprint(found), look, size, fps)
+    if beside is None:
+        return order
+    return replace(order, beside=_name(beside), beside_made_from=fingerprint(beside))
+
+
+def _name(found: Found) -> str:
     ours = found.path is None or found.path.parent.resolve() == scenes_folder().resolve()
     name = found.scene.id if ours else str(found.path.resolve()) if found.path else ""
-    step = "" if found.step is None else f"@{found.step + 1}"
-    return Order(name + step, fingerprint(found), look, size, fps)
+    return name + ("" if found.step is None else f"@{found.step + 1}")
 
 
 class Crew:
@@ -107,7 +117,7 @@ class Crew:
 
     def pictures(self, numbers: Sequence[int]) -> Iterator[Pixels]:
         """Yield the pictures of these numbers, in this order."""
-        width, height = self._film.layout.size
+        width, height = self._film.size
         several = max(1, min(_BATCH_PICTURES, _BATCH_BYTES // (4 * width * height)))
         batches = [tuple(numbers[i : i + several]) for i in range(0, len(numbers), several)]
         for batch in self._in_order(drawn, batches):
@@ -186,13 +196,14 @@ def _heed() -> None:
 def _reel(order: Order) -> Reel:
     if getattr(_kept, "order", None) != order:
         try:
-            found = find(order.scene)
+            found, beside = find(order.scene), find(order.beside) if order.beside else None
             changed = fingerprint(found) != order.made_from
+            changed |= beside is not None and fingerprint(beside) != order.beside_made_from
         except VisualizerError as error:
             raise ExportError(f"a worker cannot read the scene: {str(error).splitlines()[0]}") from error
         if changed:
             raise ExportError("a worker has another version of the scene or of the program; start again")
-        _kept.order, _kept.reel = order, Reel(film_of(found, order.look, order.size, order.fps))
+        _kept.order, _kept.reel = order, Reel(film_of(found, order.look, order.size, order.fps, beside))
     reel: Reel = _kept.reel
     return reel
 

@@ -76,8 +76,11 @@ class Pairing:
     halves: tuple[Outlines, Outlines]
     beats: tuple[Beat, ...]
 
-    def place(self, side: Side, beat: int, seconds: float, hold: float = 0.0) -> Place:
-        """Return where a half stands at a time of a beat; `hold` is how long the beat's end has been held."""
+    def place(self, side: Side, beat: int, seconds: float, hold: float = 0.0, held: float = 0.0) -> Place:
+        """Return where a half stands at a time of a beat.
+
+        `hold` is how long the beat's end has been held, and `held` how long that of each beat before it was.
+        """
         passed = min(max(seconds, 0.0), self.beats[beat].seconds) + hold
         for i in range(beat, -1, -1):
             part = self.beats[i].parts[side]
@@ -86,7 +89,7 @@ class Pairing:
                 whole = at >= self.halves[side][part.step].seconds
                 return Place(part.step, at, max(0.0, passed - part.seconds) if whole else 0.0)
             if i:
-                passed += self.beats[i - 1].seconds
+                passed += self.beats[i - 1].seconds + held
         return Place(0, 0.0)
 
     def master_h(self, beat: int, seconds: float) -> float | None:
