@@ -19,7 +19,7 @@ from visualizer.session import intents as ask
 def test_settings_survive_a_run(tmp_path: Path) -> None:
     """What was saved is loaded again, and nothing else lies in the folder."""
     path = tmp_path / "moa" / "settings.json"
-    kept = Settings("fr", "daylight", "plain", 1.3)
+    kept = Settings("fr", "daylight", "plain", 1.25)
     assert save_settings(kept, path) is None
     assert load_settings(path) == (kept, None)
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
@@ -71,7 +71,7 @@ def test_only_what_the_person_changed_is_kept() -> None:
     """A look asked for on the command line is not kept; one chosen in the program is."""
     first = Session(language="fr", themes=("lecture", "daylight"), theme="daylight")
     changed, _ = update(first, ask.ChangeTextScale(1))
-    assert settings_of(changed, first, Settings()) == Settings(text_scale=1.15)
+    assert settings_of(changed, first, Settings()) == Settings(text_scale=1.25)
     swapped, _ = update(changed, ask.SwapLanguage())
     assert settings_of(swapped, first, Settings()).language == "en"
 

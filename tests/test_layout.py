@@ -8,7 +8,8 @@ from conftest import SHIPPED, timeline
 
 from visualizer.core.geometry import Box
 from visualizer.figures import Look, arrange, compose
-from visualizer.figures.layout import _cross, corner_lines
+from visualizer.figures.layout import corner_lines
+from visualizer.figures.placing import _cross
 from visualizer.frame.shapes import Group, Label, Zoomed
 from visualizer.frame.type import width
 

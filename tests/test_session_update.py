@@ -220,7 +220,7 @@ def test_looks_are_remembered_only_when_they_change() -> None:
     assert update(Session(), ask.SwapLanguage())[1] == (Remember(),)
     assert update(Session(), ask.SetLanguage("en"))[1] == ()
     assert update(Session(), ask.SetLanguage("xx")) == (Session(), ())
-    assert update(Session(text_scale=1.5), ask.ChangeTextScale(1))[1] == ()
+    assert update(Session(text_scale=2.0), ask.ChangeTextScale(1))[1] == ()
 
 
 def test_swapping_the_language_keeps_the_picture() -> None:

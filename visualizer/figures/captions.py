@@ -1,24 +1,25 @@
 """The words on a picture: caption band, chain strip, paces, evidence, scale, labels with their leaders. Knows places given."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
+from visualizer.core.easing import ramp
 from visualizer.core.geometry import Box, Point
+from visualizer.figures.fitting import LEADING
 from visualizer.figures.layout import (
-    LABEL,
-    LEADING,
     NOTE,
-    SAID,
+    ROW,
     STRIP,
     STRIP_GAP,
-    TAG,
     TEXT,
-    TITLE,
     Layout,
-    Placed,
     corner_lines,
+    corner_rows,
+    evidence_width,
     header_lines,
+    strip_dot,
 )
+from visualizer.figures.placing import Placed, badge_radius
 from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Label, Path, Shade, Shape
 from visualizer.frame.type import width
@@ -40,23 +41,21 @@ def caption(layout: Layout, step: int) -> tuple[Shape, ...]:
     placed, colours = layout.step(step).caption, layout.look.colours.colours
     w, h = layout.size
     unit = layout.unit
-    fade = (60.0 if layout.half else 120.0) * unit
-    band = (
-        layout.column.low - 16.0 * unit if layout.half else placed.top
-    )  # a half's legend stands on it as well
+    fade = (60.0 if layout.half else 96.0) * unit
+    band = layout.column.low - 16.0 * unit if layout.half else placed.top  # a half's legend stands on it, too
     shapes: list[Shape] = [
         Shade(Box(0, band - fade, w, band), colours["veil"], 0.0, 0.96),
         Fill(Box(0, band, w, h), colours["veil"], 0.96),
     ]
     y, left = placed.top, layout.margin
     for line in placed.title:
-        y += layout.type(TITLE) * 1.0
-        shapes.append(Label(line, (left, y), layout.type(TITLE), colours["text"], "semibold"))
-        y += layout.type(TITLE) * (LEADING - 1.0)
+        y += placed.title_px
+        shapes.append(Label(line, (left, y), placed.title_px, colours["text"], "semibold"))
+        y += placed.title_px * (LEADING - 1.0)
     for line in placed.text:
-        y += layout.type(TEXT)
-        shapes.append(Label(line, (left, y), layout.type(TEXT), colours["text-quiet"]))
-        y += layout.type(TEXT) * (LEADING - 1.0)
+        y += placed.text_px
+        shapes.append(Label(line, (left, y), placed.text_px, colours["text-quiet"]))
+        y += placed.text_px * (LEADING - 1.0)
     return tuple(shapes)
 
 
@@ -69,7 +68,10 @@ def strip(layout: Layout, step: int) -> tuple[Shape, ...]:
     shapes: list[Shape] = []
     size = layout.type(STRIP)
     x, y = 60.0 * unit, 62.0 * unit
-    names, widths = _links(layout, lit)
+    if layout.strip_folded:
+        return _folded_strip(layout, lit, size)
+    names = [layout.wording.said("strip", link) for link in scene.strip.links]
+    widths = [width(name, size, "semibold" if i + 1 == lit else "regular") for i, name in enumerate(names)]
     gap = STRIP_GAP * unit
     for i, (name, wide) in enumerate(zip(names, widths, strict=True)):
         here = i + 1 == lit
@@ -103,16 +105,12 @@ def header(layout: Layout, step: int) -> tuple[Shape, ...]:
     for line in title:
         y += 1.4 * size
         shapes.append(Label(line, (left, y - 0.4 * size), size, colours["text"], "semibold"))
-    mark = Box(
-        left,
-        y - 0.4 * size + 9 * unit,
-        left + width(title[-1], size, "semibold"),
-        y - 0.4 * size + 12.5 * unit,
-    )
+    low = y - 0.4 * size + 9 * unit
+    mark = Box(left, low, left + width(title[-1], size, "semibold"), low + 3.5 * unit)
     shapes.append(Fill(mark, accent(layout), 1.0, 1.7 * unit))
     if not beside:
         y += 1.4 * small
-    shapes += sure(layout, step, (right, y - 0.4 * small))
+    shapes += _evidence(layout, step, (right, y - 0.4 * small))
     for line in corner_lines(layout, step):
         y += 1.4 * small
         shapes.append(Label(line, (left, y - 0.4 * small), small, colours["text-quiet"]))
@@ -133,43 +131,23 @@ def header_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
     return (("evidence", Box(left, y - 1.4 * small, right, y)), *((paces,) if lines else ()))
 
 
-def sure(layout: Layout, step: int, right: Point) -> tuple[Shape, ...]:
-    """Return how sure a step is, as a word that ends at a point and a line before it."""
-    colours, unit, size = layout.look.colours.colours, layout.unit, layout.type(NOTE)
-    evidence = layout.timeline.plans[step].step.evidence
-    word, dash = layout.wording.program(EVIDENCE[evidence]), DASHES[evidence]
-    end, line_y = right[0] - width(word, size, "semibold") - 16.0 * unit, right[1] - size * 0.32
-    return (
-        Label(word, right, size, colours["text"], "semibold", "right"),
-        Path(
-            ((end - 62.0 * unit, line_y), (end, line_y)),
-            colours[evidence],
-            4.0 * unit,
-            dash=(dash[0] * unit, dash[1] * unit) if dash is not None else None,
-        ),
-    )
-
-
-def _links(layout: Layout, lit: int) -> tuple[list[str], list[float]]:
-    """Return the names of the strip's links and their widths, the lit one's in its stronger weight."""
-    strip = layout.timeline.scene.strip
-    names = [layout.wording.said("strip", link) for link in strip.links] if strip is not None else []
-    size = layout.type(STRIP)
-    widths = [width(name, size, "semibold" if i + 1 == lit else "regular") for i, name in enumerate(names)]
-    return names, widths
-
-
 def strip_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
     """Return the place of each link of the strip, named `link:1` and so on."""
     scene, unit, size = layout.timeline.scene, layout.unit, layout.type(STRIP)
     if scene.strip is None:
         return ()
-    _, widths = _links(layout, scene.steps[step].link or scene.strip.here)
+    lit = scene.steps[step].link or scene.strip.here
     found, x, y = [], 60.0 * unit, 62.0 * unit
-    for i, wide in enumerate(widths):
-        x += STRIP_GAP * unit if i else 0.0
+    for i, link in enumerate(scene.strip.links):
+        here = i + 1 == lit
+        name = layout.wording.said("strip", link)
+        if layout.strip_folded and not here:
+            wide, gap = 0.34 * size, strip_dot(layout) - 0.34 * size
+        else:
+            wide = width(name, size, "semibold" if here else "regular")
+            gap = 12.0 * unit + 0.2 * size if layout.strip_folded else STRIP_GAP * unit
         found.append((f"link:{i + 1}", Box(x, y - size, x + wide, y + 14.0 * unit)))
-        x += wide
+        x += wide + gap
     return tuple(found)
 
 
@@ -183,50 +161,128 @@ def accent(layout: Layout) -> str:
 def corner(layout: Layout, snapshot: Snapshot) -> tuple[Shape, ...]:
     """Return what stands at the upper right: paces, scale, the moment, and how sure this is."""
     colours, unit = layout.look.colours.colours, layout.unit
-    size, right = layout.type(NOTE), layout.size[0] - 60.0 * unit
+    wording, size = layout.wording, layout.type(NOTE)
+    right, y = layout.size[0] - 60.0 * unit, 62.0 * unit
+    lines = iter(corner_lines(layout, snapshot.step))
     shapes: list[Shape] = []
-    for name, text, y in _corner_rows(layout, snapshot):
-        if name == "evidence":
-            shapes += sure(layout, snapshot.step, (right, y))
-        else:
-            shapes.append(Label(text, (right, y), size, colours["text-quiet"], anchor="right"))
+    for row in corner_rows(layout, snapshot.step):
+        match row:
+            case "quiet":
+                shapes.append(_quiet(next(lines), (right, y), size, colours["text-quiet"]))
+            case "moment" if snapshot.moment_h is not None:
+                text = wording.moment(snapshot.moment_h)
+                shapes.append(_quiet(text, (right, y), size, colours["text-quiet"]))
+            case "evidence":
+                shapes += _evidence(layout, snapshot.step, (right, y))
+            case "chosen":
+                text = wording.program("chosen example")
+                shapes.append(_quiet(text, (right, y), size, colours["text-quiet"]))
+            case _:
+                pass
+        y += size * ROW
     if layout.timeline.scene.status == "draft":
         shapes.append(
             Label(
-                layout.wording.program("DRAFT"),
-                (layout.size[0] / 2, 62.0 * unit),
+                wording.program("DRAFT"),
+                (right, y + 0.2 * size),
                 size * 1.2,
                 colours["contested"],
                 "bold",
-                "centre",
+                "right",
             )
         )
     return tuple(shapes)
 
 
-def _corner_rows(layout: Layout, snapshot: Snapshot) -> Iterator[tuple[str, str, float]]:
-    """Yield the rows at the upper right: what each is about, its text and its baseline."""
-    wording, pitch, y = layout.wording, layout.type(NOTE) * 1.5, 62.0 * layout.unit
-    rows = [("paces", line) for line in corner_lines(layout, snapshot.step)]
-    if snapshot.moment_h is not None:
-        rows.append(("moment", wording.moment(snapshot.moment_h)))
-    rows.append(("evidence", wording.program(EVIDENCE[layout.timeline.plans[snapshot.step].step.evidence])))
-    if snapshot.chosen:
-        rows.append(("chosen", wording.program("chosen example")))
-    for name, text in rows:
-        yield name, text, y
-        y += pitch
+def _quiet(text: str, at: Point, size: float, colour: str) -> Label:
+    return Label(text, at, size, colour, anchor="right")
+
+
+def _evidence(layout: Layout, step: int, at: Point) -> list[Shape]:
+    """Return the word that says how sure this is, its line, and the icon of what is folded."""
+    colours, unit, size = layout.look.colours.colours, layout.unit, layout.type(NOTE)
+    evidence = layout.timeline.plans[step].step.evidence
+    word = layout.wording.program(EVIDENCE[evidence])
+    right, y = at
+    shapes: list[Shape] = []
+    if layout.corner_folds:
+        shapes += icon_i(details_box(layout, step), colours["text"], colours["control"])
+        right -= 1.9 * size
+    shapes.append(Label(word, (right, y), size, colours["text"], "semibold", "right"))
+    end = right - width(word, size, "semibold") - 16.0 * unit
+    line_y = y - size * 0.32
+    dash = DASHES[evidence]
+    shapes.append(
+        Path(
+            ((end - 62.0 * unit, line_y), (end, line_y)), colours[evidence], 4.0 * unit,
+            dash=(dash[0] * unit, dash[1] * unit) if dash is not None else None,
+        )
+    )  # fmt: skip
+    return shapes
+
+
+def details_box(layout: Layout, step: int) -> Box:
+    """Return where the icon stands that opens the page of details, in a folded corner."""
+    size = layout.type(NOTE)
+    row = corner_rows(layout, step).index("evidence")
+    x, y = layout.size[0] - 60.0 * layout.unit, 62.0 * layout.unit + row * ROW * size - 0.32 * size
+    half = 0.68 * size
+    return Box(x - 2.0 * half, y - half, x, y + half)
+
+
+def icon_i(box: Box, colour: str, ground: str) -> tuple[Shape, ...]:
+    """Return a ring with an i: more words are one key away."""
+    (x, y), radius = box.centre, box.width / 2
+    stem = max(1.5, 0.16 * radius)
+    return (
+        Disc((x, y), radius, ground, 1.0, colour, max(1.5, 0.12 * radius)),
+        Disc((x, y - 0.46 * radius), 0.13 * radius, colour),
+        Path(((x, y - 0.14 * radius), (x, y + 0.52 * radius)), colour, stem * 1.3),
+    )
+
+
+def _folded_strip(layout: Layout, lit: int, size: float) -> tuple[Shape, ...]:
+    """Return the chain as a row of dots in which only the step's own link has its name."""
+    scene, colours, unit = layout.timeline.scene, layout.look.colours.colours, layout.unit
+    assert scene.strip is not None
+    x, y, room = 60.0 * unit, 62.0 * unit, strip_dot(layout)
+    shapes: list[Shape] = []
+    for i, link in enumerate(scene.strip.links):
+        if i + 1 != lit:
+            radius = 0.17 * size
+            shapes.append(Disc((x + radius, y - 0.32 * size), radius, colours["hairline"]))
+            x += room
+            continue
+        name = layout.wording.said("strip", link)
+        wide = width(name, size, "semibold")
+        shapes.append(Label(name, (x, y), size, colours["text"], "semibold"))
+        under = Box(x, y + 0.36 * size, x + wide, y + 0.36 * size + 3.5 * unit)
+        shapes.append(Fill(under, accent(layout), 1.0, 1.7 * unit))
+        x += wide + 12.0 * unit + 0.2 * size
+    return tuple(shapes)
 
 
 def corner_boxes(layout: Layout, snapshot: Snapshot) -> tuple[tuple[str, Box], ...]:
     """Return the places of paces, moment, evidence and the like; rows about one thing share a box."""
     found: dict[str, Box] = {}
-    size, right = layout.type(NOTE), layout.size[0] - 60.0 * layout.unit
-    for name, text, y in _corner_rows(layout, snapshot):
-        line = 78.0 * layout.unit if name == "evidence" else 0.0
-        left = right - width(text, size, "semibold") - line
-        box = Box(left, y - size, right, y + 0.4 * size)
-        found[name] = found[name].union(box) if name in found else box
+    size, right, y = layout.type(NOTE), layout.size[0] - 60.0 * layout.unit, 62.0 * layout.unit
+    lines = iter(corner_lines(layout, snapshot.step))
+    for row in corner_rows(layout, snapshot.step):
+        match row:
+            case "quiet":
+                name, wide = "paces", width(next(lines), size)
+            case "moment" if snapshot.moment_h is not None:
+                name, wide = row, width(layout.wording.moment(snapshot.moment_h), size)
+            case "evidence":
+                name, wide = row, evidence_width(layout, snapshot.step)
+            case "chosen":
+                name, wide = row, width(layout.wording.program("chosen example"), size)
+            case _:
+                name, wide = "", 0.0
+        if name:
+            box = Box(right - wide, y - size, right, y + 0.4 * size)
+            found[name] = found[name].union(box) if name in found else box
+        y += size * ROW
     return tuple(found.items())
 
 
@@ -240,8 +296,8 @@ def term_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
     found: dict[str, Box] = {}
     y, left = placed.top, layout.margin
     for lines, size, weight in (
-        (placed.title, layout.type(TITLE), "semibold"),
-        (placed.text, layout.type(TEXT), "regular"),
+        (placed.title, placed.title_px, "semibold"),
+        (placed.text, placed.text_px, "regular"),
     ):
         for line in lines:
             y += size
@@ -259,103 +315,109 @@ def note(layout: Layout, text: str, at: Point, alpha: float = 1.0) -> Label:
     return Label(text, at, layout.type(NOTE), layout.look.colours.colours["text-quiet"], alpha=alpha)
 
 
+SCALE_PARTS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+"""The bar stands for such a part of the length that the author gave: the first that fits."""
+
+_BAR_LEAST = 80.0
+
+
 def scale_bar(layout: Layout, pixels_per_unit: float) -> tuple[Shape, ...]:
-    """Return the bar that gives the scale, for stages that have one."""
-    text = layout.timeline.scene.stage.scale
-    if text is None:
+    """Return the bar that gives the scale, for stages that have one, below the labels at the right."""
+    scale = layout.timeline.scene.stage.scale
+    if scale is None:
         return ()
-    units, _, length = (part.strip() for part in text.partition("="))
-    wide = float(units) * pixels_per_unit
-    colours, unit = layout.look.colours.colours, layout.unit
-    x, y = layout.size[0] - 60.0 * unit - wide, layout.column.high + 8.0 * unit
+    colours, unit, size = layout.look.colours.colours, layout.unit, layout.type(NOTE)
+    wide, text = bar_of(layout, scale, pixels_per_unit)
+    right, y = layout.column.right, layout.action.high - 10.0 * unit
+    label = Label(text, (right - wide / 2, y - 12.0 * unit), size, colours["text"], anchor="centre")
+    half = width(text, size) / 2
+    if half > wide / 2:
+        label = Label(text, (right, y - 12.0 * unit), size, colours["text"], anchor="right")
+    ends = (((x, y - 7.0 * unit), (x, y + 7.0 * unit)) for x in (right - wide, right))
     return (
-        Path(((x, y), (x + wide, y)), colours["text"], 3.0 * unit),
-        Label(
-            length.replace(" ", NBSP),
-            (x + wide / 2, y - 10.0 * unit),
-            layout.type(NOTE),
-            colours["text"],
-            anchor="centre",
-        ),
+        Path(((right - wide, y), (right, y)), colours["text"], 3.0 * unit),
+        *(Path(end, colours["text"], 3.0 * unit) for end in ends),
+        label,
     )
+
+
+def bar_of(layout: Layout, scale: str, pixels_per_unit: float) -> tuple[float, str]:
+    """Return a scale bar's length in px and what it says, for a scale such as '100 = 50 nm'."""
+    units, _, length = (part.strip() for part in scale.partition("="))
+    number, _, name = length.partition(" ")
+    whole = float(units) * pixels_per_unit
+    least, most = _BAR_LEAST * layout.unit, layout.column.width
+    part = next((part for part in SCALE_PARTS if least <= whole * part <= most), SCALE_PARTS[0])
+    said = layout.wording.number(f"{float(number) * part:g}")
+    return whole * part, f"{said}{NBSP}{name}"
 
 
 def labels(
     layout: Layout, snapshot: Snapshot, to_pixel: Callable[[LabelView], Point], shown: float
 ) -> tuple[Shape, ...]:
-    """Return the labels that are on, with hairlines from each to the ringed dot on what it names."""
-    places = {placed.index: placed for placed in layout.step(snapshot.step).labels}
+    """Return the labels that are on: each with a hairline to the ringed dot on what it names, or with its number there."""
+    solved = layout.step(snapshot.step)
+    places = {placed.index: placed for placed in solved.labels}
     shapes: list[Shape] = []
     for view in snapshot.labels:
         placed = places.get(view.index)
         if placed is not None:
-            shapes += _label(layout, placed, to_pixel(view), view.alpha * shown)
+            end = solved.spans[view.index][1]
+            early = end < layout.timeline.steps[snapshot.step].seconds
+            gone = ramp(snapshot.seconds, end - 0.3, 0.3) if early else 0.0
+            shapes += _label(layout, placed, to_pixel(view), min(view.alpha, 1.0 - gone) * shown)
     return tuple(shapes)
 
 
 def _label(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Shape]:
-    colours, unit = layout.look.colours.colours, layout.unit
     if alpha <= 0.0:
         return []
-    radius = 6.5 * unit
+    colours, unit = layout.look.colours.colours, layout.unit
+    shapes: list[Shape] = []
     if placed.number:
-        return _tagged(layout, placed, dot, alpha)
-    start = placed.leader
-    length = math.dist(start, dot) or 1.0
-    end = (dot[0] + (start[0] - dot[0]) * radius / length, dot[1] + (start[1] - dot[1]) * radius / length)
-    return [
-        Path((end, start), colours["hairline"], 1.6 * unit, alpha=0.9 * alpha),
-        Disc(dot, radius, colours["veil"], alpha, ring=colours["text"], ring_width=2.2 * unit),
-        *_words_of(layout, placed, alpha),
-    ]
-
-
-def _words_of(layout: Layout, placed: Placed, alpha: float) -> list[Shape]:
-    colours = layout.look.colours.colours
-    shapes: list[Shape] = [
-        Label(placed.title, placed.at, layout.type(LABEL), colours["text"], "semibold", alpha=alpha)
-    ]
-    y = placed.at[1] + layout.type(LABEL) * 0.24
+        shapes += _numbered(layout, placed, dot, alpha)
+    elif placed.points:
+        start, radius = placed.leader, 6.5 * unit
+        length = math.dist(start, dot) or 1.0
+        end = (dot[0] + (start[0] - dot[0]) * radius / length, dot[1] + (start[1] - dot[1]) * radius / length)
+        shapes += [
+            Path((end, start), colours["hairline"], 1.6 * unit, alpha=0.9 * alpha),
+            Disc(dot, radius, colours["veil"], alpha, ring=colours["text"], ring_width=2.2 * unit),
+        ]
+    x, y = placed.at[0], placed.at[1] - placed.title_px
+    for line in placed.title:
+        y += placed.title_px
+        shapes.append(Label(line, (x, y), placed.title_px, colours["text"], "semibold", alpha=alpha))
+        y += placed.title_px * (LEADING - 1.0)
     for line in placed.said:
-        y += layout.type(SAID) * 1.12
-        shapes.append(Label(line, (placed.at[0], y), layout.type(SAID), colours["text-quiet"], alpha=alpha))
+        y += placed.said_px
+        shapes.append(Label(line, (x, y), placed.said_px, colours["text-quiet"], alpha=alpha))
+        y += placed.said_px * (LEADING - 1.0)
     return shapes
 
 
-def _tagged(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Shape]:
-    """Return a label's dot with its number beside it."""
+def _numbered(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Shape]:
+    """Return a label's number on what it names, or beside it with a short hairline, and before its words."""
     colours, unit = layout.look.colours.colours, layout.unit
-    tag = (dot[0] + placed.tag[0], dot[1] + placed.tag[1])
-    length = math.hypot(*placed.tag) or 1.0
-    from_dot, to_tag = 6.5 * unit / length, 1.0 - TAG * unit / length
-    start = (dot[0] + placed.tag[0] * from_dot, dot[1] + placed.tag[1] * from_dot)
-    end = (dot[0] + placed.tag[0] * to_tag, dot[1] + placed.tag[1] * to_tag)
-    return [
-        Path((start, end), colours["text"], 1.6 * unit, alpha=0.9 * alpha),
-        Disc(dot, 6.5 * unit, colours["veil"], alpha, ring=colours["text"], ring_width=2.2 * unit),
-        *_number(layout, placed.number, tag, alpha),
-    ]
-
-
-def _number(layout: Layout, number: int, at: Point, alpha: float) -> list[Shape]:
-    colours, unit = layout.look.colours.colours, layout.unit
-    size = 1.45 * TAG * unit
-    return [
-        Disc(at, TAG * unit, colours["veil"], alpha, ring=colours["text"], ring_width=1.8 * unit),
-        Label(str(number), (at[0], at[1] + 0.35 * size), size, colours["text"], "bold", "centre", alpha),
-    ]
-
-
-def legend(layout: Layout, snapshot: Snapshot, shown: float) -> tuple[Shape, ...]:
-    """Return the words of the labels that stand in a legend, each behind its number."""
-    places = {placed.index: placed for placed in layout.step(snapshot.step).labels if placed.number}
+    radius = badge_radius(placed.said_px)
     shapes: list[Shape] = []
-    for view in snapshot.labels:
-        placed = places.get(view.index)
-        if placed is not None and view.alpha * shown > 0.0:
-            shapes += _number(layout, placed.number, placed.leader, view.alpha * shown)
-            shapes += _words_of(layout, placed, view.alpha * shown)
-    return tuple(shapes)
+    spots: list[Point] = []
+    if placed.points:
+        spot = (dot[0] + placed.offset[0], dot[1] + placed.offset[1])
+        if math.dist(spot, dot) > radius:
+            shapes.append(Path((dot, spot), colours["text"], 2.0 * unit, alpha=alpha))
+            shapes.append(Disc(dot, 5.0 * unit, colours["text"], alpha))
+        spots.append(spot)
+    if placed.title:
+        spots.append((placed.at[0] - radius - 14.0 * unit, placed.at[1] - 0.32 * placed.title_px))
+    for x, y in spots:
+        shapes.append(
+            Disc((x, y), radius, colours["text"], alpha, ring=colours["veil"], ring_width=2.0 * unit)
+        )
+        size = 0.92 * placed.said_px
+        at = (x, y + 0.33 * size)
+        shapes.append(Label(str(placed.number), at, size, colours["veil"], "bold", "centre", alpha=alpha))
+    return shapes
 
 
 def _chevron(at: Point, size: float, colour: str) -> Path:

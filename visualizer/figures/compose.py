@@ -30,50 +30,44 @@ FEATHER = 0.45
 def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
     """Return the whole picture of a snapshot, without any chrome."""
     camera = snapshot.camera
-    seen = visible(layout, layout.view(camera.end))
-    traces = [
-        shape
-        for one in snapshot.cells
-        if one.traced and seen.contains(one.at)
-        for shape in (
-            *trace(
-                one, layout.look, layout.action.left, layout.action.high - 24.0 * layout.unit, layout.unit
-            ),
-            captions.note(
-                layout,
-                layout.wording.program("firing"),
-                (layout.action.left, layout.action.high - 92.0 * layout.unit),
-                one.alpha,
-            ),
-        )
-    ]
-    words = [
-        *(captions.header(layout, snapshot.step) if layout.half else captions.strip(layout, snapshot.step)),
-        *(() if layout.half else captions.corner(layout, snapshot)),
-        *captions.caption(layout, snapshot.step),
-        *traces,
-        *panels.panels(snapshot, layout),
-    ]
+    words = words_of(snapshot, layout)
     if camera.mix >= 1.0:
         view = layout.view(camera.end)
         stage = stage_of(timeline, snapshot, layout, view, camera.subject)
         shapes = (
             *stage,
             before(layout),
-            *captions.labels(layout, snapshot, dots(layout, view), 1.0),
-            *captions.scale_bar(layout, view.scale),
             *words,
-            *captions.legend(layout, snapshot, 1.0),
+            *captions.scale_bar(layout, view.scale),
+            *captions.labels(layout, snapshot, dots(layout, view), 1.0),
         )
         return Frame(layout.size, shapes, regions(timeline, snapshot, layout, view))
     start, end = layout.view(camera.start), layout.view(camera.end)
     view = start if camera.mix < 0.5 else end
-    shown = max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix))
-    labels = captions.labels(layout, snapshot, dots(layout, view), shown)
-    legend = captions.legend(layout, snapshot, shown)
-    stage = move(timeline, snapshot, layout, start, end)
-    shapes = (*stage, before(layout), *labels, *words, *legend)
+    labels = captions.labels(
+        layout, snapshot, dots(layout, view), max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix))
+    )
+    shapes = (*move(timeline, snapshot, layout, start, end), before(layout), *words, *labels)
     return Frame(layout.size, shapes, regions(timeline, snapshot, layout, None))
+
+
+def words_of(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
+    """Return all words that stand still: strip, corner, caption, traces and panels; labels are not among them."""
+    seen = visible(layout, layout.view(snapshot.camera.end))
+    foot = layout.action.high - 24.0 * layout.unit
+    traces: list[Shape] = []
+    for one in snapshot.cells:
+        if one.traced and seen.contains(one.at):
+            traces += trace(one, layout.look, layout.action.left, foot, layout.unit)
+            at = (layout.action.left, foot - 68.0 * layout.unit)
+            traces.append(captions.note(layout, layout.wording.program("firing"), at, one.alpha))
+    return (
+        *(captions.header(layout, snapshot.step) if layout.half else captions.strip(layout, snapshot.step)),
+        *(() if layout.half else captions.corner(layout, snapshot)),
+        *captions.caption(layout, snapshot.step),
+        *traces,
+        *panels.panels(snapshot, layout),
+    )
 
 
 def stage_of(

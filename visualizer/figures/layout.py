@@ -2,84 +2,83 @@
 
 The same layout in every scene: the chain's strip at the upper left, paces and evidence at the upper right, the action in
 the left two thirds, labels in a column beside it, the caption in a quiet band below. All measures are parts of the
-frame's height, so that 1280×720 and 3840×2160 are the same picture.
+frame's height, so that 1280×720 and 3840×2160 are the same picture. When type grows, lines wrap first; then what stands
+at the top folds to an icon, panels grow or fold, and labels become numbers with a legend.
 """
 
-import itertools
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from visualizer.core.geometry import Box, Point, View
+from visualizer.figures.fitting import LEADING, Fitted, fit_caption
 from visualizer.figures.look import Look
+from visualizer.figures.placing import Hand, Placed, Wanted, place, place_in_rows, rows_height
 from visualizer.figures.wording import EVIDENCE, Wording
 from visualizer.frame.type import width, wrap
-from visualizer.scene.model import Card, Chart, Sweep
+from visualizer.scene.model import Card, Chart, Neuron, Number, Sweep
 from visualizer.timeline import Timeline
 
 TITLE, TEXT, LABEL, SAID, STRIP, NOTE = 42.0, 27.0, 29.0, 24.0, 24.0, 24.0
 """Sizes of type in pixels at 1080 lines: caption, explanation, label, its second line, strip, notes at the upper right."""
 
+PANEL_TITLE, PANEL_TEXT, TICK, VALUE = 31.0, 24.0, 20.0, 34.0
+SMALLEST = 24.0
 STRIP_GAP = 34.0
-LEADING = 1.26
 TRANSPORT = 88.0
 """Height kept free below the caption for the player's own controls, at 1080 lines."""
-
 
 HALF = 0.80
 """A half of two pictures side by side has this much smaller type, but none below the smallest."""
 
-LEAST = 24.0
-"""The smallest type at 1080 lines, ticks of axes apart."""
-
 HALF_MARGIN, CHART_FOOT = 32.0, 190.0
 """A half's margin, and the height that its foot gives a chart, at 1080 lines."""
 
-TAG = 14.0
-"""The radius of a label's number in a legend, at 1080 lines."""
+CORNER_DEEPEST = 0.22
+"""The most of the frame's height that the lines at the upper right take before they fold."""
 
+ROW = 1.5
+"""From one line at the upper right to the next, in parts of its size."""
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """One label's place: its lines, the box they fill, and where its leader starts.
-
-    Where there is no room for a column beside the action, `number` joins the label in a legend below to its dot, whose
-    tag stands at `tag` from it, in pixels.
-    """
-
-    index: int
-    title: str
-    said: tuple[str, ...]
-    at: Point
-    box: Box
-    leader: Point
-    number: int = 0
-    tag: Point = (0.0, 0.0)
+PANEL_SHRINKS = (1.0, 0.9, 0.82, 0.75)
+_PLOT_LEAST = (220.0, 110.0)
+"""The smallest plot worth drawing, inside its axes, at 1080 lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A step's caption: lines and the top of its band."""
+    """A step's caption: lines, their sizes in px, and the top of its band."""
 
     title: tuple[str, ...]
     text: tuple[str, ...]
     top: float
+    title_px: float
+    text_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A chart's or card's place: its box, and by how much its type gives way; folded to an icon when `folded`."""
+
+    box: Box
+    shrink: float = 1.0
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StepLayout:
-    """Everything solved for one step."""
+    """Everything solved for one step. `spans` are the labels' times on stage."""
 
     caption: Caption
     labels: tuple[Placed, ...]
+    spans: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """The places on a picture, for one timeline, look and size. Steps are solved when first asked, then kept.
 
-    `column` holds the labels, or their legend below the action; `plot` the charts and `sheet` the cards. `half` tells
-    a half of two pictures side by side.
+    `column` holds the labels, or their legend below the action; `plot` the charts and `sheet` the cards. `half` tells a
+    half of two pictures side by side. `strip_folded` shows only the step's own link by name; `corner_folds` is 1 when
+    paces and scale stand on the page of details instead of the picture, 2 when the moment does, too.
     """
 
     timeline: Timeline
@@ -92,34 +91,62 @@ class Layout:
     plot: Box
     sheet: Box
     half: bool = False
+    strip_folded: bool = False
+    corner_folds: int = 0
     steps: dict[int, StepLayout] = field(default_factory=dict)
     kept: dict[object, object] = field(default_factory=dict)
+    places: dict[tuple[str, str, int], Panel] = field(default_factory=dict)
 
-    def type(self, size: float) -> float:
-        """Return a size of type in pixels of this frame, the viewer's text size included."""
-        return _type(size, self.unit, self.look, self.half)
+    def type(self, size: float, shrink: float = 1.0) -> float:
+        """Return a size of type in pixels of this frame: the viewer's text size and the look's smallest included."""
+        return _type(self.look, self.unit, size, shrink, self.half)
 
     @property
     def margin(self) -> float:
         """Return the margin left and right."""
         return (HALF_MARGIN if self.half else 60.0) * self.unit
 
+    @property
+    def smallest(self) -> float:
+        """Return the smallest type of words in pixels of this frame."""
+        return max(SMALLEST, self.look.colours.text_from) * self.unit
+
     def view(self, box: Box) -> View:
         """Return the view that fits a box of the stage into the action's part of the frame."""
         scale = min(self.action.width / box.width, self.action.height / box.height)
         return View(scale, box.centre, self.action.centre)
 
+    def corner_end(self, index: int) -> float:
+        """Return where the lines at the upper right end."""
+        rows = len(corner_rows(self, index))
+        return 62.0 * self.unit + (rows - 1 + 0.55) * ROW * self.type(NOTE)
+
     def column_of(self, index: int) -> Box:
         """Return the part of the column that a step's labels may use: below the corner's lines, above a chart."""
-        lines = len(corner_lines(self, index)) + 1
-        plan = self.timeline.plans[index]
-        lines += (plan.step.moment is not None) + bool(plan.courses)
-        low = 62.0 * self.unit + (lines - 0.4) * 1.5 * self.type(NOTE)
-        charts = any(
-            isinstance(self.timeline.scene.cast[name], Chart) for name in self.timeline.panels_of(index)
+        if self.half:
+            return self.column
+        low = max(self.corner_end(index), self.column.low)
+        high = self.column_foot(index)
+        if self.tight:
+            names = [name for name in self.timeline.panels_of(index) if self._counts(name)]
+            high -= sum((len(number_name(self, name)) + 1.4) * self.type(SAID) * LEADING for name in names)
+        return Box(self.column.left, low, self.column.right, max(high, low))
+
+    @property
+    def tight(self) -> bool:
+        """Tell whether type is so large that numbers stand in the column instead of the action."""
+        return not self.half and self.type(SAID) > 1.4 * SAID * self.unit
+
+    def column_foot(self, index: int) -> float:
+        """Return where the part of the column ends that a step's chart leaves free."""
+        cast = self.timeline.scene.cast
+        charts = [name for name in self.timeline.panels_of(index) if isinstance(cast[name], Chart)]
+        return min(
+            (self.panel(name, index).box.low - 20.0 * self.unit for name in charts), default=self.column.high
         )
-        high = self.plot.low - 20.0 * self.unit if charts else self.column.high
-        return Box(self.column.left, max(low, self.column.low), self.column.right, high)
+
+    def _counts(self, name: str) -> bool:
+        return isinstance(self.timeline.scene.cast[name], Number)
 
     def clear_of(self, index: int) -> Box:
         """Return the part of the frame where molecules keep their glow, off a step's words."""
@@ -130,11 +157,23 @@ class Layout:
         top = self.step(index).caption.top
         return Box(-80.0 * unit, 84.0 * unit, self.column.left - 16.0 * unit, top - 6.0 * unit)
 
+    def panel(self, name: str, index: int) -> Panel:
+        """Return where a step's chart or card stands."""
+        key = ("panel", name, index)
+        if key not in self.places:
+            figure = self.timeline.scene.cast[name]
+            self.places[key] = (
+                _chart_panel(self, name, index)
+                if isinstance(figure, Chart)
+                else _card_panel(self, name, index)
+            )
+        return self.places[key]
+
     def step(self, index: int) -> StepLayout:
         """Return a step's layout."""
         if index not in self.steps:
-            caption = _caption(self, index)
-            self.steps[index] = StepLayout(caption, _labels(self, index))
+            spans = label_spans(self, index)
+            self.steps[index] = StepLayout(_caption(self, index), _labels(self, index), spans)
         return self.steps[index]
 
 
@@ -142,16 +181,32 @@ def arrange(timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout:
     """Return the layout of a timeline's pictures in a look and size."""
     w, h = size
     unit = min(h / 1080.0, w / 1440.0)
+    scale = look.text_scale
     wording = Wording(timeline.scene, timeline.library, look.language)
+    steps = range(len(timeline.steps))
     page = _Page(look, size, unit, wording, False)
-    low = h - TRANSPORT * unit - _tallest(timeline, page) - 34.0 * unit
+    bottom = _tallest(timeline, page)
+    low = h - TRANSPORT * unit - bottom - 34.0 * unit
     margin = 60.0 * unit
-    column_width = min(0.34 * w, 600.0 * unit * look.text_scale)
-    column = Box(w - margin - column_width, 150.0 * unit, w - margin, low - 40.0 * unit)
+    column_width = min((0.34 if scale < 1.4 else 0.40) * w, 600.0 * unit * scale)
+    high = low - 40.0 * unit
+    if timeline.scene.stage.scale is not None:
+        high -= 1.3 * _type(look, unit, NOTE)  # the bar that gives the scale stands below the labels
+    column = Box(w - margin - column_width, 150.0 * unit, w - margin, high)
     plot = Box(column.left - 24.0 * unit, column.high - 0.44 * h, w - margin, column.high)
-    action = Box(margin, 120.0 * unit, column.left - 70.0 * unit, low)
+    action = Box(margin, 62.0 * unit + 2.4 * _type(look, unit, STRIP), column.left - 70.0 * unit, low)
     sheet = Box(0.37 * w, column.low, column.right, column.high)  # a figure may stand at its left
-    return Layout(timeline, look, size, wording, unit, action, column, plot, sheet)
+    layout = Layout(timeline, look, size, wording, unit, action, column, plot, sheet)
+    evidence = max((evidence_width(layout, i) for i in steps), default=0.0)
+    if strip_width(layout) + 60.0 * unit + evidence > w - 2 * margin:
+        layout = replace(layout, strip_folded=True)
+    for folds in (0, 1, 2):
+        layout = replace(layout, corner_folds=folds, steps={}, kept={}, places={})
+        deep = max((layout.corner_end(i) for i in steps), default=0.0)
+        wide = max((_widest_row(layout, i) for i in steps), default=0.0)
+        if deep <= max(CORNER_DEEPEST * h, 190.0 * unit) and wide <= w - 2 * margin:
+            break
+    return layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +230,7 @@ def rooms(timeline: Timeline, look: Look, width_px: float, lines: float) -> Room
     draft = Layout(timeline, look, size, wording, unit, blank, column, blank, blank, True)
     steps = range(len(timeline.steps))
     charts = any(_charts(timeline, i) for i in steps)
-    legend = max((_legend_height(draft, i) for i in steps), default=0.0)
+    legend = max((rows_height(_said(draft, i), column.width, _hand(draft)) for i in steps), default=0.0)
     return Rooms(
         max((header_height(draft, i) for i in steps), default=0.0),
         max(legend, CHART_FOOT * unit if charts else 0.0),
@@ -209,8 +264,10 @@ def _charts(timeline: Timeline, step: int) -> bool:
     return any(isinstance(timeline.scene.cast[name], Chart | Card) for name in timeline.panels_of(step))
 
 
-def _type(size: float, unit: float, look: Look, half: bool) -> float:
-    return (max(LEAST if size >= LEAST else size, size * HALF) if half else size) * unit * look.text_scale
+def _type(look: Look, unit: float, size: float, shrink: float = 1.0, half: bool = False) -> float:
+    if half:
+        size = max(SMALLEST if size >= SMALLEST else size, size * HALF)
+    return max(size * look.text_scale * shrink, look.colours.text_from) * unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,54 +280,46 @@ class _Page:
     wording: Wording
     half: bool
 
-    def type(self, size: float) -> float:
-        return _type(size, self.unit, self.look, self.half)
 
-
-def _caption_lines(page: _Page, step: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    title, text = page.wording.caption(step, page.look.register)
-    margins = (2 * HALF_MARGIN if page.half else 120.0) * page.unit
-    room = min(page.size[0] - margins, 1800.0 * page.unit * page.look.text_scale)
-    return (
-        wrap(title, page.type(TITLE), "semibold", room),
-        wrap(text, page.type(TEXT), "regular", room),
+def _fitted(page: _Page, step: int) -> Fitted:
+    look, unit = page.look, page.unit
+    margins = (2 * HALF_MARGIN if page.half else 120.0) * unit
+    return fit_caption(
+        page.wording.caption(step, look.register),
+        (_type(look, unit, TITLE, half=page.half), _type(look, unit, TEXT, half=page.half)),
+        max(SMALLEST, look.colours.text_from) * unit,
+        (min(page.size[0] - margins, 1800.0 * unit * look.text_scale), float(page.size[1])),
     )
 
 
-def _caption_height(page: _Page, step: int) -> float:
-    title, text = _caption_lines(page, step)
-    return (len(title) * page.type(TITLE) + len(text) * page.type(TEXT)) * LEADING + 8.0 * page.unit
-
-
 def _tallest(timeline: Timeline, page: _Page) -> float:
-    return max((_caption_height(page, i) for i in range(len(timeline.steps))), default=0.0)
+    highest = max((_fitted(page, i).height for i in range(len(timeline.steps))), default=0.0)
+    return highest + 8.0 * page.unit
 
 
 def _caption(layout: Layout, step: int) -> Caption:
-    page = _Page(layout.look, layout.size, layout.unit, layout.wording, layout.half)
-    title, text = _caption_lines(page, step)
+    fitted = _fitted(_Page(layout.look, layout.size, layout.unit, layout.wording, layout.half), step)
+    top = layout.size[1] - (TRANSPORT + 8.0) * layout.unit - fitted.height
     if layout.half:  # begins at the same height in every step, under the legend
-        return Caption(title, text, layout.column.high + 20.0 * layout.unit)
-    return Caption(title, text, layout.size[1] - TRANSPORT * layout.unit - _caption_height(page, step))
+        top = layout.column.high + 20.0 * layout.unit
+    return Caption(fitted.title, fitted.text, top, fitted.title_px, fitted.text_px)
+
+
+# ------------------------------------------------------------------------------------- the two upper corners
 
 
 def corner_lines(layout: Layout, step: int) -> tuple[str, ...]:
-    """Return the lines at the upper right above the evidence: paces and scale, as many to a line as fit beside the strip."""
-    wording, size = layout.wording, layout.type(NOTE)
-    plan = layout.timeline.plans[step]
-    parts = [
-        *wording.paces(plan),
-        *((wording.program("paces differ"),) if len(set(plan.pace.values())) > 1 else ()),
-        *(() if layout.timeline.scene.stage.scale else (wording.program("not to scale"),)),
-    ]
+    """Return the lines at the upper right above the evidence: paces and scale, as many to a line as fit beside the strip.
+
+    Folded, there are none: the page of details has them.
+    """
+    if layout.corner_folds:
+        return ()
+    size = layout.type(NOTE)
+    parts = corner_parts(layout, step)
     if layout.half:
-        moment = plan.step.moment
-        if moment is not None and not isinstance(
-            moment, Sweep
-        ):  # the clock may have gone on; a sweep goes with it
-            parts.append(wording.moment(moment.to("h")))
-        return _joined([*parts, *([wording.program("chosen example")] if plan.courses else [])], size, layout)
-    room = layout.size[0] - 120.0 * layout.unit - strip_width(layout) - 60.0 * layout.unit
+        return _joined(parts, size, layout)
+    room = _beside_strip(layout)
     wide = max(layout.column.width, room)
     lines: list[str] = []
     for part in parts:
@@ -282,7 +331,22 @@ def corner_lines(layout: Layout, step: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _joined(parts: Sequence[str], size: float, layout: Layout) -> tuple[str, ...]:
+def corner_parts(layout: Layout, step: int) -> tuple[str, ...]:
+    """Return what is said of a step's paces and scale, each part for itself."""
+    wording, plan = layout.wording, layout.timeline.plans[step]
+    parts = (
+        *wording.paces(plan),
+        *((wording.program("paces differ"),) if len(set(plan.pace.values())) > 1 else ()),
+        *(() if layout.timeline.scene.stage.scale else (wording.program("not to scale"),)),
+    )
+    if not layout.half:
+        return parts
+    moment = plan.step.moment  # the clock may have gone on; a sweep goes with it
+    standing = () if moment is None or isinstance(moment, Sweep) else (wording.moment(moment.to("h")),)
+    return (*parts, *standing, *((wording.program("chosen example"),) if plan.courses else ()))
+
+
+def _joined(parts: tuple[str, ...], size: float, layout: Layout) -> tuple[str, ...]:
     """Return the parts in as few lines as they need."""
     lines: list[str] = []
     for part in parts:
@@ -311,220 +375,282 @@ def header_height(layout: Layout, step: int) -> float:
     return 24.0 * layout.unit + len(title) * 1.4 * layout.type(TEXT) + below * 1.4 * layout.type(NOTE)
 
 
+def corner_rows(layout: Layout, step: int) -> tuple[str, ...]:
+    """Return the sorts of lines at the upper right from above: `gap`, `quiet`, `moment`, `evidence` or `chosen`.
+
+    A gap comes first where the strip leaves too little room for the first line.
+    """
+    plan = layout.timeline.plans[step]
+    moment = ("moment",) if plan.step.moment is not None and layout.corner_folds < 2 else ()
+    chosen = ("chosen",) if plan.courses and layout.corner_folds < 2 else ()
+    quiet = ("quiet",) * len(corner_lines(layout, step))
+    rows = ("evidence", *moment, *chosen) if layout.corner_folds else (*quiet, *moment, "evidence", *chosen)
+    first = _row_width(layout, step, rows[0])
+    return rows if first <= _beside_strip(layout) else ("gap", *rows)
+
+
+def _beside_strip(layout: Layout) -> float:
+    """Return the room beside the strip."""
+    return layout.size[0] - 120.0 * layout.unit - strip_width(layout) - 60.0 * layout.unit
+
+
+def _row_width(layout: Layout, step: int, row: str) -> float:
+    match row:
+        case "quiet":
+            return width(corner_lines(layout, step)[0], layout.type(NOTE))
+        case "moment":
+            plan, size = layout.timeline.plans[step], layout.type(NOTE)
+            moments = [plan.moment_at(plan.step.seconds * part) for part in (0.0, 0.25, 0.5, 0.75, 1.0)]
+            return max(width(layout.wording.moment(hours), size) for hours in moments if hours is not None)
+        case "evidence":
+            return evidence_width(layout, step)
+        case "chosen":
+            return width(layout.wording.program("chosen example"), layout.type(NOTE))
+        case _:
+            return 0.0
+
+
+def _widest_row(layout: Layout, step: int) -> float:
+    lines = corner_lines(layout, step)
+    size = layout.type(NOTE)
+    rows = [_row_width(layout, step, row) for row in corner_rows(layout, step) if row != "quiet"]
+    return max((*rows, *(width(line, size) for line in lines)), default=0.0)
+
+
+def evidence_width(layout: Layout, step: int) -> float:
+    """Return how wide the line is that says how sure a step is, the icon of what is folded included."""
+    word = layout.wording.program(EVIDENCE[layout.timeline.plans[step].step.evidence])
+    icon = 1.9 * layout.type(NOTE) if layout.corner_folds else 0.0
+    return width(word, layout.type(NOTE), "semibold") + 78.0 * layout.unit + icon
+
+
 def strip_width(layout: Layout) -> float:
     """Return how wide the chain's strip is; 0 without one."""
     scene = layout.timeline.scene
     if scene.strip is None:
         return 0.0
     names = [layout.wording.said("strip", link) for link in scene.strip.links]
-    return sum(width(name, layout.type(STRIP), "semibold") for name in names) + STRIP_GAP * layout.unit * (
-        len(names) - 1
+    wide = [width(name, layout.type(STRIP), "semibold") for name in names]
+    if layout.strip_folded:
+        return max(wide) + (len(names) - 1) * strip_dot(layout) + 12.0 * layout.unit
+    return sum(wide) + STRIP_GAP * layout.unit * (len(names) - 1)
+
+
+def strip_dot(layout: Layout) -> float:
+    """Return the room that a link without its name takes in a folded strip."""
+    return 0.75 * layout.type(STRIP)
+
+
+# ---------------------------------------------------------------------------------------- charts and cards
+
+
+def _chart_panel(layout: Layout, name: str, index: int) -> Panel:
+    """Return a chart's box: the usual one, as low as the corner allows, with smaller type, or folded."""
+    unit, usual = layout.unit, layout.plot
+    if layout.half:
+        return Panel(usual)
+    top = max(usual.low, layout.corner_end(index) + 16.0 * unit)
+    for shrink in PANEL_SHRINKS:
+        for low in (top, max(layout.corner_end(index) + 16.0 * unit, layout.column.low)):
+            box = Box(usual.left, low, usual.right, usual.high)
+            left, above, right, below = chart_margins(layout, name, box, shrink)
+            inner = (box.width - left - right, box.height - above - below)
+            if inner[0] >= _PLOT_LEAST[0] * unit and inner[1] >= _PLOT_LEAST[1] * unit:
+                return Panel(box, shrink)
+    return Panel(_chip_box(layout, name), folded=True)
+
+
+def chart_margins(layout: Layout, name: str, box: Box, shrink: float) -> tuple[float, float, float, float]:
+    """Return how far a chart's plot stands off its box in px: left, above, right, below."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Chart)
+    unit, text, tick = layout.unit, layout.type(PANEL_TEXT, shrink), layout.type(TICK, shrink)
+    numbers = max(
+        width(layout.wording.number(f"{value:g}"), tick) for value in (figure.low, figure.high, 1.0)
+    )
+    last = max((width(_tick(layout, figure, i), tick) for i in range(len(figure.ticks))), default=0.0)
+    lines = len(chart_title(layout, name, box, shrink)) + len(chart_series(layout, name, box, shrink))
+    return (
+        max(84.0 * unit, numbers + 48.0 * unit),
+        14.0 * unit + lines * text * LEADING + 20.0 * unit,
+        max(44.0 * unit, 0.5 * last + 10.0 * unit),
+        max(62.0 * unit, tick * 2.2 + 10.0 * unit),
     )
 
 
-def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
-    """Return the step's labels placed in the column: no two that share a moment overlap, leaders uncrossed."""
-    wanted = _wanted(layout, step)
+def _tick(layout: Layout, figure: Chart, i: int) -> str:
+    tick = figure.ticks[i]
+    return f"{layout.wording.number(f'{tick.value:g}')}\u00a0{layout.wording.program(tick.unit)}"
+
+
+def chart_title(layout: Layout, name: str, box: Box, shrink: float) -> tuple[str, ...]:
+    """Return a chart's title in lines."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Chart)
+    if figure.says is None:
+        return ()
+    text = layout.wording.said("says", figure.says, "cast", name)
+    return wrap(text, layout.type(PANEL_TEXT, shrink), "semibold", box.width - 72.0 * layout.unit)
+
+
+def chart_series(layout: Layout, name: str, box: Box, shrink: float) -> tuple[tuple[int, ...], ...]:
+    """Return a chart's curves as lines of their numbers, as many names to a line as fit."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Chart)
+    rows: list[tuple[int, ...]] = []
+    used = 0.0
+    for i in range(len(figure.series)):
+        wide = series_width(layout, name, i, shrink)
+        if rows and used + wide <= box.width - 72.0 * layout.unit:
+            rows[-1] = (*rows[-1], i)
+            used += wide
+        else:
+            rows.append((i,))
+            used = wide
+    return tuple(rows)
+
+
+def series_width(layout: Layout, name: str, i: int, shrink: float) -> float:
+    """Return the room that a curve's name and its piece of line take."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Chart)
+    said = layout.wording.said("says", figure.series[i].name, "cast", name)
+    return width(said, layout.type(PANEL_TEXT, shrink), "semibold") + 92.0 * layout.unit
+
+
+def _card_panel(layout: Layout, name: str, index: int) -> Panel:
+    """Return a card's box: beside the figure at its left, over the whole width, with smaller type, or folded."""
+    column, unit = layout.column, layout.unit
+    low = max(layout.corner_end(index) + 8.0 * unit, column.low)
     if layout.half:
-        return _legend(layout, wanted)
-    order = _best_order(wanted, layout, step)
-    return tuple(_placed(layout, want, top) for want, top in order)
+        return _half_card(layout, name)
+    beside = Box(layout.sheet.left, low, column.right, column.high)
+    whole = Box(layout.action.left, low, column.right, column.high)
+    for box, shrink in ((beside, 1.0), *((whole, part) for part in PANEL_SHRINKS)):
+        lines = card_lines(layout, name, box, shrink)
+        size = layout.type(PANEL_TITLE, shrink)
+        needs = sum(len(line) for line in lines) * size * LEADING + (len(lines) - 1) * 12.0 * unit
+        roomy = card_says_width(layout, box, shrink) >= 8.0 * size
+        if roomy and needs + 2 * card_inset(layout) <= box.height:
+            return Panel(box, shrink)
+    return Panel(_chip_box(layout, name), folded=True)
 
 
-def _wanted(layout: Layout, step: int) -> "list[_Wanted]":
-    """Return what the step's labels ask for, in the order in which they were written."""
-    wanted = []
-    for want in _said(layout, step):
-        points = []
-        for part in (0.15, 0.5, 1.0):
-            seconds = want.start + (want.end - want.start) * part
-            anchor = layout.timeline.anchor(step, want.index, seconds)
-            if anchor is not None:
-                points.append(layout.view(layout.timeline.at(step, seconds).camera.end).px(anchor))
-        if points:
-            mean = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
-            wanted.append(replace(want, anchor=mean))
-    return wanted
+def _half_card(layout: Layout, name: str) -> Panel:
+    """Return a card's box in a half: it grows upwards over what it is about, then its type gives way, then it folds."""
+    sheet, unit = layout.sheet, layout.unit
+    for shrink in PANEL_SHRINKS:
+        lines = card_lines(layout, name, sheet, shrink)
+        size = layout.type(PANEL_TITLE, shrink)
+        needs = sum(len(line) for line in lines) * size * LEADING + (len(lines) - 1) * 8.0 * unit
+        low = min(sheet.low, sheet.high - needs - 2 * card_inset(layout))
+        if low >= layout.action.low and card_says_width(layout, sheet, shrink) >= 6.0 * size:
+            return Panel(replace(sheet, low=low), shrink)
+    return Panel(_chip_box(layout, name), folded=True)
 
 
-def _said(layout: Layout, step: int) -> "list[_Wanted]":
+def card_inset(layout: Layout) -> float:
+    """Return how far a card's words stand off its edge."""
+    if layout.half:
+        return 26.0 * layout.unit
+    return (44.0 if layout.look.text_scale < 1.4 else 30.0) * layout.unit
+
+
+def card_says_width(layout: Layout, box: Box, shrink: float) -> float:
+    """Return the width of a card's claims, beside the column of evidence."""
+    small = layout.type(PANEL_TEXT, shrink)
+    words = (layout.wording.program(word) for word in EVIDENCE.values())
+    evidence = max(width(word, small, "semibold") for word in words) + 84.0 * layout.unit
+    return box.width - 2 * card_inset(layout) - evidence - 20.0 * layout.unit
+
+
+def card_lines(layout: Layout, name: str, box: Box, shrink: float) -> tuple[tuple[str, ...], ...]:
+    """Return a card's claims in lines."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Card)
+    wide, size = card_says_width(layout, box, shrink), layout.type(PANEL_TITLE, shrink)
+    return tuple(
+        wrap(layout.wording.said("says", row.says, "cast", name), size, "regular", wide)
+        for row in figure.rows
+    )
+
+
+def _chip_box(layout: Layout, name: str) -> Box:
+    """Return the box of a folded panel: an icon and the panel's name at the foot of the column."""
+    size, unit = layout.type(SAID), layout.unit
+    lines = chip_lines(layout, name)
+    wide = max(width(line, size, "semibold") for line in lines) + 1.5 * size + 44.0 * unit
+    high = len(lines) * size * LEADING + 24.0 * unit
+    column = layout.column
+    return Box(column.right - min(wide, column.width), column.high - high, column.right, column.high)
+
+
+def chip_lines(layout: Layout, name: str) -> tuple[str, ...]:
+    """Return a folded panel's name in lines."""
+    title = layout.wording.figure(name)
+    size = layout.type(SAID)
+    room = layout.column.width - 1.5 * size - 44.0 * layout.unit
+    return wrap(title[:1].upper() + title[1:], size, "semibold", room)
+
+
+# ----------------------------------------------------------------------------------------------- the labels
+
+
+def label_spans(layout: Layout, step: int) -> tuple[tuple[float, float], ...]:
+    """Return each label's time on stage: a look that allows fewer at once lets the oldest go when one more comes."""
+    plan, most = layout.timeline.plans[step], layout.look.colours.labels_at_most
+    spans = [(said.at, min(said.until, plan.step.seconds)) for said in plan.said]
+    for i, (start, end) in enumerate(spans):
+        later = sorted(
+            other
+            for k, (other, until) in enumerate(spans)
+            if (other, k) > (start, i) and other < end and until > other
+        )
+        if len(later) >= most:
+            spans[i] = (start, min(end, later[most - 1]))
+    return tuple(spans)
+
+
+def number_name(layout: Layout, name: str) -> tuple[str, ...]:
+    """Return a number's name in lines of the column."""
+    return wrap(layout.wording.figure(name), layout.type(SAID), "regular", layout.column.width)
+
+
+def _hand(layout: Layout) -> Hand:
+    return Hand(layout.type(LABEL), layout.type(SAID), layout.smallest, layout.unit)
+
+
+def _said(layout: Layout, step: int) -> list[Wanted]:
     """Return the words of the step's labels and when they show, without asking where what they name is."""
     plan = layout.timeline.plans[step]
-    room = _slot_width(layout) - LEGEND_INSET * layout.unit if layout.half else layout.column.width
     out = []
-    for index, said in enumerate(plan.said):
-        title, words = layout.wording.label(step, index, plan)
-        lines = wrap(words, layout.type(SAID), "regular", room) if words else ()
-        height = (layout.type(LABEL) + len(lines) * layout.type(SAID)) * LEADING
-        until = min(said.until, plan.step.seconds)
-        out.append(_Wanted(index, title, lines, (0.0, 0.0), height, said.at, until))
+    for index, (start, end) in enumerate(label_spans(layout, step)):
+        title, says = layout.wording.label(step, index, plan)
+        out.append(Wanted(index, title, says, (), start, end))
     return out
 
 
-LEGEND_INSET = 2 * TAG + 12.0
-"""From a legend's number to its words, at 1080 lines."""
-
-
-def _slot_width(layout: Layout) -> float:
-    return (layout.column.width - 24.0 * layout.unit) / 2
-
-
-def _slots(wanted: "Sequence[_Wanted]") -> list[int]:
-    """Return each label's place in the legend, counted along its rows of two; labels that never meet may share one."""
-    taken: list[list[_Wanted]] = []
-    places = []
-    for want in wanted:
-        free = next(
-            (i for i, others in enumerate(taken) if not any(want.meets(one) for one in others)), len(taken)
-        )
-        if free == len(taken):
-            taken.append([])
-        taken[free].append(want)
-        places.append(free)
-    return places
-
-
-def _row_heights(wanted: "Sequence[_Wanted]", slots: Sequence[int]) -> list[float]:
-    rows = [0.0] * (max(slots, default=-1) // 2 + 1)
-    for want, slot in zip(wanted, slots, strict=True):
-        rows[slot // 2] = max(rows[slot // 2], want.height)
-    return rows
-
-
-def _legend_height(layout: Layout, step: int) -> float:
-    said = _said(layout, step)
-    rows = _row_heights(said, _slots(said))
-    return sum(rows) + 10.0 * layout.unit * max(len(rows) - 1, 0)
-
-
-def _legend(layout: Layout, wanted: "Sequence[_Wanted]") -> tuple[Placed, ...]:
-    """Return the labels as a legend in two columns, each with its number and where the number's tag stands."""
-    slots = _slots(wanted)
-    rows, unit = _row_heights(wanted, slots), layout.unit
-    placed = []
-    for want, slot in zip(wanted, slots, strict=True):
-        row, column = divmod(slot, 2)
-        top = layout.column.low + sum(rows[:row]) + 10.0 * unit * row
-        left = layout.column.left + column * (_slot_width(layout) + 24.0 * unit)
-        words = left + LEGEND_INSET * unit
-        size = layout.type(LABEL)
-        widest = max(
-            width(want.title, size, "semibold"), *(width(line, layout.type(SAID)) for line in want.lines), 1.0
-        )
-        box = Box(left, top, words + widest, top + want.height)
-        others = [other for other in wanted if other is not want and want.meets(other)]
-        placed.append(
-            Placed(
-                *(want.index, want.title, want.lines, (words, top + size), box),
-                *((left + TAG * unit, top + 0.66 * size), slot + 1, _tag(want, others, layout)),
-            )
-        )
-    return tuple(placed)
-
-
-def _tag(want: "_Wanted", others: "Sequence[_Wanted]", layout: Layout) -> Point:
-    """Return where a label's number stands from its dot: within the action, away from the dots of its neighbours."""
-    reach, frame = 38.0 * layout.unit, layout.action
-    best, score = (reach, 0.0), -math.inf
-    for turn in range(8):
-        angle = math.pi / 4 * (turn - 1)  # up and to the right comes first
-        tag = (reach * math.cos(angle), -reach * math.sin(angle))
-        x, y = want.anchor[0] + tag[0], want.anchor[1] + tag[1]
-        near = min((math.dist((x, y), other.anchor) for other in others), default=3 * reach)
-        fits = frame.contains((x, y))
-        if (value := min(near, 3 * reach) + (0.0 if fits else -1e6)) > score + 1.0:
-            best, score = tag, value
-    return best
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    index: int
-    title: str
-    lines: tuple[str, ...]
-    anchor: Point
-    height: float
-    start: float
-    end: float
-
-    def meets(self, other: "_Wanted") -> bool:
-        """Tell whether the two are on stage at the same moment."""
-        return self.start < other.end and other.start < self.end
-
-
-def _best_order(wanted: Sequence[_Wanted], layout: Layout, step: int) -> list[tuple[_Wanted, float]]:
-    """Return the labels with their tops: the order with the fewest crossings and near misses, then the shortest leaders."""
-    if not wanted:
-        return []
-    by_height = sorted(wanted, key=lambda want: (want.anchor[1], want.index))
-    candidates = itertools.permutations(by_height) if len(wanted) <= 5 else [tuple(by_height)]
-    best, score = None, (math.inf, math.inf)
-    for order in candidates:
-        tops = _stack(order, layout, step)
-        starts = [(layout.column.left, top + 0.5 * LABEL * layout.unit) for top in tops]
-        crossings = sum(
-            _cross(a.anchor, p, b.anchor, q)
-            for (a, p), (b, q) in itertools.combinations(list(zip(order, starts, strict=True)), 2)
-            if a.meets(b)
-        )
-        crossings += sum(
-            _passes(a.anchor, p, b.anchor, 30.0 * layout.unit)
-            for a, p in zip(order, starts, strict=True)
-            for b in order
-            if b is not a and a.meets(b)
-        )
-        length = sum(math.dist(want.anchor, start) for want, start in zip(order, starts, strict=True))
-        if (crossings, round(length, 3)) < score:
-            best, score = list(zip(order, tops, strict=True)), (crossings, round(length, 3))
-    return best or []
-
-
-def _stack(order: Sequence[_Wanted], layout: Layout, step: int) -> list[float]:
-    """Return the tops of labels in this order from above: near their anchors, a gap apart, within the column."""
-    gap, column = 30.0 * layout.unit, layout.column_of(step)
-    tops: list[float] = []
-    for want in order:
-        top = want.anchor[1] - 0.5 * LABEL * layout.unit
-        for other, other_top in zip(order, tops, strict=False):
-            if want.meets(other):
-                top = max(top, other_top + other.height + gap)
-        tops.append(max(top, column.low))
-    for i in range(len(order) - 1, -1, -1):
-        limit = column.high - order[i].height
-        for k in range(i + 1, len(order)):
-            if order[i].meets(order[k]):
-                limit = min(limit, tops[k] - order[i].height - gap)
-        tops[i] = max(min(tops[i], limit), column.low)
-    return tops
-
-
-def _placed(layout: Layout, want: _Wanted, top: float) -> Placed:
-    size = layout.type(LABEL)
-    widest = max(
-        width(want.title, size, "semibold"),
-        *(width(line, layout.type(SAID), "regular") for line in want.lines),
-        1.0,
-    )
-    left = layout.column.left
-    return Placed(
-        want.index,
-        want.title,
-        want.lines,
-        (left, top + size),
-        Box(left, top, left + widest, top + want.height),
-        (left - 14.0 * layout.unit, top + 0.62 * size),
-    )
-
-
-def _passes(start: Point, end: Point, dot: Point, reach: float) -> bool:
-    """Tell whether the leader from start to end runs closer than `reach` by another label's dot."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    x = ((dot[0] - start[0]) * dx + (dot[1] - start[1]) * dy) / max(dx * dx + dy * dy, 1e-9)
-    return 0.0 < x < 1.0 and math.dist((start[0] + dx * x, start[1] + dy * x), dot) < reach
-
-
-def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    def side(p: Point, q: Point, r: Point) -> float:
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
-    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
+    """Return the step's labels placed: no two that share a moment overlap, leaders uncrossed."""
+    timeline, wanted = layout.timeline, []
+    for want in _said(layout, step):
+        points: list[Point] = []
+        for part in (0.15, 0.5, 1.0):
+            seconds = want.start + (want.end - want.start) * part
+            anchor = timeline.anchor(step, want.index, seconds)
+            if anchor is not None:
+                points.append(layout.view(timeline.at(step, seconds).camera.end).px(anchor))
+        if points:
+            wanted.append(replace(want, points=tuple(points)))
+    foot = layout.action.high
+    if not layout.tight and any(
+        isinstance(timeline.scene.cast[name], Number) for name in timeline.panels_of(step)
+    ):
+        foot -= 3.0 * layout.type(VALUE)
+    if any(isinstance(figure, Neuron) for figure in timeline.scene.cast.values()):
+        foot -= 110.0 * layout.unit  # where a trace of firing may stand
+    if layout.half:
+        clear = replace(layout.action, high=foot)
+        return place_in_rows(wanted, layout.column, _hand(layout), clear)
+    clear = Box(layout.action.left, layout.action.low, layout.action.right + 30.0 * layout.unit, foot)
+    return place(wanted, layout.column_of(step), _hand(layout), clear)

@@ -5,51 +5,125 @@ import math
 from visualizer.core.easing import mix
 from visualizer.core.geometry import Box, Point
 from visualizer.figures.captions import DASHES
-from visualizer.figures.layout import LEADING, Layout
+from visualizer.figures.fitting import LEADING
+from visualizer.figures.layout import (
+    PANEL_TEXT,
+    PANEL_TITLE,
+    SAID,
+    TICK,
+    VALUE,
+    Layout,
+    Panel,
+    card_inset,
+    card_lines,
+    card_says_width,
+    chart_margins,
+    chart_series,
+    chart_title,
+    chip_lines,
+    number_name,
+    series_width,
+)
 from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Shape
-from visualizer.frame.type import width, wrap
+from visualizer.frame.type import width
 from visualizer.scene.model import Card, Chart
 from visualizer.timeline import Snapshot
 from visualizer.timeline.snapshot import CardView, ChartView, NumberView
 
-PANEL_TITLE, PANEL_TEXT, TICK, NUMBER = 31.0, 24.0, 20.0, 34.0
-
 
 def panels(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
     """Return the charts, cards and numbers that are on."""
-    shapes = list(numbers(snapshot.numbers, layout))
+    shapes = list(numbers(snapshot.numbers, layout, snapshot.step))
     for plot in snapshot.charts:
-        shapes += chart(plot, layout)
+        panel = layout.panel(plot.id, snapshot.step)
+        shapes.append(
+            chip(plot.id, plot.alpha, layout, panel) if panel.folded else chart(plot, layout, panel)
+        )
     for claims in snapshot.cards:
-        shapes += card(claims, layout)
+        panel = layout.panel(claims.id, snapshot.step)
+        shapes.append(
+            chip(claims.id, claims.alpha, layout, panel) if panel.folded else card(claims, layout, panel)
+        )
     return tuple(shapes)
 
 
-def numbers(states: tuple[NumberView, ...], layout: Layout) -> tuple[Shape, ...]:
-    """Return the numbers that are on, side by side at the foot of the action: the name small, the value large."""
+def chip(name: str, alpha: float, layout: Layout, panel: Panel) -> Group:
+    """Return a folded panel: a small page as its icon, and its name; pressed, it opens the page of details."""
+    colours, unit, size = layout.look.colours.colours, layout.unit, layout.type(SAID)
+    box = panel.box
+    shapes: list[Shape] = [
+        Fill(box, colours["control"], 0.95, 12.0 * unit, colours["control-edge"], 1.5 * unit)
+    ]
+    left, middle, side = box.left + 16.0 * unit, box.centre[1], 0.9 * size
+    page = Box(left, middle - side / 2, left + side, middle + side / 2)
+    shapes.append(Fill(page, colours["control"], 1.0, 0.12 * side, colours["text"], max(1.5, 0.08 * side)))
+    for part in (0.28, 0.5, 0.72):
+        y = page.low + part * side
+        ends = ((page.left + 0.22 * side, y), (page.right - 0.22 * side, y))
+        shapes.append(Path(ends, colours["text"], max(1.5, 0.07 * side)))
+    y = box.low + 12.0 * unit
+    for line in chip_lines(layout, name):
+        y += size
+        at = (left + 1.5 * size - 4.0 * unit, y)
+        shapes.append(Label(line, at, size, colours["text"], "semibold"))
+        y += size * (LEADING - 1.0)
+    return Group(name, tuple(shapes), alpha)
+
+
+def numbers(states: tuple[NumberView, ...], layout: Layout, step: int) -> tuple[Shape, ...]:
+    """Return the numbers that are on: the name small, the value large; in large type, lines at the foot of the column."""
     colours, unit = layout.look.colours.colours, layout.unit
     shapes: list[Shape] = []
-    size, small = layout.type(NUMBER), layout.type(PANEL_TEXT)
-    for state, (_, box) in zip(states, number_boxes(states, layout), strict=True):
+    if layout.tight:
+        size = layout.type(SAID)
+        for state, (_, box) in zip(states, number_boxes(states, layout, step), strict=True):
+            y = box.low
+            for line in number_name(layout, state.id):
+                y += size * LEADING
+                at = (box.left, y)
+                shapes.append(Label(line, at, size, colours["text-quiet"], alpha=state.alpha))
+            at = (box.left, y + size * LEADING)
+            text = _number_words(state, layout)[1]
+            shapes.append(Label(text, at, size, colours["text"], "semibold", alpha=state.alpha))
+        return tuple(shapes)
+    size = layout.type(VALUE)
+    for state, (_, box) in zip(states, number_boxes(states, layout, step), strict=True):
         name, text = _number_words(state, layout)
-        x, y = box.left, box.high - 12.0 * unit
+        x, y, small = box.left, box.high - 12.0 * unit, _small(state, layout)
         shapes.append(Label(name, (x, y - size * 1.12), small, colours["text-quiet"], alpha=state.alpha))
         shapes.append(Label(text, (x, y), size, colours["text"], "semibold", alpha=state.alpha))
     return tuple(shapes)
 
 
-def number_boxes(states: tuple[NumberView, ...], layout: Layout) -> tuple[tuple[str, Box], ...]:
+def number_boxes(states: tuple[NumberView, ...], layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
     """Return the place of each number that is on, by its figure's name."""
     found = []
-    unit, size, small = layout.unit, layout.type(NUMBER), layout.type(PANEL_TEXT)
-    x, y = layout.action.left, layout.action.high - 16.0 * unit
+    unit, size = layout.unit, layout.type(VALUE)
+    if layout.tight:
+        line = layout.type(SAID) * LEADING
+        y = layout.column_foot(step)
+        for state in reversed(states):
+            high = (len(number_name(layout, state.id)) + 1.3) * line
+            found.append((state.id, Box(layout.column.left, y - high, layout.column.right, y)))
+            y -= high + 0.1 * line
+        return tuple(reversed(found))
+    x, y, room = layout.action.left, layout.action.high - 16.0 * unit, layout.action.width
     for state in states:
         name, text = _number_words(state, layout)
+        small = _small(state, layout)
         wide = max(width(name, small), width(text.replace("0", "8"), size, "semibold"))
+        if x + wide > layout.action.left + room and x > layout.action.left:
+            x, y = layout.action.left, y - 2.4 * size
         found.append((state.id, Box(x, y - size * 1.12 - small, x + wide, y + 12.0 * unit)))
         x += wide + 48.0 * unit
     return tuple(found)
+
+
+def _small(state: NumberView, layout: Layout) -> float:
+    """Return the size of a number's name, which stays within the action."""
+    small = layout.type(PANEL_TEXT)
+    return small * min(1.0, layout.action.width / max(width(layout.wording.figure(state.id), small), 1.0))
 
 
 def _number_words(state: NumberView, layout: Layout) -> tuple[str, str]:
@@ -57,26 +131,19 @@ def _number_words(state: NumberView, layout: Layout) -> tuple[str, str]:
     return layout.wording.figure(state.id), f"{number}{NBSP}{state.unit}"
 
 
-def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:
+def card(state: CardView, layout: Layout, panel: Panel) -> Group:
     """Return a card's claims, each with its evidence as a line style and a word."""
     figure = layout.timeline.scene.cast[state.id]
     assert isinstance(figure, Card)
-    box = layout.sheet
+    box = panel.box
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
-    inset = (26.0 if layout.half else 44.0) * unit
-    size, small = layout.type(PANEL_TITLE), layout.type(PANEL_TEXT)
-    column = max(width(wording.program(word), small, "semibold") for word in EVIDENCE.values()) + 84.0 * unit
-    lines = [
-        wrap(
-            wording.said("says", row.says, "cast", state.id), size, "regular", box.width - 2 * inset - column
-        )
-        for row in figure.rows
-    ]
+    veil = 0.82 if box.left > layout.action.left + unit else 0.94
+    shapes: list[Shape] = [Fill(box, colours["veil"], veil, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
+    inset = card_inset(layout)
+    size, small = layout.type(PANEL_TITLE, panel.shrink), layout.type(PANEL_TEXT, panel.shrink)
+    column = box.width - 2 * inset - card_says_width(layout, box, panel.shrink)
+    lines = card_lines(layout, state.id, box, panel.shrink)
     heights = [len(text) * size * LEADING for text in lines]
-    # Where the claims need more room than there is, the card grows upwards over what it is about.
-    needed = sum(heights) + 2 * inset + 8.0 * unit * (len(lines) - 1)
-    box = Box(box.left, min(box.low, box.high - needed), box.right, box.high)
-    shapes: list[Shape] = [Fill(box, colours["veil"], 0.82, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
     gap = (box.height - sum(heights) - 2 * inset) / max(len(lines) - 1, 1) if len(lines) > 1 else 0.0
     y = box.low + inset
     for row, text, high, come in zip(figure.rows, lines, heights, state.rows, strict=True):
@@ -111,32 +178,25 @@ def card(state: CardView, layout: Layout) -> tuple[Shape, ...]:
                 else Group(f"{state.id}-row", tuple(parts))
             )
         y += high + gap
-    return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)
+    return Group(state.id, tuple(shapes), state.alpha)
 
 
-def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
+def chart(state: ChartView, layout: Layout, panel: Panel) -> Group:
     """Return a plot of the scene's curves over the long clock, lightly filled, with a dot at now."""
     figure = layout.timeline.scene.cast[state.id]
     assert isinstance(figure, Chart)
-    box = layout.plot
+    box, shrink = panel.box, panel.shrink
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
-    plot = Box(
-        box.left + 84.0 * unit, box.low + 112.0 * unit, box.right - 44.0 * unit, box.high - 62.0 * unit
-    )
+    left, above, right, below = chart_margins(layout, state.id, box, shrink)
+    plot = Box(box.left + left, box.low + above, box.right - right, box.high - below)
     first, last = (quantity.to("h") for quantity in figure.span)
     shapes: list[Shape] = [Fill(box, colours["veil"], 0.55, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
-    small = layout.type(TICK)
-    if figure.says is not None:
-        text = wording.said("says", figure.says, "cast", state.id)
-        shapes.append(
-            Label(
-                text,
-                (box.left + 36.0 * unit, box.low + 46.0 * unit),
-                layout.type(PANEL_TEXT),
-                colours["text"],
-                "semibold",
-            )
-        )
+    small, words = layout.type(TICK, shrink), layout.type(PANEL_TEXT, shrink)
+    y = box.low + 14.0 * unit
+    for said in chart_title(layout, state.id, box, shrink):
+        y += words * 1.12
+        shapes.append(Label(said, (box.left + 36.0 * unit, y), words, colours["text"], "semibold"))
+        y += words * (LEADING - 1.12)
 
     def across(hours: float) -> float:
         part = (
@@ -149,13 +209,17 @@ def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
     def up(value: float) -> float:
         return mix(plot.high, plot.low, (value - figure.low) / (figure.high - figure.low))
 
+    shown_until = -math.inf
     for tick in figure.ticks:
         x = across(tick.to("h"))
         shapes.append(Path(((x, plot.low), (x, plot.high)), colours["control-edge"], 1.2 * unit, alpha=0.6))
-        text = f"{tick.value:g}{NBSP}{wording.program(tick.unit)}"
-        shapes.append(
-            Label(text, (x, plot.high + small * 1.5), small, colours["text-quiet"], anchor="centre")
-        )
+        text = f"{wording.number(f'{tick.value:g}')}{NBSP}{wording.program(tick.unit)}"
+        half = width(text, small) / 2
+        if x - half > shown_until:  # where words would meet, the line alone stays
+            shown_until = x + half + 0.3 * small
+            shapes.append(
+                Label(text, (x, plot.high + small * 1.5), small, colours["text-quiet"], anchor="centre")
+            )
     shapes.append(Path(((plot.left, plot.high), (plot.right, plot.high)), colours["hairline"], 1.5 * unit))
     for value in (figure.low, *(() if figure.low < 1.0 < figure.high else (figure.high,))):
         text = wording.number(f"{value:g}")
@@ -189,8 +253,8 @@ def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
     if state.now_h is not None:
         x = across(state.now_h)
         shapes.append(Path(((x, plot.low), (x, plot.high)), colours["text"], 2.0 * unit, alpha=0.8))
-    x = box.left + 36.0 * unit
-    for series in figure.series:
+    rows = chart_series(layout, state.id, box, shrink)
+    for i, series in enumerate(figure.series):
         curve = layout.timeline.curves.get(series.curve)
         if curve is None:
             continue
@@ -218,8 +282,14 @@ def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
             Path(line, colour, 3.2 * unit, dash=(12.0 * unit, 7.0 * unit) if curve.assumed else None)
         )
         name = wording.said("says", series.name, "cast", state.id)
-        shapes.append(Label(name, (x, box.low + 80.0 * unit), layout.type(PANEL_TEXT), colour, "semibold"))
-        x += width(name, layout.type(PANEL_TEXT), "semibold") + 30.0 * unit
+        row = next(k for k, each in enumerate(rows) if i in each)
+        before = rows[row][: rows[row].index(i)]
+        x = box.left + 36.0 * unit + sum(series_width(layout, state.id, k, shrink) for k in before)
+        at = y + (row * LEADING + 1.12) * words
+        dash = (12.0 * unit, 7.0 * unit) if curve.assumed else None
+        key: tuple[Point, ...] = ((x, at - 0.32 * words), (x + 46.0 * unit, at - 0.32 * words))
+        shapes.append(Path(key, colour, 4.0 * unit, dash=dash))
+        shapes.append(Label(name, (x + 60.0 * unit, at), words, colours["text"], "semibold"))
         if state.now_h is not None:
             shapes.append(
                 Disc(
@@ -231,4 +301,4 @@ def chart(state: ChartView, layout: Layout) -> tuple[Shape, ...]:
                     2.5 * unit,
                 )
             )
-    return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)
+    return Group(state.id, tuple(shapes), state.alpha)

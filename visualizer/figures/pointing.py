@@ -31,7 +31,7 @@ _FINEST = 160
 def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View | None) -> tuple[Region, ...]:
     """Return the named places of a picture, from back to front; without a view, as in a camera move, its words alone."""
     if view is None:
-        return _words(snapshot, layout)
+        return (*_words(snapshot, layout), *_doors(snapshot, layout))
     top = layout.step(snapshot.step).caption.top
     frame = Box(0.0, 0.0, float(layout.size[0]), top)
     found = (
@@ -43,7 +43,8 @@ def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View |
         *_panels(snapshot, layout),
     )
     inside = (_within(region, frame) for region in found)
-    return (*(region for region in inside if region is not None), *_words(snapshot, layout))
+    seen = (region for region in inside if region is not None)
+    return (*seen, *_words(snapshot, layout), *_doors(snapshot, layout))
 
 
 def _within(region: Region, frame: Box) -> Region | None:
@@ -149,14 +150,26 @@ def _member_box(view: View, member: Member, kind: str) -> Box:
 
 
 def _panels(snapshot: Snapshot, layout: Layout) -> Iterator[Region]:
-    for plot in snapshot.charts:
-        if plot.alpha >= SHOWN:
-            yield Region(plot.id, layout.plot, "panel")
-    for claims in snapshot.cards:
-        if claims.alpha >= SHOWN:
-            yield Region(claims.id, layout.sheet, "panel")
-    for name, box in panels.number_boxes(snapshot.numbers, layout):
+    shown = (
+        *((one.id, one.alpha) for one in snapshot.charts),
+        *((one.id, one.alpha) for one in snapshot.cards),
+    )
+    for name, alpha in shown:
+        panel = layout.panel(name, snapshot.step)
+        if alpha >= SHOWN and not panel.folded:
+            yield Region(name, panel.box, "panel")
+    for name, box in panels.number_boxes(snapshot.numbers, layout, snapshot.step):
         yield Region(name, box, "panel")
+
+
+def _doors(snapshot: Snapshot, layout: Layout) -> Iterator[Region]:
+    """Yield the places that open the page of details: the corner's icon and folded panels."""
+    if layout.corner_folds and not layout.half:
+        yield Region("details", captions.details_box(layout, snapshot.step), "button")
+    for name in (*(one.id for one in snapshot.charts), *(one.id for one in snapshot.cards)):
+        panel = layout.panel(name, snapshot.step)
+        if panel.folded:
+            yield Region("details", panel.box, "button")
 
 
 def _words(snapshot: Snapshot, layout: Layout) -> tuple[Region, ...]:
@@ -173,7 +186,7 @@ def _words(snapshot: Snapshot, layout: Layout) -> tuple[Region, ...]:
 def _found_words(snapshot: Snapshot, layout: Layout, shown: frozenset[int]) -> Iterator[Region]:
     said = layout.timeline.plans[snapshot.step].said
     for placed in layout.step(snapshot.step).labels:
-        if placed.index in shown:
+        if placed.index in shown and placed.title:
             yield Region(said[placed.index].verb.label, placed.box, "label")
     boxes = (
         captions.header_boxes(layout, snapshot.step)

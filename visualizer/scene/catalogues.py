@@ -11,6 +11,7 @@ from typing import Any
 from visualizer.core.problems import Problem, Span
 from visualizer.scene.model import Card, Chart, LabelVerb, Number, Playlist, Scene
 from visualizer.scene.nodes import read_bytes
+from visualizer.scene.pseudo import PSEUDO, stretched
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "en", "fr": "fr_CA"})  # our id, the locale's folder
 PLAYLISTS = "playlists"
@@ -35,6 +36,8 @@ class Catalogue:
 
     def text(self, context: str, source: str) -> str:
         """Return the translation; the source itself when there is none. Apostrophes are typographic."""
+        if self.language == PSEUDO:
+            return curled(stretched(source))
         return curled(self.entries.get((context, source)) or source)
 
     def has(self, context: str, source: str) -> bool:

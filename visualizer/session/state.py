@@ -14,7 +14,7 @@ Covering = Literal["", "black", "white"]
 LANGUAGES: tuple[str, ...] = ("en", "fr")
 REGISTERS: tuple[Register, ...] = ("text", "plain", "more")
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 1.5, 2.0)
-TEXT_SCALES: tuple[float, ...] = (1.0, 1.15, 1.3, 1.5)
+TEXT_SCALES: tuple[float, ...] = (1.0, 1.25, 1.5, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
