@@ -272,3 +272,16 @@ def test_a_movie_of_both_has_a_chapter_a_beat(tmp_path):
         title = film.chapters()[0]["metadata"]["title"]
         assert timeline(NAMES[0]).steps[5].title in title
         assert timeline(NAMES[1]).steps[2].title in title
+
+
+def test_the_home_page_has_a_card_for_both(shell):
+    """The card of two scenes shows both pictures and opens them side by side."""
+    shell.do(ask.GoHome())
+    shell.show()
+    names = [region.name for region in shell.regions]
+    assert f"open:{NAMES[0]}+{NAMES[1]}" in names
+    assert [name for name in names if name.startswith("picture:")][-2:] == [
+        f"picture:{name}" for name in NAMES
+    ]
+    shell._activate(f"open:{NAMES[0]}+{NAMES[1]}")
+    assert (shell.session.opening.scene, shell.session.opening.beside) == NAMES

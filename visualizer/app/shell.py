@@ -263,7 +263,8 @@ class Shell:
         """Return what the chrome may say now."""
         session, say = self.session, wording.say_in(self.session.language)
         if session.screen == "home":
-            return Words(say, wording.cards(self.scenes.values(), session.language))
+            scenes, language = self.scenes.values(), session.language
+            return Words(say, (*wording.cards(scenes, language), *wording.pair_cards(scenes, language)))
         halves, pair = self._halves(), shown_pair(session)
         if not halves:
             return Words(say)

@@ -1,6 +1,6 @@
 """What chrome and clipboard say, from scenes, sources and catalogues. Knows texts; draws nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from visualizer.export import Found
@@ -19,7 +19,7 @@ def say_in(language: str) -> Say:
 
 
 def cards(scenes: Iterable[Found], language: str) -> tuple[SceneCard, ...]:
-    """Return the home page's cards."""
+    """Return a card for each scene."""
     return tuple(
         SceneCard(
             id=found.scene.id,
@@ -31,6 +31,26 @@ def cards(scenes: Iterable[Found], language: str) -> tuple[SceneCard, ...]:
         )
         for found in scenes
     )
+
+
+def pair_cards(scenes: Iterable[Found], language: str) -> Iterator[SceneCard]:
+    """Yield a card for each two scenes of which one names the other as the one beside it."""
+    known = {found.scene.id: found for found in scenes}
+    told: set[frozenset[str]] = set()
+    for found in known.values():
+        other = known.get(found.scene.beside or "")
+        if other is None or (both := frozenset((found.scene.id, other.scene.id))) in told:
+            continue
+        told.add(both)
+        titles = [one.text(language, "title", one.scene.title) for one in (found, other)]
+        yield SceneCard(
+            id=found.scene.id,
+            title=say_in(language)("Side by side"),
+            summary=" · ".join(titles),
+            seconds=0.0,
+            steps=0,
+            beside=other.scene.id,
+        )
 
 
 def scene_words(found: Found, language: str, theme: Theme | None = None) -> SceneWords:

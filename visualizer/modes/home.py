@@ -125,7 +125,7 @@ def _card_text(
     summary, high = pieces.paragraph(card.summary, (left, top + y), room, quiet)
     y += high + 12 * measure.unit
     steps = say("{steps} steps").format(steps=card.steps)
-    facts = f"{says.length(card.seconds, say)} · {steps}"
+    facts = f"{says.length(card.seconds, say)} · {steps}" if card.steps else say("two scenes, one clock")
     if card.draft:
         facts = f"{facts} · {say('draft')}"
     line, high = pieces.paragraph(facts, (left, top + y), room, quiet)
@@ -134,7 +134,7 @@ def _card_text(
 
 def _card(setting: Setting, card: SceneCard, box: Box, picture_high: float) -> Chrome:
     session, colours, unit = setting.session, setting.colours, setting.measure.unit
-    name = f"open:{card.id}"
+    name = f"open:{card.id}+{card.beside}" if card.beside else f"open:{card.id}"
     chosen = name in {session.pointed, session.pressed}
     edge = colours.quiet if chosen else colours.edge
     shapes: list[Shape] = [
@@ -146,5 +146,15 @@ def _card(setting: Setting, card: SceneCard, box: Box, picture_high: float) -> C
     picture = Box(middle - wide / 2, box.low + inset, middle + wide / 2, box.low + inset + picture_high)
     shapes.append(Fill(picture, colours.veil, 0.8, 8 * unit))
     text, _ = _card_text(setting, card, (box.left, picture.high + inset), box.width)
-    regions = (Region(f"picture:{card.id}", picture, "picture"), Region(name, box, "button"))
-    return Chrome((*shapes, *text), regions)
+    return Chrome((*shapes, *text), (*_pictures(card, picture, 6 * unit), Region(name, box, "button")))
+
+
+def _pictures(card: SceneCard, box: Box, gap: float) -> tuple[Region, ...]:
+    """Return where the app puts the picture of a card's scene, or those of two."""
+    if not card.beside:
+        return (Region(f"picture:{card.id}", box, "picture"),)
+    middle = box.centre[0]
+    return (
+        Region(f"picture:{card.id}", Box(box.left, box.low, middle - gap / 2, box.high), "picture"),
+        Region(f"picture:{card.beside}", Box(middle + gap / 2, box.low, box.right, box.high), "picture"),
+    )

@@ -71,6 +71,8 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "No source is named for this step.",
     "Nothing is noted for this scene.",
     "BLACK",
+    "Side by side",
+    "two scenes, one clock",
     "paused",
     "Elapsed",
     "F1 shows the keys",
@@ -127,6 +129,7 @@ class SceneCard:
     seconds: float
     steps: int
     draft: bool = False
+    beside: str = ""  # the scene at its right, on the card of two side by side
 
 
 @dataclass(frozen=True, slots=True)
