@@ -141,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
         "scene", nargs="?", metavar="SCENE[@STEP]", help="what to show; the home page when left out"
     )
     _beside_option(run)
+    _set_options(run)
     _window_options(run)
 
     talk = verb("present", _present, "show a scene to an audience, with notes in a window of their own")
@@ -188,6 +189,7 @@ def _parser() -> argparse.ArgumentParser:
         help="so many processes make a movie, which is the same (1); worth it from eight cores on",
     )
     _beside_option(export)
+    _set_options(export)
     _language_option(export)
     _theme_option(export)
 
@@ -206,17 +208,7 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument(
         "--parameters", action="store_true", help="list every number with unit, status and source"
     )
-    model.add_argument(
-        "--set", action="append", default=[], dest="sets", metavar="K=V", help="turn a knob; can be repeated"
-    )
-    model.add_argument(
-        "--with",
-        action="append",
-        default=[],
-        dest="withs",
-        metavar="I",
-        help="add an intervention; can be repeated",
-    )
+    _set_options(model)
     model.add_argument("--hours", type=_hours, metavar="H", help="how long to look, up to 1344 (eight weeks)")
     form = model.add_mutually_exclusive_group()
     form.add_argument("--csv", type=Path, metavar="FILE", help="write time_h and a column for each curve")
@@ -244,6 +236,20 @@ def _parser() -> argparse.ArgumentParser:
         "--bundle", type=Path, metavar="FILE", help="write a ZIP file for a report of a fault"
     )
     return parser
+
+
+def _set_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set", action="append", default=[], dest="sets", metavar="K=V", help="turn a knob; can be repeated"
+    )
+    parser.add_argument(
+        "--with",
+        action="append",
+        default=[],
+        dest="withs",
+        metavar="I",
+        help="add an intervention; can be repeated",
+    )
 
 
 def _beside_option(parser: argparse.ArgumentParser) -> None:
@@ -401,7 +407,21 @@ def _run(options: argparse.Namespace) -> int:
     from visualizer.export import find
 
     scene = find(options.scene) if options.scene is not None else None
-    return _open_window(options, scene, _beside(options, scene))
+    if scene is None and (options.sets or options.withs):
+        raise UsageError("--set and --with need a scene: moa run SCENE --set KNOB=VALUE")
+    return _open_window(options, *_tuned(options, scene, _beside(options, scene)))
+
+
+def _tuned(
+    options: argparse.Namespace, scene: "Found | None", beside: "Found | None"
+) -> "tuple[Found | None, Found | None]":
+    """Return the scenes with the knobs turned and the interventions in use that were asked for."""
+    from visualizer.export import tuned
+
+    if scene is None:
+        return scene, beside
+    both = tuned([one for one in (scene, beside) if one is not None], options.sets, options.withs)
+    return both[0], both[1] if beside is not None else None
 
 
 def _beside(options: argparse.Namespace, scene: "Found | None") -> "Found | None":
@@ -480,10 +500,9 @@ def _export(options: argparse.Namespace) -> int:
     for name in ("fps", "jobs"):
         if getattr(options, name) is not None:
             raise UsageError(f"--{name} is for movies; {path.name} is a picture")
-    from visualizer.export import export_pair, export_still, find
+    from visualizer.export import export_pair, export_still
 
-    scene, size = find(options.scene), options.size or STILL_SIZE
-    beside = _beside(options, scene)
+    scene, beside, size = *_scenes_of(options), options.size or STILL_SIZE
     with _ending_in_order():
         if beside is not None:
             export_pair((scene, beside), options.at, look, size, path)
@@ -492,14 +511,23 @@ def _export(options: argparse.Namespace) -> int:
     return FINE
 
 
+def _scenes_of(options: argparse.Namespace) -> "tuple[Found, Found | None]":
+    """Return the scene to export and the one beside it, if any, as they were set."""
+    from visualizer.export import find
+
+    scene = find(options.scene)
+    as_set, beside = _tuned(options, scene, _beside(options, scene))
+    return as_set or scene, beside
+
+
 def _export_movie(options: argparse.Namespace, path: Path, look: "Look") -> int:
     if options.at is not None:
         raise UsageError(f"--at is for pictures; {path.name} is a movie of a whole scene or step")
-    from visualizer.export import find, movie
+    from visualizer.export import movie
     from visualizer.export.studio import pool
 
-    found, jobs = find(options.scene), options.jobs or 1
-    beside = _beside(options, found)
+    found, beside = _scenes_of(options)
+    jobs = options.jobs or 1
     size, fps = options.size or movie.USUAL_SIZE[path.suffix.lower()], options.fps or movie.FPS
     movie.check_movie(path.suffix.lower(), size, fps)
     with _ending_in_order(), _Progress(path.name) as progress:

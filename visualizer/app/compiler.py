@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from visualizer.core.errors import VisualizerError
-from visualizer.export import SEED, Found
-from visualizer.timeline import Timeline, compile_scene
+from visualizer.export import Found, compiled
+from visualizer.timeline import Timeline
 
 _KEPT = 6  # timelines of at most 40 MB each; the oldest goes first
 
@@ -80,7 +80,7 @@ class Compiler:
         if found is None:
             return Done(job, reason=f"there is no scene '{job.scene}'")
         try:
-            timeline = compile_scene(found.scene, found.library, SEED)
+            timeline = compiled(found)
         except VisualizerError as error:
             return Done(job, reason=str(error).splitlines()[0])
         except Exception as error:  # a scene must never take the window with it

@@ -1,9 +1,8 @@
 """Scenes to files, and which scene is meant. Drivers over the same picture as the window's."""
 
-from visualizer.export.finding import BrokenSceneError, Found, find, shipped
+from visualizer.export.finding import SEED, BrokenSceneError, Found, compiled, find, shipped, tuned
 from visualizer.export.sheet import export_sheet
 from visualizer.export.still import (
-    SEED,
     Moment,
     export_pair,
     export_still,
@@ -18,6 +17,7 @@ __all__ = [
     "BrokenSceneError",
     "Found",
     "Moment",
+    "compiled",
     "export_pair",
     "export_sheet",
     "export_still",
@@ -27,4 +27,5 @@ __all__ = [
     "pair_facts",
     "picture",
     "shipped",
+    "tuned",
 ]

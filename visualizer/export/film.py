@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from visualizer.export.finding import Found
-from visualizer.export.still import SEED, beats_of
+from visualizer.export.finding import Found, compiled
+from visualizer.export.still import beats_of
 from visualizer.figures import Layout, Look, arrange, compose
 from visualizer.figures.beside import Spread, compose_spread, spread
 from visualizer.frame.shapes import Frame
 from visualizer.render import PygameRenderer, render
-from visualizer.timeline import Timeline, compile_scene
+from visualizer.timeline import Timeline
 from visualizer.timeline.pairing import SIDES, pair
 
 HOLD_S = Fraction(4, 5)  # each step stays alive for so long after its end, so that its end picture is seen
@@ -136,12 +136,12 @@ def instant_at(parts: tuple[Part, ...], time: Fraction) -> Instant:
 
 def film_of(found: Found, look: Look, size: tuple[int, int], fps: int, beside: Found | None = None) -> Film:
     """Return the film of a scene, or of the step that was found; of two scenes side by side, where there is another."""
-    timeline = compile_scene(found.scene, found.library, SEED)
+    timeline = compiled(found)
     if beside is None:
         steps = enumerate(timeline.steps)
         parts = parts_of((i, step.seconds) for i, step in steps if found.step in (None, i))
         return Film(found, timeline, arrange(timeline, look, size), parts, _instants(parts, fps), fps)
-    other = compile_scene(beside.scene, beside.library, SEED)
+    other = compiled(beside)
     pairing = pair(timeline.steps, other.steps)
     parts = parts_of((i, pairing.beats[i].seconds) for i in beats_of(pairing, found))
     laid = spread(pairing, (timeline, other), look, size)

@@ -1,27 +1,35 @@
 """Which scene and step a person means by what she typed. Knows ids, numbers and paths; makes no picture."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from visualizer import __version__
 from visualizer.core.errors import SceneError, UsageError
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem
+from visualizer.pharma import Settings, pairs, settle
 from visualizer.scene import Library, Scene, load_scene, load_shipped
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import SHARED_FILES, SHARED_FOLDERS, beside
+from visualizer.timeline import Timeline, compile_scene, model_of
+
+SEED = 0  # the pictures that we ship are drawn with these dice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """A scene that can be shown, with what it shares, and the step asked for, counted from nought."""
+    """A scene that can be shown, with what it shares, and the step asked for, counted from nought.
+
+    `settings` are the knobs and interventions of its model; the model's defaults where there are none.
+    """
 
     scene: Scene
     library: Library
     step: int | None = None
     path: Path | None = None
+    settings: Settings | None = None
 
     def text(self, language: str, field: str, source: str) -> str:
         """Return a text of the scene in a language; `field` is title, summary or step-id/field."""
@@ -45,7 +53,37 @@ def find(name: str) -> Found:
     """
     place, at, step = name.rpartition("@") if "@" in name and not Path(name).is_file() else (name, "", "")
     found = _find_scene(place)
-    return Found(found.scene, found.library, _step(found.scene, step), found.path) if at else found
+    return replace(found, step=_step(found.scene, step)) if at else found
+
+
+def compiled(found: Found) -> Timeline:
+    """Return the scene as functions of time, drawn with the dice of what we ship, under its settings."""
+    return compile_scene(found.scene, found.library, SEED, found.settings)
+
+
+def tuned(scenes: Sequence[Found], sets: Sequence[str], withs: Sequence[str]) -> tuple[Found, ...]:
+    """Return the scenes with knobs such as "dose_mg_per_kg=1" turned and interventions in use.
+
+    Of two scenes side by side each takes what its own model knows.
+
+    Raises:
+        UsageError: no model of theirs knows a name, or it does not take the value; one line.
+    """
+    if not sets and not withs:
+        return tuple(scenes)
+    models = [(found, model) for found in scenes if (model := model_of(found.scene, found.library))]
+    if not models:
+        names = " and ".join(f"'{found.scene.id}'" for found in scenes)
+        raise UsageError(f"{names} has no model, so there is nothing to set")
+    given = pairs(sets)
+    out = dict.fromkeys(found.scene.id for found in scenes)
+    for i, (found, model) in enumerate(models):
+        others = [other for j, (_, other) in enumerate(models) if j != i]
+        knobs = {k: v for k, v in given.items() if k in model.knobs or not any(k in m.knobs for m in others)}
+        used = [w for w in withs if w in model.interventions or not any(w in m.interventions for m in others)]
+        settings = settle(model, knobs, used) if knobs or used else None
+        out[found.scene.id] = settings
+    return tuple(replace(found, settings=out[found.scene.id]) for found in scenes)
 
 
 def shipped() -> tuple[tuple[Found, ...], tuple[Problem, ...]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from visualizer import __version__
 from visualizer.export.film import Film
 from visualizer.export.frames import describe, encode, opened
+from visualizer.export.still import set_facts
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -110,6 +111,7 @@ def about(film: Film) -> dict[str, str]:
     if beside is not None:
         made.append(f"beside {beside.found.scene.id}")
         title = f"{title} · {beside.found.text(look.language, 'title', beside.found.scene.title)}"
+    made += [f"{name.removeprefix('moa:')} {value}" for name, value in set_facts(film.timeline).items()]
     made += [f"seed {film.timeline.seed}", f"language {look.language}", f"theme {look.theme}"]
     return {
         "title": title,

@@ -6,13 +6,11 @@ from pathlib import Path
 
 from visualizer import __version__
 from visualizer.core.geometry import Box
-from visualizer.export.finding import Found
-from visualizer.export.still import SEED
+from visualizer.export.finding import SEED, Found, compiled
 from visualizer.figures import Look, arrange, compose
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Backdrop, Fill, Frame, Label, Shape
 from visualizer.render import PygameRenderer, render, write_png
-from visualizer.timeline import compile_scene
 
 COLUMNS = 3
 CELL = (640, 360)
@@ -41,7 +39,7 @@ def export_sheet(scenes: Sequence[Found], look: Look, path: Path) -> int:
     renderer = PygameRenderer()
     rest = iter(places)
     for found in scenes:
-        timeline = compile_scene(found.scene, found.library, SEED)
+        timeline = compiled(found)
         layout = arrange(timeline, look, CELL)
         for step, outline in enumerate(timeline.steps):
             sheet.blit(

@@ -6,15 +6,13 @@ from pathlib import Path
 
 from visualizer import __version__
 from visualizer.core.errors import UsageError
-from visualizer.export.finding import Found
+from visualizer.export.finding import Found, compiled
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures.beside import compose_spread, spread
 from visualizer.frame.shapes import Frame
 from visualizer.render import render, write_png
-from visualizer.timeline import Timeline, compile_scene
+from visualizer.timeline import Timeline
 from visualizer.timeline.pairing import Pairing, Place, pair
-
-SEED = 0  # the pictures that we ship are drawn with these dice
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +64,20 @@ def facts(timeline: Timeline, look: Look, moment: Moment | None = None) -> Mappi
         "moa:language": look.language,
         "moa:theme": look.theme,
     }
+    about |= set_facts(timeline)
     if moment is not None:
         about["moa:step"] = timeline.steps[moment.step].id
         about["moa:seconds"] = f"{moment.seconds:g}"
     return about
+
+
+def set_facts(timeline: Timeline, name: str = "moa") -> Mapping[str, str]:
+    """Return the knobs and interventions that were set, as the command line takes them; nothing for the defaults."""
+    if timeline.settings is None:
+        return {}
+    settings = timeline.settings
+    told = {f"{name}:set": " ".join(f"{knob}={value}" for knob, value in settings.knobs)}
+    return told | ({f"{name}:with": " ".join(settings.interventions)} if settings.interventions else {})
 
 
 def pair_facts(
@@ -85,6 +93,7 @@ def pair_facts(
     return {
         **facts(left, look, Moment(places[0].step, places[0].seconds)),
         "Title": f"{left.scene.title} · {right.scene.title}",
+        **set_facts(right, "moa:beside"),
         "moa:beside": right.scene.id,
         "moa:beside-step": right.steps[places[1].step].id,
         "moa:beside-seconds": f"{places[1].seconds:g}",
@@ -100,7 +109,7 @@ def export_still(found: Found, at: float | None, look: Look, size: tuple[int, in
     Raises:
         ExportError: the file cannot be written.
     """
-    timeline = compile_scene(found.scene, found.library, SEED)
+    timeline = compiled(found)
     moment = moment_of(timeline, found.step, at)
     write_png(render(picture(timeline, moment, look, size)), path, facts(timeline, look, moment))
     return moment
@@ -117,7 +126,7 @@ def export_pair(
         UsageError: the time lies outside.
         ExportError: the file cannot be written.
     """
-    both = tuple(compile_scene(one.scene, one.library, SEED) for one in found)
+    both = tuple(map(compiled, found))
     pairing = pair(both[0].steps, both[1].steps)
     moment = _beat_of(pairing, found[0], at)
     laid = spread(pairing, (both[0], both[1]), look, size)

@@ -28,6 +28,7 @@ from visualizer.export.finding import Found, find, fingerprint
 from visualizer.export.frames import converted, opaque
 from visualizer.export.mp4 import coded
 from visualizer.figures import Look
+from visualizer.pharma import Settings
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -80,18 +81,21 @@ class Order:
     look: Look
     size: tuple[int, int]
     fps: int
+    settings: Settings | None = None  # of its model
     beside: str = ""  # the scene at its right, if any, and what that is made from
     beside_made_from: str = ""
+    beside_settings: Settings | None = None
 
 
 def order_for(
     found: Found, look: Look, size: tuple[int, int], fps: int, beside: Found | None = None
 ) -> Order:
     """Return the order for the film that `film_of` returns for the same words."""
-    order = Order(_name(found), fingerprint(found), look, size, fps)
+    order = Order(_name(found), fingerprint(found), look, size, fps, found.settings)
     if beside is None:
         return order
-    return replace(order, beside=_name(beside), beside_made_from=fingerprint(beside))
+    made_from, settings = fingerprint(beside), beside.settings
+    return replace(order, beside=_name(beside), beside_made_from=made_from, beside_settings=settings)
 
 
 def _name(found: Found) -> str:
@@ -196,7 +200,8 @@ def _heed() -> None:
 def _reel(order: Order) -> Reel:
     if getattr(_kept, "order", None) != order:
         try:
-            found, beside = find(order.scene), find(order.beside) if order.beside else None
+            found = replace(find(order.scene), settings=order.settings)
+            beside = replace(find(order.beside), settings=order.beside_settings) if order.beside else None
             changed = fingerprint(found) != order.made_from
             changed |= beside is not None and fingerprint(beside) != order.beside_made_from
         except VisualizerError as error:

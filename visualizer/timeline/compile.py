@@ -6,7 +6,7 @@ from types import MappingProxyType
 from visualizer.core.geometry import Point
 from visualizer.core.noise import uniforms
 from visualizer.core.units import amount
-from visualizer.pharma import Curve, settle, solve
+from visualizer.pharma import Curve, Model, Settings, settle, solve
 from visualizer.scene import Library
 from visualizer.scene.model import (
     FromCurve,
@@ -32,11 +32,16 @@ from visualizer.timeline.vesicles import Pool, lay_pool
 from visualizer.timeline.walks import Leg, Walks
 
 
-def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
-    """Return the scene as functions of time; equal inputs give equal timelines."""
+def compile_scene(
+    scene: Scene, library: Library, seed: int = 0, settings: Settings | None = None
+) -> Timeline:
+    """Return the scene as functions of time; equal inputs give equal timelines.
+
+    `settings` are the knobs and interventions of the scene's model; its defaults where there are none.
+    """
     anatomy = lay_out(scene, seed)
     regions = survey(scene, anatomy)
-    curves = curves_of(scene, library)
+    curves = curves_of(scene, library, settings)
     plans, start = [], 0.0
     for i, step in enumerate(scene.steps):
         plan = StepPlan(scene, step, i, start, anatomy, curves)
@@ -95,17 +100,26 @@ def compile_scene(scene: Scene, library: Library, seed: int = 0) -> Timeline:
         walks=walks,
         shots=shots(made),
         spikes=MappingProxyType(_spikes(scene, seed)),
+        settings=settings,
     )
 
 
-def curves_of(scene: Scene, library: Library) -> dict[str, Curve]:
+def model_of(scene: Scene, library: Library) -> Model | None:
+    """Return the graph of the model that a scene names; None for a scene without one, or with a fixed table."""
+    file = library.curves.get(scene.model) if scene.model is not None else None
+    return graph_of(file) if isinstance(file, ModelFile) else None
+
+
+def curves_of(scene: Scene, library: Library, settings: Settings | None = None) -> dict[str, Curve]:
     """Return the curves of the scene's model by name; none when it names no model."""
     file = library.curves.get(scene.model) if scene.model is not None else None
     if file is None:
         return {}
-    if isinstance(file, ModelFile):
-        model = graph_of(file)
-        return {curve.name: curve.as_curve() for curve in solve(model, settle(model)).curves()}
+    model = model_of(scene, library)
+    if model is not None:
+        solution = solve(model, settings or settle(model))
+        return {curve.name: curve.as_curve() for curve in solution.curves()}
+    assert not isinstance(file, ModelFile)
     return {
         name: Curve(
             name,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from visualizer.core.easing import mix, ramp, smooth, smoother
 from visualizer.core.geometry import Box, Point
 from visualizer.core.noise import drift, uniforms
-from visualizer.pharma import Curve
+from visualizer.pharma import Curve, Settings
 from visualizer.scene import Library
 from visualizer.scene.model import (
     Astrocyte,
@@ -106,6 +106,7 @@ class Timeline:
     walks: Walks
     shots: tuple[tuple[Shot, ...], ...]
     spikes: Mapping[str, tuple[float, ...]]
+    settings: Settings | None = None  # of its model; the defaults where there are none
 
     @property
     def tables(self) -> tuple[crowds.Table, ...]:

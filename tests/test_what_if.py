@@ -1,0 +1,114 @@
+"""Knobs and interventions of a model, set from the command line: what they change in a picture, and what they leave."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pygame
+import pytest
+from conftest import library, scene, timeline
+
+from visualizer.core.errors import UsageError
+from visualizer.export import compiled, facts, find, tuned
+from visualizer.figures import Look
+
+SCENE, STEP = "nmda-blockade", "arrival"
+
+
+def free_ketamine(*sets, withs=()):
+    """Return where free ketamine is at the end of the step in which it reaches the synapse."""
+    (found,) = tuned([find(f"{SCENE}@{STEP}")], sets, withs)
+    line = compiled(found)
+    snapshot = line.at(found.step, line.steps[found.step].seconds)
+    places = [crowd.free for crowd in snapshot.crowds if crowd.substance == "ketamine"]
+    return np.concatenate(places) if places else np.empty((0, 2))
+
+
+def test_more_drug_is_more_molecules_over_the_same_draws():
+    """A larger dose adds molecules to those that are there, each of which stays where it was; no dose, none."""
+    usual, more = free_ketamine(), free_ketamine("dose_mg_per_kg=2")
+    assert len(free_ketamine("dose_mg_per_kg=0")) == 0
+    assert 0 < len(usual) < len(more)
+    assert {tuple(place) for place in usual.tolist()} <= {tuple(place) for place in more.tolist()}
+
+
+def test_the_defaults_said_aloud_change_nothing():
+    """Setting a knob to what it is gives the picture that nobody touched."""
+    assert np.array_equal(free_ketamine("dose_mg_per_kg=0.5"), free_ketamine())
+
+
+def test_curves_follow_the_settings():
+    """An intervention reaches the curves that the scene's charts and crowds read, and only downstream of what it touches."""
+    (found,) = tuned([find(SCENE)], (), ("ampa-antagonist",))
+    changed, usual = compiled(found).curves, timeline(SCENE).curves
+    assert changed["bdnf_release"].at(2.0) < usual["bdnf_release"].at(2.0)
+    assert changed["brain_um"].at(2.0) == usual["brain_um"].at(2.0)
+
+
+def test_a_picture_file_says_what_was_set():
+    """Knobs and interventions stand in a file's facts as the command line takes them; a usual picture has none."""
+    (found,) = tuned([find(SCENE)], ("dose_mg_per_kg=1",), ("low-dose-lithium",))
+    about = facts(compiled(found), Look())
+    assert "dose_mg_per_kg=1" in about["moa:set"].split()
+    assert about["moa:with"] == "low-dose-lithium"
+    assert "moa:set" not in facts(timeline(SCENE), Look())
+
+
+def test_each_half_takes_what_its_model_knows():
+    """Of two scenes side by side a knob goes to the one whose model has it; a name that none has is refused."""
+    both = [find("nmda-blockade"), find("ssri-reuptake")]
+    left, right = tuned(both, ("dose_mg_per_kg=1", "dose_mg_per_day=20"), ("tryptophan-depletion",))
+    assert left.settings.of("dose_mg_per_kg") == "1"
+    assert right.settings.of("dose_mg_per_day") == "20"
+    assert (left.settings.interventions, right.settings.interventions) == ((), ("tryptophan-depletion",))
+    with pytest.raises(UsageError, match="no knob 'doze'"):
+        tuned(both, ("doze=1",), ())
+
+
+def test_a_scene_without_a_model_cannot_be_set():
+    """One line says that there is nothing to set."""
+    from dataclasses import replace
+
+    bare = replace(find(SCENE), scene=scene(SCENE).model_copy(update={"model": None}), library=library())
+    with pytest.raises(UsageError, match="nothing to set"):
+        tuned([bare], ("dose_mg_per_kg=1",), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--set", "dose_mg_per_kg=-1"), "write 0 to"),
+        (("--set", "dose_mg_per_kg=nan"), "write a number"),
+        (("--set", "dose"), "KNOB=VALUE"),
+        (("--with", "ampa-antagonis"), "did you mean 'ampa-antagonist'?"),
+    ],
+)
+def test_a_wrong_setting_is_refused_in_one_line(words, says, tmp_path):
+    """Each slip has one line with what is allowed, exit code 2, and leaves no file."""
+    path = tmp_path / "x.png"
+    command = [sys.executable, "-m", "visualizer", "export", SCENE, *words, "-o", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert says in done.stderr
+    assert not path.exists()
+
+
+def test_a_window_opens_as_it_was_set():
+    """`moa run --set` compiles its scene under the settings, and a kept picture says so."""
+    import time
+
+    from visualizer import app
+    from visualizer.export import shipped
+
+    (found,) = tuned([find(f"{SCENE}@{STEP}")], ("dose_mg_per_kg=2",), ())
+    app.display.open_display()
+    shell = app.Shell(app.Options(found, (640, 360), "en"), shipped()[0])
+    try:
+        until = time.monotonic() + 120
+        while shell.session.screen != "scene" and time.monotonic() < until:
+            shell.hear()
+            time.sleep(0.02)
+        assert "dose_mg_per_kg=2" in shell._facts(shell.timelines[SCENE])["moa:set"]
+    finally:
+        shell.close()
+        pygame.display.quit()
