@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-
 from conftest import library
+
 from visualizer.pharma import Settings, Solution, SolvedCurve, settle, solve
 from visualizer.scene import load_model, model_paths
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ import numpy as np
 from visualizer import __version__
 from visualizer.core.errors import UsageError
 from visualizer.export.finding import BrokenSceneError
-from visualizer.pharma import Knob, Model, Settings, Solution, default_of, range_of
-from visualizer.pharma.graph import Case, When
+from visualizer.pharma import Knob, Model, Settings, Solution, default_of, range_of, settle
+from visualizer.pharma.graph import Action, Case, When
 from visualizer.pharma.settings import nearest
 from visualizer.scene import load_model, load_shipped, model_paths
 
@@ -248,12 +249,8 @@ def parameters_as_json(model: Model) -> list[dict[str, Any]]:
 
 def parameters_as_markdown(model: Model) -> str:
     """Return the table of parameters for docs/models."""
-    head = ("Parameter", "When", "Value", "Unit", "Status", "Source", "What it is")
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    for name, when, value, unit, status, source, says in parameter_rows(model):
-        cells = (f"`{name}`", when, value, unit, status, source, says.replace("|", "\\|"))
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+    rows = [(f"`{name}`", *rest) for name, *rest in parameter_rows(model)]
+    return _markdown(("Parameter", "When", "Value", "Unit", "Status", "Source", "What it is"), rows)
 
 
 def _value(case: Case) -> str:
@@ -267,3 +264,66 @@ def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
+
+
+# -------------------------------------------------------------------------------------------------- docs/models
+
+_TABLES = re.compile(r"(<!-- (curves|knobs|interventions|parameters) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def page_with_tables(page: str, model: Model) -> str:
+    """Return a page of docs/models with the tables between its marks made anew from the model."""
+    settings = settle(model)
+
+    def table(match: re.Match[str]) -> str:
+        return f"{match[1]}\n{_table(match[2], model, settings)}\n\n{match[3]}"
+
+    return _TABLES.sub(table, page)
+
+
+def _table(which: str, model: Model, settings: Settings) -> str:
+    match which:
+        case "curves":
+            rows: list[tuple[str, ...]] = [
+                (f"`{s.name}`", s.unit, s.status, s.says) for s in model.curves.values()
+            ]
+            return _markdown(("Curve", "Unit", "Size", "What it is"), rows)
+        case "knobs":
+            rows = [_knob_row(knob, settings) for knob in model.knobs.values()]
+            return _markdown(("Knob", "Values", "Default", "What it is"), rows)
+        case "interventions":
+            rows = [
+                (f"`{known.name}`", known.says, "; ".join(map(_done, known.actions)), ", ".join(known.cites))
+                for known in model.interventions.values()
+            ]
+            return _markdown(("Intervention", "What is done", "What it touches", "Source"), rows)
+        case _:
+            return parameters_as_markdown(model)
+
+
+def _knob_row(knob: Knob, settings: Settings) -> tuple[str, str, str, str]:
+    if knob.kind == "choice":
+        values = "; ".join(f"`{word}` {says}" for word, says in knob.choices)
+    else:
+        allowed = range_of(knob, settings)
+        values = f"{allowed.least:g} to {allowed.most:g} {knob.unit}" if allowed is not None else ""
+    others = "".join(f"; {text} with {_when(when)}" for when, text in knob.defaults)
+    return f"`{knob.name}`", values, knob.default + others, knob.says
+
+
+def _done(action: Action) -> str:
+    match action.do:
+        case "scale":
+            return f"`{action.target}` × {action.by}"
+        case "clamp":
+            return f"`{action.target}` held at {action.by}"
+        case "remove":
+            return f"`{action.target}` stays at rest"
+        case "replace":
+            return f"{action.by} in place of {action.target}"
+
+
+def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    lines += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+    return "\n".join(lines)

@@ -543,6 +543,15 @@ def noun_of(kind: type[BaseModel] | None) -> str:
         "Wrong": "wrong answer",
         "Predict": "prediction",
     }
+    named |= {
+        "ModelFile": "model", "KnobWords": "knob", "DefaultWords": "default", "RangeWords": "range",
+        "RefusalWords": "refusal", "ParameterWords": "parameter", "CaseWords": "case", "TermWords": "term",
+        "RegimenWords": "regimen", "KineticsWords": "stage of kinetics", "ExchangeWords": "exchange",
+        "MetaboliteWords": "metabolite", "BindingWords": "binding", "LigandWords": "ligand",
+        "KineticBindingWords": "kinetic binding", "TurnoverWords": "turnover", "ProductWords": "product",
+        "SumWords": "sum", "DelayWords": "delay", "AdaptationWords": "adaptation", "ConditionWords": "condition",
+        "InterventionWords": "intervention", "ActionWords": "action", "ShownWords": "curve of a model",
+    }  # fmt: skip
     named |= {"Reviewed": "review", "Expect": "expectation", "Sweep": "swept moment", "CardRow": "card row"}
     return named.get(kind.__name__, kind.__name__.lower())
 

@@ -14,8 +14,10 @@ from pydantic_core import PydanticUndefined
 
 from visualizer.core.units import Amount
 from visualizer.scene import model as words
+from visualizer.scene import modelling
 from visualizer.scene.glossary import Term, Word
 from visualizer.scene.model import KINDS, VERBS, Figure, Happening
+from visualizer.scene.model_check import MODEL_RULES
 from visualizer.scene.rules import RULES
 from visualizer.scene.shared import SHARED_RULES
 from visualizer.scene.substances import Substance
@@ -88,6 +90,7 @@ def scene_format() -> str:
         *(_verb(name, kind) for name, kind in VERBS.items()),
         "## What scenes share\n",
         *(_mapping(title, kind) for title, kind in _SHARED),
+        *_models(),
         _rules(),
     ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(sections)).rstrip() + "\n"
@@ -105,7 +108,7 @@ _SHARED: tuple[tuple[str, type[BaseModel]], ...] = (
     ("#### `moves`", words.Move),
     ("#### `by`", words.By),
     ("#### `poses`", words.Pose),
-    ("### Curves: `models/ID.yaml`", words.CurveFile),
+    ("### Fixed tables of curves, in place of a model: `models/ID.yaml`", words.CurveFile),
     ("#### `curves`", words.CurveTable),
     ("### References: `references.yaml`, one a key", words.Reference),
     ("### Substances: `substances.yaml`, one a key", Substance),
@@ -113,6 +116,51 @@ _SHARED: tuple[tuple[str, type[BaseModel]], ...] = (
     ("#### `en` and `fr`", Word),
     ("### Playlists: `playlists/ID.yaml`", words.Playlist),
     ("#### `items`", words.PlaylistItem),
+)
+
+
+def _models() -> tuple[str, ...]:
+    """Return the chapter on models: their sections, the kinds of stages, and how a stage answers another."""
+    stages = [
+        f"#### `kind: {name}`\n\n{_doc(kind)}\n\n{_fields(kind, without=(*modelling.StageWords.model_fields, 'kind'))}"
+        for name, kind in modelling.STAGES.items()
+    ]
+    return (
+        _MODELS,
+        _mapping("### The file", modelling.ModelFile),
+        *(_mapping(f"### `{key}`", kind) for key, kind in _MODEL_PARTS),
+        "### Stages\n\nEvery stage takes these keys:\n",
+        _fields(modelling.StageWords),
+        *stages,
+        _mapping("### How a stage answers another", modelling.TermWords),
+        *(_mapping(f"### `{key}`", kind) for key, kind in _INTERVENTION_PARTS),
+    )
+
+
+_MODELS = """\
+## Models: `models/ID.yaml`
+
+A model says what the slow quantities of a scene do: from the dose to the mood, in hours and weeks. It is data: names,
+numbers and a few kinds of stages, no formula and no code. A stage holds names of parameters, and a parameter holds the
+value, its unit, its sources and its status, so that every number can be looked up. `moa model ID --list` shows what a model
+offers, `moa check` judges it, and `models/ketamine.yaml` is an example at work.
+
+*Rest* is the value in a body without a dose, in the settings that `reference` names. The shapes `gain`, `weight`, `raises`,
+`lowers` and `effect` look at how far their input is from its rest; without a shape the input is taken as it is. Stages that
+read each other in a ring are solved together when one of them says `feedback: true`.
+"""
+_MODEL_PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("knobs", modelling.KnobWords),
+    ("knobs: defaults", modelling.DefaultWords),
+    ("knobs: ranges", modelling.RangeWords),
+    ("refuses", modelling.RefusalWords),
+    ("parameters", modelling.ParameterWords),
+    ("parameters: cases", modelling.CaseWords),
+)
+_INTERVENTION_PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("interventions", modelling.InterventionWords),
+    ("interventions: does", modelling.ActionWords),
+    ("curves of a model", modelling.ShownWords),
 )
 
 
@@ -182,6 +230,20 @@ _LONG: dict[str, str] = {
     "poses": "poses by state",
     "curves": "curves by name",
     "expect": "a list of expectations",
+    "parameters": "parameters by name",
+    "stages": "stages by name",
+    "cases": "cases by word, or a list of cases",
+    "made_by": "a list of terms",
+    "lost_by": "a list of terms",
+    "does": "a list of actions",
+    "ranges": "a list of ranges",
+    "defaults": "a list of defaults",
+    "refuses": "a list of refusals",
+    "product": "a list of names, each perhaps with a power: `[a, {b: -1}]`",
+    "when": "knobs, each with a word or a list of words",
+    "only": "knobs, each with a word or a list of words",
+    "ligands": "a list of ligands",
+    "exchanges": "a list of volumes",
 }
 
 
@@ -247,6 +309,8 @@ def _rules() -> str:
         parts.append(f"### {name}\n\n{_code_blocks(textwrap.dedent(rule.__doc__ or '').strip())}\n")
     parts.append("### In shared files\n\n| rule | finds |\n|---|---|\n")
     parts[-1] += "".join(f"| {name} | {text} |\n" for name, text in SHARED_RULES.items())
+    parts.append("### In models\n\n| rule | finds |\n|---|---|\n")
+    parts[-1] += "".join(f"| {name} | {text} |\n" for name, text in MODEL_RULES.items())
     parts.append("### In the words themselves\n\n| rule | finds |\n|---|---|\n")
     parts[-1] += "".join(f"| {name} | {text} |\n" for name, text in WORD_RULES.items())
     return "\n".join(parts)

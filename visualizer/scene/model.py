@@ -745,7 +745,7 @@ class CurveTable(Strict):
 
 
 class CurveFile(Strict):
-    """A model's curves as fixed tables; `kind: fixed-curves` says that no model runs underneath yet."""
+    """Curves as fixed tables; `kind: fixed-curves` says that no model runs underneath."""
 
     id: Slug = Field(description="Its name; the file has the same.")
     kind: Literal["fixed-curves"]

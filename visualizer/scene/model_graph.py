@@ -53,7 +53,7 @@ def read_model(
             if kind is None:
                 continue
             piece, found_here = read_entry(kind, entry, (section, name), document)
-            problems += found_here
+            problems += map(_said_of_starts, found_here)
             if piece is not None:
                 parts[section][name] = entry
     probe = {**data, **{section: {} for section, given in parts.items() if section in data}}
@@ -64,6 +64,14 @@ def read_model(
     whole, found = read_entry(words.ModelFile, data, (), document)
     problems += found
     return whole, tuple(problems)
+
+
+def _said_of_starts(problem: Problem) -> Problem:
+    """Return the problem; that a level does not say where it starts has a name and an advice of its own."""
+    if problem.rule != "missing-key" or "'starts'" not in problem.message:
+        return problem
+    message = "a level does not say where it starts"
+    return Problem(problem.span, "missing-start", message, "add starts: rest, or a number")
 
 
 def _stage_kind(
