@@ -1,6 +1,7 @@
 """What all tests share: no window, no sound, and the shipped scenes compiled once."""
 
 import os
+import time
 from functools import lru_cache
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -42,3 +43,13 @@ def scene(name: str) -> Scene:
 def timeline(name: str) -> Timeline:
     """Return a shipped scene's timeline."""
     return compile_scene(scene(name), library())
+
+
+def settle(shell) -> None:
+    """Show a window's picture, and wait until it is the one that was asked for."""
+    until = time.monotonic() + 120
+    shell.show()
+    while shell.waiting:
+        assert time.monotonic() < until
+        time.sleep(0.005)
+        shell.show()

@@ -1,39 +1,57 @@
-"""Baking ahead: the worker finds what comes next, and what it bakes is what the renderer would have baked."""
+"""Baking beside the loop: what is asked for is made ready, what comes next is baked, and no pixel hangs on either."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 import visualizer.render  # noqa: F401 (before pygame)
-from visualizer.app.ahead import Ahead, Place, moments
+from visualizer.app.ahead import Ahead
+from visualizer.app.pictures import Pictures, Place
 from visualizer.export import find
-from visualizer.figures import Look, arrange, compose
+from visualizer.figures import Look
+from visualizer.frame.shapes import Frame
 from visualizer.render import PygameRenderer, read_pixels, render
 from visualizer.timeline import compile_scene
 
 SIZE = (480, 270)
 FOUND = find("ssri-reuptake")
 TIMELINE = compile_scene(FOUND.scene, FOUND.library)
-LAYOUT = arrange(TIMELINE, Look(), SIZE)
+PICTURES = Pictures()
+
+
+def place(step: int, seconds: float, pictures: Pictures = PICTURES) -> Place:
+    """Return a place of the scene."""
+    return Place(pictures, TIMELINE, Look(), SIZE, step, seconds)
+
+
+def awaited(ahead: Ahead, here: Place) -> Frame:
+    """Ask as the loop does until the picture is there."""
+    until = time.monotonic() + 60
+    while (found := ahead.picture(here)) is None:
+        assert time.monotonic() < until
+        time.sleep(0.005)
+    return found
 
 
 def test_moments_run_from_here_to_the_end_of_the_next_step() -> None:
     """What is looked at begins where the show stands, and never leaves the scene."""
     last = len(TIMELINE.steps) - 1
-    found = [*moments(Place(TIMELINE, LAYOUT, 1, 5.0))]
-    assert found[0] == (1, 5.0)
-    assert {step for step, _ in found} == {0, 1, 2}
-    assert {step for step, _ in moments(Place(TIMELINE, LAYOUT, last, 0.0))} == {last - 1, last}
-    assert all(0.0 <= seconds <= TIMELINE.steps[step].seconds for step, seconds in found)
+    found = [*place(1, 5.0).coming()]
+    assert (found[0].step, found[0].seconds) == (1, 5.0)
+    assert {one.step for one in found} == {0, 1, 2}
+    assert {one.step for one in place(last, 0.0).coming()} == {last - 1, last}
+    assert all(0.0 <= one.seconds <= TIMELINE.steps[one.step].seconds for one in found)
 
 
 def test_going_back_or_elsewhere_begins_afresh() -> None:
-    """Playing on keeps the worker's plan; a step back, another step or another layout makes a new one."""
-    here = Place(TIMELINE, LAYOUT, 1, 5.0)
-    assert Place(TIMELINE, LAYOUT, 1, 5.5).follows(here)
-    assert not Place(TIMELINE, LAYOUT, 1, 4.0).follows(here)
-    assert not Place(TIMELINE, LAYOUT, 2, 5.0).follows(here)
-    assert not Place(TIMELINE, arrange(TIMELINE, Look(), SIZE), 1, 5.0).follows(here)
+    """Playing on keeps the worker's plan; a step back, another step or another look makes a new one."""
+    here = place(1, 5.0)
+    assert place(1, 5.5).follows(here)
+    assert not place(1, 4.0).follows(here)
+    assert not place(2, 5.0).follows(here)
+    assert not replace(place(1, 5.0), look=Look(theme="daylight")).follows(here)
     assert not here.follows(None)
 
 
@@ -41,12 +59,60 @@ def test_baking_ahead_changes_no_pixel() -> None:
     """After the worker has baked, nothing slow is missing, and no pixel differs from a drawing without it."""
     renderer = PygameRenderer()
     ahead = Ahead(renderer)
-    ahead.stand(Place(TIMELINE, LAYOUT, 3, 10.5))
-    frame = compose(TIMELINE, TIMELINE.at(3, TIMELINE.steps[3].seconds), LAYOUT)
-    until = time.monotonic() + 120
-    while renderer.missing(frame):
+    ahead.stand(place(3, 10.5))
+    frame = place(3, TIMELINE.steps[3].seconds).frame()
+    until = time.monotonic() + 60
+    while not renderer.is_ready(frame):
         assert time.monotonic() < until
         time.sleep(0.02)
-        ahead.take_in()
     ahead.close()
     assert np.array_equal(read_pixels(render(frame, renderer)), read_pixels(render(frame)))
+
+
+def test_asking_never_waits() -> None:
+    """The first question for a place that nobody has looked at costs next to nothing; its picture comes later, whole."""
+    renderer = PygameRenderer()
+    ahead = Ahead(renderer)
+    here = place(5, 2.0, Pictures())
+    begun = time.thread_time()
+    assert ahead.picture(here) is None
+    assert time.thread_time() - begun < 0.02
+    frame = awaited(ahead, here)
+    assert renderer.is_ready(frame)
+    assert ahead.picture(here) is not None  # asked again, it is there at once
+    ahead.close()
+    assert np.array_equal(read_pixels(render(frame, renderer)), read_pixels(render(frame)))
+
+
+def test_the_latest_question_counts() -> None:
+    """Of many places asked for in haste the last is made ready, and the ones before hold nobody up."""
+    ahead = Ahead(PygameRenderer())
+    for step in (1, 3, 5, 7):
+        ahead.picture(place(step, 1.0))
+    assert awaited(ahead, place(6, 4.0)).size == SIZE
+    ahead.close()
+
+
+def test_a_place_that_cannot_be_drawn_is_handed_to_the_loop() -> None:
+    """A fault in the worker does not end it, nor make the loop wait for ever: asking again meets the fault."""
+
+    class Faulty:
+        def is_arranged(self) -> bool:
+            return False
+
+        def frame(self) -> Frame:
+            raise ValueError("no picture")
+
+        def follows(self, before: object) -> bool:
+            return False
+
+        def coming(self) -> "list[Faulty]":
+            return []
+
+    ahead = Ahead(PygameRenderer())
+    faulty = Faulty()
+    assert ahead.picture(faulty) is None
+    with pytest.raises(ValueError, match="no picture"):
+        awaited(ahead, faulty)
+    assert awaited(ahead, place(0, 0.0)).size == SIZE
+    ahead.close()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from conftest import settle
 from test_app_shell import SIZE, arrive, compiled, home, key, middle, mouse, shell  # noqa: F401 (fixtures)
 
 import visualizer.render  # noqa: F401 (before pygame)
@@ -140,7 +141,7 @@ def place_of(shell: app.Shell, role: str = "figure") -> Region:  # noqa: F811
 def ended(shell: app.Shell) -> app.Shell:  # noqa: F811
     """Return the shell at the end of its step, drawn."""
     shell.do(ask.SeekTo(1, 99.0))
-    shell.show()
+    settle(shell)
     return shell
 
 
@@ -152,14 +153,14 @@ def test_keyboard_alone_opens_and_closes_a_card(shell: app.Shell) -> None:  # no
     key(shell, "f6")
     label = shell.session.focus
     assert label == ordered(shell.picture.regions)[0].name
-    shell.show()
+    settle(shell)
     key(shell, "tab", "\t")
     chosen = shell.session.focus
     assert chosen != label
     key(shell, "return", "\r")
     assert (shell.session.overlay, shell.session.subject) == ("card", chosen)
     shell.do(ask.Tick(3.0))
-    shell.show()
+    settle(shell)
     assert shell.words().card is not None
     key(shell, "escape", "\x1b")
     after = shell.session
@@ -177,7 +178,7 @@ def test_tab_goes_round_everything(shell: app.Shell) -> None:  # noqa: F811
     seen = []
     for _ in range(len(wanted)):
         key(shell, "tab", "\t")
-        shell.show()
+        settle(shell)
         seen.append(shell.session.focus)
     assert set(seen) == wanted
     key(shell, "tab", "\t")
@@ -196,7 +197,7 @@ def test_mouse_alone_opens_and_closes_a_card(shell: app.Shell) -> None:  # noqa:
     assert shell.session.overlay is None
     mouse(shell, pygame.MOUSEBUTTONUP, at)
     assert (shell.session.overlay, shell.session.subject) == ("card", place.name)
-    shell.show()
+    settle(shell)
     veil = next(
         (x, y)
         for x in range(5, SIZE[0], 10)
@@ -233,7 +234,7 @@ def test_touch_alone_opens_a_card(shell: app.Shell) -> None:  # noqa: F811
 
 def test_a_tap_on_play_counts_once(shell: app.Shell) -> None:  # noqa: F811
     """One touch toggles once, although SDL reports it twice."""
-    shell.show()
+    settle(shell)
     play = middle(shell, "play")
     finger(shell, pygame.FINGERDOWN, play)
     assert not shell.session.playing
@@ -258,7 +259,7 @@ def test_a_long_press_opens_the_same_card(shell: app.Shell, monkeypatch: pytest.
 
 def test_a_swipe_turns_the_step_but_not_from_the_edge(shell: app.Shell) -> None:  # noqa: F811
     """A swipe to the left goes on, one to the right goes back; from the edge, and with two fingers, nothing happens."""
-    shell.show()
+    settle(shell)
     for start, end, number, step, at_end in (
         ((10, 100), (300, 100), 1, 1, False),
         ((500, 100), (200, 100), 1, 1, True),
@@ -289,7 +290,7 @@ def test_the_card_shows_its_ring_and_words(shell: app.Shell) -> None:  # noqa: F
     """The open card lies over the picture, which stays, and another thing can be asked about at once."""
     ended(shell)
     shell.do(ask.OpenCard("nmdar.5"))
-    shell.show()
+    settle(shell)
     assert shell.picture.shapes
     assert "page" in {region.role for region in shell.chrome.regions}
     other = next(region for region in shell.picture.regions if region.role in PICTURE_ROLES)

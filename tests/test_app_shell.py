@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 import pytest
+from conftest import settle
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
@@ -57,7 +58,7 @@ def shell(home: app.Shell) -> app.Shell:
     """Return a shell that shows a scene, paused at the start of its second step."""
     home.do(ask.OpenScene("nmda-blockade", 1, playing=False))
     arrive(home)
-    home.show()
+    settle(home)
     return home
 
 
@@ -153,7 +154,7 @@ def test_pointing_at_a_receptor_names_it(shell: app.Shell) -> None:
     """The figure under the pointer gets a card with its name in the person's language."""
     shell.do(ask.LastStep())
     shell.do(ask.SeekTo(1, 99.0))
-    shell.show()
+    settle(shell)
     figure = next(region for region in shell.regions if region.name.startswith("nmdar"))
     x = min(max(figure.box.centre[0], 0), SIZE[0] - 1)
     mouse(shell, pygame.MOUSEMOTION, (round(x), round(min(figure.box.centre[1], 200))))
@@ -197,7 +198,7 @@ def test_a_mistake_in_drawing_keeps_the_last_picture(
     assert len(caplog.records) == 1
     monkeypatch.undo()
     shell.do(ask.FrameStep(1))
-    shell.show()
+    settle(shell)
     assert shell.regions
 
 
@@ -306,6 +307,7 @@ def test_a_monkey_leaves_the_picture_a_function(shell: app.Shell) -> None:
             shell.show()
     while shell.session.overlays:
         shell.do(ask.CloseTop())
+    settle(shell)
     frame = shell.frame(SIZE)
     over = dressed(
         shell.pictures.picture(shell.timelines["nmda-blockade"], shell.session, SIZE), app.shell._EMPTY

@@ -6,7 +6,7 @@ import sys
 
 import pygame
 import pytest
-from conftest import timeline
+from conftest import settle, timeline
 from test_layout import texts
 
 from visualizer import app
@@ -154,7 +154,7 @@ def _type(shell, key, typed=""):
 def test_a_window_shows_both_and_is_driven_by_keys_and_mouse(shell):
     """Keys pause a half and give one the screen; the ribbon is dragged; everything can be reached by Tab."""
     shell.do(ask.Tick(1.0))
-    shell.show()
+    settle(shell)
     names = {region.name for region in shell.regions}
     assert {CLOCK, "pause-left", "pause-right", "alone-left", "alone-right"} <= names
     assert any(name.startswith("left/") for name in names)
@@ -168,7 +168,7 @@ def test_a_window_shows_both_and_is_driven_by_keys_and_mouse(shell):
     assert (shell.session.scene, shown_pair(shell.session)) == (NAMES[1], None)
     _type(shell, pygame.K_e, "e")
     assert shown_pair(shell.session) is not None
-    shell.show()
+    settle(shell)
     ribbon = next(region.box for region in shell.regions if region.name == CLOCK)
     at = (round(ribbon.left + 0.9 * ribbon.width), round(ribbon.centre[1]))
     shell.heed(pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=at))

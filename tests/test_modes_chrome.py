@@ -216,7 +216,7 @@ def test_the_card_of_a_figure_stays_in_the_frame(left: float) -> None:
     )
     plain = made(STATES["scene"])
     over = chrome(STATES["scene"], words, load_theme("lecture"), (1920, 1080))
-    card = [shape for shape in over.shapes if isinstance(shape, Label)][len(labels(plain)) :]
+    card = labels(Frame((1920, 1080), over.shapes))[len(labels(plain)) :]
     assert card[0].text == "NMDA receptor"
     for label in card:
         drawn = box_of(label)

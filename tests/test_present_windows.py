@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 import pytest
+from conftest import settle
 from conftest import timeline as compiled
 
 import visualizer.render  # noqa: F401 (before pygame)
@@ -49,7 +50,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Open]:
         found = find(scene) if scene is not None else None
         made.append(app.Presenter(app.Options(found, SIZE, "en"), shipped()[0], one))
         arrive(made[-1])
-        made[-1].show()
+        settle(made[-1])
         return made[-1]
 
     yield open_it
@@ -85,7 +86,7 @@ def key(presenter: app.Presenter, name: str, typed: str = "", mod: int = 0, wind
 
 def seen(presenter: app.Presenter, window: int = 0) -> np.ndarray:
     """Show what has changed and return what a window shows."""
-    presenter.show()
+    settle(presenter)
     return read_pixels(presenter.windows[window].get_surface()).copy()
 
 

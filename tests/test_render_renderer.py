@@ -136,7 +136,7 @@ def test_bakes_done_beforehand_are_found() -> None:
     """What a frame would wait for can be baked in another thread, and nothing is then left to wait for."""
     renderer, frame = PygameRenderer(), _frame(1.0)
     jobs = renderer.missing(frame)
-    assert len(jobs) == 2
+    assert len(jobs) == 6
     with ThreadPoolExecutor(1) as pool:
         for job, picture in zip(jobs, pool.map(lambda job: job.make(), jobs), strict=True):
             renderer.keep(job, picture)

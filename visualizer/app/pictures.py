@@ -1,9 +1,11 @@
 """The picture as a function of timeline, place, look and size; layouts are kept. Knows no window."""
 
+import itertools
+import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-from visualizer.app.ahead import Place
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures.beside import Spread, compose_spread, spread
 from visualizer.figures.layout import Layout
@@ -11,9 +13,12 @@ from visualizer.frame.shapes import Frame
 from visualizer.session import Pair, Session
 from visualizer.session import place as place_of
 from visualizer.timeline import Timeline
-from visualizer.timeline.pairing import SIDES
+from visualizer.timeline.pairing import Pairing
+from visualizer.timeline.pairing import Place as HalfPlace
 
 _KEPT = 8  # layouts: languages, looks and sizes that a person goes back and forth between
+_EVERY_S = 1 / 15  # moments this far apart are looked at; a change of pose is seen for longer
+_AFRESH_S = 3.0  # after so long it is looked again at what comes next
 
 
 def look_of(session: Session) -> Look:
@@ -34,68 +39,207 @@ class _Key:
 
 
 class Pictures:
-    """Composes pictures and keeps the layouts in use."""
+    """Composes pictures and keeps the layouts in use. Several threads may ask."""
 
     def __init__(self) -> None:
         self._layouts: OrderedDict[_Key, tuple[Timeline, Layout]] = OrderedDict()
         self._spread: Spread | None = None  # that of the pair in use
+        self._lock = threading.Lock()
 
     def picture(self, timeline: Timeline, session: Session, size: tuple[int, int]) -> Frame:
         """Return the picture of the place where the session stands."""
-        place = self.place(timeline, session, size)
-        return compose(timeline, timeline.at(session.step, session.seconds, session.hold), place.layout)
+        return self.place(timeline, session, size).frame()
+
+    def place(self, timeline: Timeline, session: Session, size: tuple[int, int]) -> "Place":
+        """Return where the session stands in the timeline, and how its pictures look."""
+        return Place(self, timeline, look_of(session), size, session.step, session.seconds, session.hold)
 
     def both(
         self, timelines: tuple[Timeline, Timeline], session: Session, pair: Pair, size: tuple[int, int]
-    ) -> Frame:
-        """Return the picture of two scenes side by side, where the session's pair stands."""
+    ) -> "Both":
+        """Return where the halves of two scenes side by side stand, and how their picture looks."""
         places = (place_of(session, 0), place_of(session, 1))
-        return compose_spread(
-            self.spread(timelines, session, pair, size), session.step, session.seconds, places
+        return Both(
+            self, timelines, pair.pairing, look_of(session), size, session.step, session.seconds, places
         )
 
-    def places(
-        self, timelines: tuple[Timeline, Timeline], session: Session, pair: Pair, size: tuple[int, int]
-    ) -> tuple[Place, Place]:
-        """Return where each half of the pair stands, and the layouts of their pictures."""
-        layouts = self.spread(timelines, session, pair, size).layouts
-        made = [
-            Place(
-                timelines[side], layouts[side], place_of(session, side).step, place_of(session, side).seconds
-            )
-            for side in SIDES
-        ]
-        return made[0], made[1]
+    def known_spread(
+        self, timelines: tuple[Timeline, Timeline], look: Look, size: tuple[int, int]
+    ) -> Spread | None:
+        """Return the layout of a pair for a look and size when it has been arranged."""
+        kept = self._spread
+        if kept is None or (kept.size, kept.layouts[0].look) != (size, look):
+            return None
+        same = all(a.timeline is b for a, b in zip(kept.layouts, timelines, strict=True))
+        return kept if same else None
 
     def spread(
-        self, timelines: tuple[Timeline, Timeline], session: Session, pair: Pair, size: tuple[int, int]
+        self, timelines: tuple[Timeline, Timeline], pairing: Pairing, look: Look, size: tuple[int, int]
     ) -> Spread:
         """Return the layout of a pair for a look and size, arranged once."""
-        look = look_of(session)
-        kept = self._spread
-        same = kept is not None and (kept.size, kept.layouts[0].look) == (size, look)
-        if (
-            kept is None
-            or not same
-            or any(a.timeline is not b for a, b in zip(kept.layouts, timelines, strict=True))
-        ):
-            kept = self._spread = spread(pair.pairing, timelines, look, size)
+        known = self.known_spread(timelines, look, size)
+        if known is not None:
+            return known
+        made = spread(pairing, timelines, look, size)
+        with self._lock:
+            kept = self.known_spread(timelines, look, size) or made
+            self._spread = kept
         return kept
 
-    def place(self, timeline: Timeline, session: Session, size: tuple[int, int]) -> Place:
-        """Return where the session stands in the timeline, and the layout of its pictures."""
-        return Place(timeline, self.layout(timeline, look_of(session), size), session.step, session.seconds)
+    def known(self, timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout | None:
+        """Return the layout for a look and size when it has been arranged."""
+        key = _Key(id(timeline), look, size)
+        with self._lock:
+            kept = self._layouts.get(key)
+            if kept is None:
+                return None
+            self._layouts.move_to_end(key)
+            return kept[1]
 
     def layout(self, timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout:
         """Return the layout for a look and size, arranged once."""
-        key = _Key(id(timeline), look, size)
-        kept = self._layouts.get(key)
-        if kept is not None:
-            self._layouts.move_to_end(key)
-            return kept[1]
-        layout = arrange(timeline, look, size)
-        # The timeline is kept beside its layout, so that its identity is not given to another.
-        self._layouts[key] = (timeline, layout)
-        if len(self._layouts) > _KEPT:
-            self._layouts.popitem(last=False)
-        return layout
+        known = self.known(timeline, look, size)
+        if known is not None:
+            return known
+        made = arrange(timeline, look, size)
+        with self._lock:
+            # The timeline is kept beside its layout, so that its identity is not given to another.
+            kept = self._layouts.setdefault(_Key(id(timeline), look, size), (timeline, made))
+            if len(self._layouts) > _KEPT:
+                self._layouts.popitem(last=False)
+        return kept[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the show stands, and what its pictures are made with."""
+
+    pictures: Pictures = field(repr=False)
+    timeline: Timeline
+    look: Look
+    size: tuple[int, int]
+    step: int
+    seconds: float
+    hold: float = 0.0
+
+    @property
+    def layout(self) -> Layout:
+        """Return the layout of its pictures, arranged now when it is not there."""
+        return self.pictures.layout(self.timeline, self.look, self.size)
+
+    def is_arranged(self) -> bool:
+        """Tell whether the picture can be composed at once: its words are placed and its molecules have walked."""
+        layout = self.pictures.known(self.timeline, self.look, self.size)
+        return (
+            layout is not None and self.step in layout.steps and self.timeline.walks.has(self.step, self.hold)
+        )
+
+    def frame(self) -> Frame:
+        """Return the picture; the first of a look, size and step takes long."""
+        return compose(self.timeline, self.timeline.at(self.step, self.seconds, self.hold), self.layout)
+
+    def follows(self, before: object) -> bool:
+        """Tell whether what was being baked for the place before is still what comes next."""
+        return (
+            isinstance(before, Place)
+            and (self.timeline, self.look, self.size) == (before.timeline, before.look, before.size)
+            and self.step == before.step
+            and before.seconds <= self.seconds < before.seconds + _AFRESH_S
+        )
+
+    def coming(self) -> "Iterator[Place]":
+        """Yield the places to look at: the rest of this step, the next one, the end of the one before."""
+        for step, seconds in moments(self.timeline, self.step, self.seconds):
+            yield replace(self, step=step, seconds=seconds, hold=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Where two scenes side by side stand, and what their picture is made with."""
+
+    pictures: Pictures = field(repr=False)
+    timelines: tuple[Timeline, Timeline]
+    pairing: Pairing = field(repr=False, compare=False)
+    look: Look
+    size: tuple[int, int]
+    beat: int
+    seconds: float
+    places: tuple[HalfPlace, HalfPlace]
+
+    @property
+    def spread(self) -> Spread:
+        """Return the layout of the pair, arranged now when it is not there."""
+        return self.pictures.spread(self.timelines, self.pairing, self.look, self.size)
+
+    def is_arranged(self) -> bool:
+        """Tell whether the picture can be composed at once."""
+        known = self.pictures.known_spread(self.timelines, self.look, self.size)
+        return known is not None and all(
+            place.step in layout.steps and timeline.walks.has(place.step, place.hold)
+            for place, layout, timeline in zip(self.places, known.layouts, self.timelines, strict=True)
+        )
+
+    def frame(self) -> Frame:
+        """Return the picture; the first of a look, size and step takes long."""
+        return compose_spread(self.spread, self.beat, self.seconds, self.places)
+
+    def follows(self, before: object) -> bool:
+        """Tell whether what was being baked for the place before is still what comes next."""
+        return (
+            isinstance(before, Both)
+            and (self.timelines, self.look, self.size) == (before.timelines, before.look, before.size)
+            and all(
+                now.step == then.step and then.seconds <= now.seconds < then.seconds + _AFRESH_S
+                for now, then in zip(self.places, before.places, strict=True)
+            )
+        )
+
+    def coming(self) -> "Iterator[Half]":
+        """Yield the moments of both halves in turn, so that neither is left behind."""
+        rows = itertools.zip_longest(
+            *(
+                [Half(layout, *moment) for moment in moments(layout.timeline, place.step, place.seconds)]
+                for place, layout in zip(self.places, self.spread.layouts, strict=True)
+            )
+        )
+        return (half for row in rows for half in row if half is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One half of a pair at a moment, with its own layout."""
+
+    layout: Layout
+    step: int
+    seconds: float
+
+    def is_arranged(self) -> bool:
+        """Tell whether the picture can be composed at once."""
+        return self.step in self.layout.steps and self.layout.timeline.walks.has(self.step, 0.0)
+
+    def frame(self) -> Frame:
+        """Return the picture of the half alone."""
+        timeline = self.layout.timeline
+        return compose(timeline, timeline.at(self.step, self.seconds), self.layout)
+
+    def follows(self, before: object) -> bool:
+        """Tell that a half is looked at alone: nothing is planned from it."""
+        return before == self
+
+    def coming(self) -> "Iterator[Half]":
+        """Yield nothing: what comes next is the pair's to say."""
+        return iter(())
+
+
+def moments(timeline: Timeline, here: int, now_s: float) -> Iterator[tuple[int, float]]:
+    """Yield the moments to look at: the rest of this step, the next one, the end of the one before."""
+    steps = timeline.steps
+    for step in (here, here + 1):
+        if step < len(steps):
+            seconds = now_s if step == here else 0.0
+            while seconds < steps[step].seconds:
+                yield step, seconds
+                seconds += _EVERY_S
+            yield step, steps[step].seconds
+    if here > 0:
+        yield here - 1, steps[here - 1].seconds

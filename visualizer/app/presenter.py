@@ -29,12 +29,23 @@ from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.previews import Previews, Wish
 from visualizer.app.settings import load_settings, save_settings, settings_file, settings_of
 from visualizer.app.shell import Options, first_session
+from visualizer.app.waiting import Waiting
 from visualizer.core.errors import DisplayError
-from visualizer.core.geometry import Box, Point
+from visualizer.core.geometry import Point
 from visualizer.export import Found
 from visualizer.figures.look import load_theme
-from visualizer.frame.shapes import Backdrop, Frame, Region
-from visualizer.modes import Chrome, Words, desk, intent_for, key_map, match_key, typed_step
+from visualizer.frame.shapes import Frame, Region
+from visualizer.modes import (
+    Chrome,
+    Words,
+    desk,
+    empty,
+    intent_for,
+    key_map,
+    match_key,
+    turning,
+    typed_step,
+)
 from visualizer.modes.desk import NEXT, NOW
 from visualizer.modes.words import NOTES, PROGRAM
 from visualizer.render import PygameRenderer
@@ -102,6 +113,8 @@ class Presenter:
         self.ahead = Ahead(self.renderer)
         self.previews = Previews(self.bakery)
         self.pictures = Pictures()
+        self.waiting = Waiting()
+        self._turn = 0  # how far the sign had turned when it was shown
         self.compiler = Compiler(self.scenes)
         self.timelines: dict[str, Timeline] = {}
         self.chrome = Chrome()
@@ -144,7 +157,9 @@ class Presenter:
             while not self.leaving:
                 self.hear()
                 now = time.perf_counter()
-                self.do(ask.Tick(min(now - before, _LONGEST_TICK_S), now - before))
+                # The story waits for its picture; the talk's clock does not.
+                passed = 0.0 if self.waiting else min(now - before, _LONGEST_TICK_S)
+                self.do(ask.Tick(passed, now - before))
                 before = now
                 if self._leave_at is not None and now >= self._leave_at:
                     self.do(ask.Quit())
@@ -207,7 +222,6 @@ class Presenter:
 
     def show(self) -> None:
         """Draw what has changed in each window; after a mistake its last good picture stays."""
-        self.ahead.take_in()
         if len(self.windows) > 1 or not self.desk_shows:
             self._safely("the audience's picture", self._show_audience)
         else:
@@ -216,6 +230,7 @@ class Presenter:
             self._safely("the desk", self._show_desk)
         else:
             self._desk_seen = None
+        self.previews.rest(bool(self.waiting))
         self._hide_pointer()
 
     def _safely(self, what: str, draw: Callable[[], None]) -> None:
@@ -239,11 +254,15 @@ class Presenter:
             window.flip()
             return
         if picture != self._whole:
+            frame = self._ready(session, size)
+            if frame is None:
+                self._seen = None
+                self._turn_sign(window, size)
+                return
             if self.canvas.get_size() != size:
                 self.canvas = pygame.Surface(size, 0, 32)
             self._whole = None
-            with self.previews.resting():
-                self.renderer.draw(self._picture(session, size), self.canvas)
+            self.renderer.draw(frame, self.canvas)
             self._whole = picture
         surface.blit(self.canvas, (0, 0))
         if typed:
@@ -252,15 +271,34 @@ class Presenter:
         window.flip()
         timeline = self.timelines.get(self.session.scene)
         if timeline is not None and self.session.screen == "scene":
-            # Only now: two threads that bake the same shot would each take twice as long.
             self.ahead.stand(self.pictures.place(timeline, self.session, size))
 
-    def _picture(self, session: Session, size: tuple[int, int]) -> Frame:
+    def _ready(self, session: Session, size: tuple[int, int]) -> Frame | None:
+        """Return the picture, or nothing while it is made ready; the one before stays until then."""
         timeline = self.timelines.get(session.scene)
-        if session.screen == "scene" and timeline is not None:
-            return self.pictures.picture(timeline, session, size)
-        colours = load_theme(session.theme).colours
-        return Frame(size, (Backdrop(Box(0, 0, *size), colours["backdrop"], colours["backdrop-edge"]),))
+        if session.screen != "scene" or timeline is None:
+            self.waiting.end()
+            return empty(load_theme(session.theme), size)
+        frame = self.ahead.picture(self.pictures.place(timeline, session, size))
+        if frame is None:
+            self.waiting.go_on()
+        else:
+            self.waiting.end()
+        return frame
+
+    def _turn_sign(self, window: pygame.Window, size: tuple[int, int]) -> None:
+        """Show the picture before with the sign that turns."""
+        turn = self.waiting.turn
+        if turn == self._turn or self._whole is None or self.canvas.get_size() != size:
+            return
+        if self._aside.get_size() != size:
+            self._aside = pygame.Surface(size, 0, 32)
+        self._turn = turn
+        self._aside.blit(self.canvas, (0, 0))
+        sign = turning(load_theme(self.session.theme), size, turn)
+        self.desk_renderer.draw(Frame(size, sign), self._aside)
+        window.get_surface().blit(self._aside, (0, 0))
+        window.flip()
 
     def _show_desk(self) -> None:
         window = self.windows[self.desk_index]
@@ -294,13 +332,17 @@ class Presenter:
         view = _view(self.session, self._audience_size(), self.session.scene in self.timelines)
         if not fresh and view == self._small:
             return False
-        self._small, self._small_at = view, now
-        large = self.canvas
+        large, frame = self.canvas, None
         if view != self._whole:
+            frame = self._ready(self.session, self._audience_size())
+            if frame is None:
+                return False
+        self._small, self._small_at = view, now
+        if frame is not None:
             if self._aside.get_size() != self._audience_size():
                 self._aside = pygame.Surface(self._audience_size(), 0, 32)
             large = self._aside
-            self.renderer.draw(self._picture(self.session, large.get_size()), large)
+            self.renderer.draw(frame, large)
         self._put(large, region)
         return True
 

@@ -1,11 +1,9 @@
 """End pictures of steps for the desk, baked beside the loop and drawn in it. Knows pictures; knows no window."""
 
-import contextlib
 import logging
 import queue
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pygame
@@ -63,13 +61,11 @@ class Previews:
             self._wishes.put((wish, timeline))
         return found
 
-    @contextlib.contextmanager
-    def resting(self) -> Iterator[None]:
-        """Let the worker rest while the audience's picture is drawn: what that has to bake goes first."""
-        self._free.clear()
-        try:
-            yield
-        finally:
+    def rest(self, on: bool) -> None:
+        """Let the worker rest, or go on: what the audience's picture waits for is baked first."""
+        if on:
+            self._free.clear()
+        else:
             self._free.set()
 
     def close(self) -> None:

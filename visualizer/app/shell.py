@@ -19,7 +19,7 @@ import pygame.mouse
 import pygame.scrap
 
 from visualizer.app import cards, copies, wording
-from visualizer.app.ahead import Ahead
+from visualizer.app.ahead import Ahead, Stand
 from visualizer.app.bakery import Bakery
 from visualizer.app.compiler import Compiler, Job
 from visualizer.app.display import open_display, open_window
@@ -37,13 +37,14 @@ from visualizer.app.settings import (
     settings_of,
 )
 from visualizer.app.thumbnails import Thumbnails
+from visualizer.app.waiting import Waiting
 from visualizer.core.errors import ExportError
 from visualizer.core.geometry import Point
 from visualizer.export import Found, Moment, facts, pair_facts
 from visualizer.figures.beside import NAMES
 from visualizer.figures.look import load_theme, theme_names
 from visualizer.frame.shapes import Frame, Region
-from visualizer.modes import Chrome, Mode, Pointed, Words, chrome, intent_for, match_key
+from visualizer.modes import Chrome, Mode, Pointed, Words, chrome, empty, intent_for, match_key, turning
 from visualizer.modes.cards import PICTURE_ROLES
 from visualizer.modes.words import PROGRAM, Card
 from visualizer.render import PygameRenderer, render, write_png
@@ -123,6 +124,8 @@ class Shell:
         self.renderer = PygameRenderer(baker=self.bakery)
         self.ahead = Ahead(self.renderer)
         self.pictures = Pictures()
+        self.waiting = Waiting()
+        self._shown: Frame | None = None  # the last picture that was ready
         self.thumbnails = Thumbnails()
         self.compiler = Compiler(self.scenes)
         self.timelines: dict[str, Timeline] = {}
@@ -135,7 +138,7 @@ class Shell:
         self._down: frozenset[int] = frozenset()
         self._fingers: set[int] = set()
         self._wanted: set[str] = set()
-        self._drawn: tuple[Session, tuple[int, int], int] | None = None
+        self._drawn: tuple[Session, tuple[int, int], int, int] | None = None
         self._made = 0  # how many thumbnails have been made
         self._logged: set[str] = set()
         self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
@@ -156,7 +159,9 @@ class Shell:
             while not self.leaving:
                 self.hear()
                 now = time.perf_counter()
-                self.do(ask.Tick(min(now - before, _LONGEST_TICK_S)))
+                # The story waits for its picture, and is never made to catch up.
+                passed = 0.0 if self.waiting else min(now - before, _LONGEST_TICK_S)
+                self.do(ask.Tick(passed, now - before))
                 before = now
                 if self._leave_at is not None and now >= self._leave_at:
                     self.do(ask.Quit())
@@ -200,12 +205,11 @@ class Shell:
     def show(self) -> None:
         """Draw the picture when it has changed; after a mistake the last good one stays."""
         surface = self.window.get_surface()
-        state = (self.session, surface.get_size(), self._made)
+        state = (self.session, surface.get_size(), self._made, self.waiting.turn)
         if state == self._drawn:
             self._make_thumbnail()
             return
         self._drawn = state
-        self.ahead.take_in()
         try:
             frame = self.frame(surface.get_size())
             self.renderer.draw(frame, surface)
@@ -215,18 +219,20 @@ class Shell:
             return
         self.window.flip()
         self._dress_window()
-        # Only now: two threads that bake the same shot would each take twice as long.
-        self._stand(surface.get_size())
+        place = self.place_of(surface.get_size())
+        if place is not None:
+            self.ahead.stand(place)
 
-    def _stand(self, size: tuple[int, int]) -> None:
-        """Let what comes next be baked."""
+    def place_of(self, size: tuple[int, int]) -> Stand | None:
+        """Return where the show stands, or where both halves of it do; nothing where there is no picture."""
         session, pair = self.session, shown_pair(self.session)
         both = self._both(pair)
         timeline = self.timelines.get(session.scene)
         if pair is not None and both is not None:
-            self.ahead.stand(*self.pictures.places(both, session, pair, size))
-        elif session.screen == "scene" and timeline is not None:
-            self.ahead.stand(self.pictures.place(timeline, session, size))
+            return self.pictures.both(both, session, pair, size)
+        if session.screen == "scene" and timeline is not None:
+            return self.pictures.place(timeline, session, size)
+        return None
 
     def _both(self, pair: Pair | None) -> tuple[Timeline, Timeline] | None:
         """Return the timelines of a pair's halves when both are there."""
@@ -237,7 +243,7 @@ class Shell:
     def frame(self, size: tuple[int, int]) -> Frame:
         """Return the whole frame, and keep its chrome and regions for the pointer."""
         session = self.session
-        picture = Frame(size, ()) if session.page is not None else self.picture_of(size)
+        picture = self._ready(size) if session.page is None else Frame(size, ())
         self.picture = picture
         words, theme = self.words(), load_theme(session.theme)
         self.chrome = chrome(session, words, theme, size, self.mode, picture.regions)
@@ -249,15 +255,24 @@ class Shell:
         return Frame(size, (*picture.shapes, *self.chrome.shapes), self.regions)
 
     def picture_of(self, size: tuple[int, int]) -> Frame:
-        """Return the picture where the show stands, without its chrome; empty where there is none."""
-        session, pair = self.session, shown_pair(self.session)
-        both = self._both(pair)
-        timeline = self.timelines.get(session.scene)
-        if pair is not None and both is not None:
-            return self.pictures.both(both, session, pair, size)
-        if session.screen == "scene" and timeline is not None:
-            return self.pictures.picture(timeline, session, size)
-        return Frame(size, ())
+        """Return the picture where the show stands, without its chrome, however long it takes; empty where there is none."""
+        place = self.place_of(size)
+        return Frame(size, ()) if place is None else place.frame()
+
+    def _ready(self, size: tuple[int, int]) -> Frame:
+        """Return the picture where the show stands; while it is made ready, the one before with a sign that turns."""
+        place = self.place_of(size)
+        found = Frame(size, ()) if place is None else self.ahead.picture(place)
+        if found is not None:
+            self.waiting.end()
+            self._shown = found
+            return found
+        self.waiting.go_on()
+        theme = load_theme(self.session.theme)
+        before = self._shown if self._shown is not None and self._shown.shapes else empty(theme, size)
+        if before.size != size:
+            before = empty(theme, size)
+        return Frame(size, (*before.shapes, *turning(theme, size, self.waiting.turn)))
 
     def words(self) -> Words:
         """Return what the chrome may say now."""

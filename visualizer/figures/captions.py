@@ -288,10 +288,10 @@ def corner_boxes(layout: Layout, snapshot: Snapshot) -> tuple[tuple[str, Box], .
 
 def term_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
     """Return the places of the glossary's words in the caption, once each, found when first asked for."""
-    key = ("terms", step)
-    known = layout.kept.get(key)
-    if isinstance(known, tuple):
-        return known
+    return layout.kept.get(("terms", step), lambda: _term_boxes(layout, step))
+
+
+def _term_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
     placed, words = layout.step(step).caption, layout.timeline.library.words(layout.look.language)
     found: dict[str, Box] = {}
     y, left = placed.top, layout.margin
@@ -306,7 +306,6 @@ def term_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
                 wide = width(line[word.start : word.end], size, weight)
                 found.setdefault(word.term, Box(x, y - 0.9 * size, x + wide, y + 0.3 * size))
             y += size * (LEADING - 1.0)
-    layout.kept[key] = tuple(found.items())
     return tuple(found.items())
 
 

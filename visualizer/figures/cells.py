@@ -2,16 +2,19 @@
 
 import math
 
-from visualizer.core.geometry import Polyline, View, polyline
+from visualizer.core.geometry import Box, Polyline, View, polyline
 from visualizer.figures.art.bodies import axon_line, neuron
 from visualizer.figures.art.molecules import halo
 from visualizer.figures.look import Look
-from visualizer.frame.shapes import Group, Path, Shape, Sprite
+from visualizer.frame.shapes import Fill, Group, Path, Shape, Sprite
 from visualizer.timeline.snapshot import Cell
 from visualizer.timeline.story import TRACE_SECONDS
 
 INHIBITORY = frozenset({"interneuron"})
 """Cells whose axon ends in a flat bar: they release GABA."""
+
+GLOWS = 16
+"""A glow comes and goes in so many levels, so that each is thinned once."""
 
 SEED = 1
 RUN = 0.9
@@ -28,11 +31,9 @@ def cell(state: Cell, look: Look, view: View, dimmed: float) -> tuple[Shape, ...
     at = view.px(state.at)
     shapes: list[Shape] = []
     flash = max((math.exp(-age / 0.28) for age in state.spikes), default=0.0)
-    glow = max(0.75 * state.lit, 0.9 * flash)
-    if glow > 0.02:
-        shapes.append(
-            Sprite(halo(ramp.rim, 100.0), at, view.scale * state.size * 0.015, alpha=min(glow, 1.0))
-        )
+    glow = round(min(max(0.75 * state.lit, 0.9 * flash), 1.0) * GLOWS) / GLOWS
+    if glow > 0.0:
+        shapes.append(Sprite(halo(ramp.rim, 100.0), at, view.scale * state.size * 0.015, alpha=glow))
     shapes.append(Sprite(art, at, view.scale))
     if to is not None:
         axon = polyline(
@@ -55,10 +56,12 @@ def trace(state: Cell, look: Look, left: float, base: float, unit: float) -> tup
     wide, high = 420.0 * unit, 52.0 * unit
     colour = look.colours.bodies.get(state.cell, look.colours.bodies["target"]).rim
     shapes: list[Shape] = [Path(((left, base), (left + wide, base)), colour, 2.0 * unit, 0.75 * state.alpha)]
+    thick = max(1.0, round(3.0 * unit))
     for age in state.spikes:
-        x = left + wide * (1.0 - age / TRACE_SECONDS)
+        x = round(left + wide * (1.0 - age / TRACE_SECONDS) - thick / 2)
         if x >= left:
-            shapes.append(Path(((x, base), (x, base - high)), colour, 3.0 * unit, 0.95 * state.alpha))
+            tick = Box(x, base - high, x + thick, base)
+            shapes.append(Fill(tick, colour, 0.95 * state.alpha, thick / 2))
     return tuple(shapes)
 
 

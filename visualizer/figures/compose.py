@@ -19,7 +19,7 @@ from visualizer.figures.pointing import regions
 from visualizer.figures.proteins import proteins
 from visualizer.figures.scenery import backdrop, before, behind, visible
 from visualizer.figures.signals import signals
-from visualizer.frame.shapes import Frame, Shape, Zoomed
+from visualizer.frame.shapes import Frame, Group, Shape, Zoomed
 from visualizer.timeline import Snapshot, Timeline
 from visualizer.timeline.snapshot import LabelView, Member
 
@@ -61,13 +61,22 @@ def words_of(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
             traces += trace(one, layout.look, layout.action.left, foot, layout.unit)
             at = (layout.action.left, foot - 68.0 * layout.unit)
             traces.append(captions.note(layout, layout.wording.program("firing"), at, one.alpha))
-    return (
-        *(captions.header(layout, snapshot.step) if layout.half else captions.strip(layout, snapshot.step)),
-        *(() if layout.half else captions.corner(layout, snapshot)),
-        *captions.caption(layout, snapshot.step),
-        *traces,
-        *panels.panels(snapshot, layout),
-    )
+    step, h = snapshot.step, snapshot.moment_h
+    moment = "" if h is None else layout.wording.moment(h)
+    if layout.half:
+        still = [_still(layout, ("header", step), lambda: captions.header(layout, step))]
+    else:
+        still = [
+            _still(layout, ("strip", step), lambda: captions.strip(layout, step)),
+            _still(layout, ("corner", step, moment), lambda: captions.corner(layout, snapshot)),
+        ]
+    still.append(_still(layout, ("caption", step), lambda: captions.caption(layout, step)))
+    return (*still, *traces, *panels.panels(snapshot, layout))
+
+
+def _still(layout: Layout, key: tuple[object, ...], make: Callable[[], tuple[Shape, ...]]) -> Group:
+    """Return words that stay as they are as one still group, named by the first of its key."""
+    return layout.kept.get(key, lambda: Group(str(key[0]), make(), still=True))
 
 
 def stage_of(
@@ -77,7 +86,7 @@ def stage_of(
     library, look, unit = timeline.library, layout.look, layout.unit
     seen = visible(layout, view).grown(80.0)
     shapes: list[Shape] = [
-        behind(layout, view, snapshot.bodies),
+        *behind(layout, view, snapshot.bodies),
         *signals(layout, view, snapshot.bodies, seen),
     ]
     for pool in snapshot.vesicles:
@@ -129,7 +138,8 @@ def move(timeline: Timeline, snapshot: Snapshot, layout: Layout, start: View, en
         Zoomed(second, ratio ** (part - 1.0), reaching, to, shown if closing else 1.0), layout, closing
     )
     wider, nearer = (away, here) if closing else (here, away)
-    return (backdrop(layout), wider, nearer) if nearer.alpha > 0.0 else (backdrop(layout), wider)
+    ground = () if wider.feather <= 0.0 and wider.alpha >= 1.0 else (backdrop(layout),)
+    return (*ground, wider, nearer) if nearer.alpha > 0.0 else (*ground, wider)
 
 
 def _kept(shot: Zoomed, layout: Layout, nearer: bool) -> Zoomed:

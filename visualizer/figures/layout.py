@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from visualizer.core.geometry import Box, Point, View
 from visualizer.figures.fitting import LEADING, Fitted, fit_caption
+from visualizer.figures.keepsakes import Keepsakes
 from visualizer.figures.look import Look
 from visualizer.figures.placing import Hand, Placed, Wanted, place, place_in_rows, rows_height
 from visualizer.figures.wording import EVIDENCE, Wording
@@ -94,7 +95,7 @@ class Layout:
     strip_folded: bool = False
     corner_folds: int = 0
     steps: dict[int, StepLayout] = field(default_factory=dict)
-    kept: dict[object, object] = field(default_factory=dict)
+    kept: Keepsakes = field(default_factory=Keepsakes)
     places: dict[tuple[str, str, int], Panel] = field(default_factory=dict)
 
     def type(self, size: float, shrink: float = 1.0) -> float:
@@ -201,7 +202,7 @@ def arrange(timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout:
     if strip_width(layout) + 60.0 * unit + evidence > w - 2 * margin:
         layout = replace(layout, strip_folded=True)
     for folds in (0, 1, 2):
-        layout = replace(layout, corner_folds=folds, steps={}, kept={}, places={})
+        layout = replace(layout, corner_folds=folds, steps={}, kept=Keepsakes(), places={})
         deep = max((layout.corner_end(i) for i in steps), default=0.0)
         wide = max((_widest_row(layout, i) for i in steps), default=0.0)
         if deep <= max(CORNER_DEEPEST * h, 190.0 * unit) and wide <= w - 2 * margin:

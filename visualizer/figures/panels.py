@@ -1,6 +1,8 @@
 """Charts, cards and numbers on the stage. Knows plots and type; its values come from curves and the scene's text."""
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from visualizer.core.easing import mix
 from visualizer.core.geometry import Box, Point
@@ -27,6 +29,7 @@ from visualizer.figures.layout import (
 from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Shape
 from visualizer.frame.type import width
+from visualizer.pharma import Curve
 from visualizer.scene.model import Card, Chart
 from visualizer.timeline import Snapshot
 from visualizer.timeline.snapshot import CardView, ChartView, NumberView
@@ -133,6 +136,14 @@ def _number_words(state: NumberView, layout: Layout) -> tuple[str, str]:
 
 def card(state: CardView, layout: Layout, panel: Panel) -> Group:
     """Return a card's claims, each with its evidence as a line style and a word."""
+    if any(0.0 < come < 1.0 for come in state.rows):
+        return _card(state, layout, panel)
+    key = ("card", state.id, panel, state.rows)
+    still = layout.kept.get(key, lambda: replace(_card(replace(state, alpha=1.0), layout, panel), still=True))
+    return still if state.alpha >= 1.0 else Group(state.id, (still,), state.alpha)
+
+
+def _card(state: CardView, layout: Layout, panel: Panel) -> Group:
     figure = layout.timeline.scene.cast[state.id]
     assert isinstance(figure, Card)
     box = panel.box
@@ -183,19 +194,43 @@ def card(state: CardView, layout: Layout, panel: Panel) -> Group:
 
 def chart(state: ChartView, layout: Layout, panel: Panel) -> Group:
     """Return a plot of the scene's curves over the long clock, lightly filled, with a dot at now."""
-    figure = layout.timeline.scene.cast[state.id]
+    plot = layout.kept.get(("chart", state.id, panel), lambda: _plotted(state.id, layout, panel))
+    shapes: list[Shape] = [plot.still]
+    if state.now_h is not None:
+        ink, unit = layout.look.colours.colours["text"], layout.unit
+        x = plot.across(state.now_h)
+        shapes.append(Path(((x, plot.box.low), (x, plot.box.high)), ink, 2.0 * unit, alpha=0.8))
+        for curve, colour in plot.curves:
+            at = (x, plot.up(curve.at(state.now_h)))
+            shapes.append(Disc(at, 8.0 * unit, colour, 1.0, ink, 2.5 * unit))
+    return Group(state.id, tuple(shapes), state.alpha)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Plot:
+    """A chart without its now: its still picture, where its curves lie, and how hours and values become pixels."""
+
+    still: Group
+    box: Box
+    across: Callable[[float], float]
+    up: Callable[[float], float]
+    curves: tuple[tuple[Curve, str], ...]
+
+
+def _plotted(name: str, layout: Layout, panel: Panel) -> _Plot:
+    figure = layout.timeline.scene.cast[name]
     assert isinstance(figure, Chart)
     box, shrink = panel.box, panel.shrink
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
-    left, above, right, below = chart_margins(layout, state.id, box, shrink)
+    left, above, right, below = chart_margins(layout, name, box, shrink)
     plot = Box(box.left + left, box.low + above, box.right - right, box.high - below)
     first, last = (quantity.to("h") for quantity in figure.span)
     shapes: list[Shape] = [Fill(box, colours["veil"], 0.55, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
     small, words = layout.type(TICK, shrink), layout.type(PANEL_TEXT, shrink)
     y = box.low + 14.0 * unit
-    for said in chart_title(layout, state.id, box, shrink):
+    for line_said in chart_title(layout, name, box, shrink):
         y += words * 1.12
-        shapes.append(Label(said, (box.left + 36.0 * unit, y), words, colours["text"], "semibold"))
+        shapes.append(Label(line_said, (box.left + 36.0 * unit, y), words, colours["text"], "semibold"))
         y += words * (LEADING - 1.12)
 
     def across(hours: float) -> float:
@@ -250,10 +285,8 @@ def chart(state: ChartView, layout: Layout, panel: Panel) -> Group:
             anchor="right",
         )
         shapes.append(one)
-    if state.now_h is not None:
-        x = across(state.now_h)
-        shapes.append(Path(((x, plot.low), (x, plot.high)), colours["text"], 2.0 * unit, alpha=0.8))
-    rows = chart_series(layout, state.id, box, shrink)
+    curves: list[tuple[Curve, str]] = []
+    rows = chart_series(layout, name, box, shrink)
     for i, series in enumerate(figure.series):
         curve = layout.timeline.curves.get(series.curve)
         if curve is None:
@@ -281,24 +314,14 @@ def chart(state: ChartView, layout: Layout, panel: Panel) -> Group:
         shapes.append(
             Path(line, colour, 3.2 * unit, dash=(12.0 * unit, 7.0 * unit) if curve.assumed else None)
         )
-        name = wording.said("says", series.name, "cast", state.id)
+        said = wording.said("says", series.name, "cast", name)
         row = next(k for k, each in enumerate(rows) if i in each)
         before = rows[row][: rows[row].index(i)]
-        x = box.left + 36.0 * unit + sum(series_width(layout, state.id, k, shrink) for k in before)
+        x = box.left + 36.0 * unit + sum(series_width(layout, name, k, shrink) for k in before)
         at = y + (row * LEADING + 1.12) * words
         dash = (12.0 * unit, 7.0 * unit) if curve.assumed else None
         key: tuple[Point, ...] = ((x, at - 0.32 * words), (x + 46.0 * unit, at - 0.32 * words))
         shapes.append(Path(key, colour, 4.0 * unit, dash=dash))
-        shapes.append(Label(name, (x + 60.0 * unit, at), words, colours["text"], "semibold"))
-        if state.now_h is not None:
-            shapes.append(
-                Disc(
-                    (across(state.now_h), up(curve.at(state.now_h))),
-                    8.0 * unit,
-                    colour,
-                    1.0,
-                    colours["text"],
-                    2.5 * unit,
-                )
-            )
-    return Group(state.id, tuple(shapes), state.alpha)
+        shapes.append(Label(said, (x + 60.0 * unit, at), words, colours["text"], "semibold"))
+        curves.append((curve, colour))
+    return _Plot(Group("plot", tuple(shapes), still=True), plot, across, up, tuple(curves))

@@ -8,8 +8,10 @@ glossary in the caption, lie in front.
 
 import math
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualizer.core.geometry import Box, Point, Points, View, box_of
 from visualizer.figures import captions, panels
@@ -72,27 +74,26 @@ def _spaces(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) 
         ]
         if not on_stage.issuperset(bodies):
             continue
-        key = ("space", name, view)
-        box = layout.kept.get(key)
-        if not isinstance(box, Box):
-            home = timeline.regions.homes[name]
-            low, high = home.min(axis=0), home.max(axis=0)
-            box = box_of((view.px((low[0], low[1])), view.px((high[0], high[1]))))
-            keep(layout, key, box)
-        yield Region(name, box, "space")
+        home = timeline.regions.homes[name]
+        yield layout.kept.get(("space", name, view), partial(_space, name, home, view))
 
 
 def _bodies(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> Iterator[Region]:
     for body in snapshot.bodies:
         if body.alpha < SHOWN:
             continue
-        key = ("outline", body.id, view)
-        known = layout.kept.get(key)
-        if not isinstance(known, Region):
-            outline = _coarse(timeline.anatomy.bodies[body.id], view)
-            known = Region(body.id, box_of(outline), "body", outline)
-            keep(layout, key, known)
-        yield known
+        plan = timeline.anatomy.bodies[body.id]
+        yield layout.kept.get(("outline", body.id, view), partial(_outlined, plan, view))
+
+
+def _space(name: str, home: NDArray[np.float64], view: View) -> Region:
+    low, high = home.min(axis=0), home.max(axis=0)
+    return Region(name, box_of((view.px((low[0], low[1])), view.px((high[0], high[1])))), "space")
+
+
+def _outlined(plan: BodyPlan, view: View) -> Region:
+    outline = _coarse(plan, view)
+    return Region(plan.id, box_of(outline), "body", outline)
 
 
 def _coarse(plan: BodyPlan, view: View) -> Points:
@@ -175,12 +176,9 @@ def _doors(snapshot: Snapshot, layout: Layout) -> Iterator[Region]:
 def _words(snapshot: Snapshot, layout: Layout) -> tuple[Region, ...]:
     """Return labels, strip, what stands at the upper right, and the caption's technical words."""
     shown = frozenset(label.index for label in snapshot.labels if label.alpha > SHOWN)
-    key = ("words", snapshot.step, shown, snapshot.moment_h, snapshot.chosen)
-    known = layout.kept.get(key)
-    if not isinstance(known, tuple):
-        known = tuple(_found_words(snapshot, layout, shown))
-        keep(layout, key, known)
-    return known
+    moment = None if snapshot.moment_h is None else layout.wording.moment(snapshot.moment_h)
+    key = ("words", snapshot.step, shown, moment, snapshot.chosen)
+    return layout.kept.get(key, lambda: tuple(_found_words(snapshot, layout, shown)))
 
 
 def _found_words(snapshot: Snapshot, layout: Layout, shown: frozenset[int]) -> Iterator[Region]:
@@ -197,13 +195,6 @@ def _found_words(snapshot: Snapshot, layout: Layout, shown: frozenset[int]) -> I
         yield Region(name, box, "words")
     for term, box in captions.term_boxes(layout, snapshot.step):
         yield Region(f"term:{term}", box, "term")
-
-
-def keep(layout: Layout, key: object, value: object) -> None:
-    """Keep what a shot's pictures share, and let go of the oldest when there is much."""
-    if len(layout.kept) > 64:
-        layout.kept.pop(next(iter(layout.kept)))
-    layout.kept[key] = value
 
 
 def _around(view: View, at: Point, half_width: float, half_height: float) -> Box:

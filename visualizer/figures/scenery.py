@@ -29,34 +29,45 @@ def backdrop(layout: Layout) -> Shape:
     return Backdrop(Box(0, 0, w, h), colours["backdrop"], colours["backdrop-edge"])
 
 
-def behind(layout: Layout, view: View, bodies: Sequence[Body]) -> Group:
-    """Return the still scenery of a shot: everything behind the action."""
-    key = ("behind", view, tuple((body.id, round(body.alpha, 2)) for body in bodies))
-    known = layout.kept.get(key)
-    if isinstance(known, Group):
-        return known
-    shapes: list[Shape] = [backdrop(layout), *_far(layout)]
-    anatomy = layout.timeline.anatomy
-    seen = visible(layout, view)
-    for body in sorted(bodies, key=lambda one: DEPTH.get(one.kind, 1)):
-        shapes += _body(layout, anatomy.bodies[body.id], body.alpha, view, seen)
-    group = Group("scenery", tuple(shapes), still=True)
-    _keep(layout, key, group)
-    return group
+def behind(layout: Layout, view: View, bodies: Sequence[Body]) -> tuple[Shape, ...]:
+    """Return the scenery of a shot: everything behind the action, still but for bodies that come or go.
+
+    Bodies stand from the farthest to the nearest; those before the first that fades are part of the still picture.
+    """
+    ordered = sorted(bodies, key=lambda one: DEPTH.get(one.kind, 1))
+    count = next((i for i, body in enumerate(ordered) if body.alpha < 1.0), len(ordered))
+    solid = tuple(body.id for body in ordered[:count])
+    shapes: list[Shape] = [layout.kept.get(("behind", view, solid), lambda: _scenery(layout, view, solid))]
+    for body in ordered[count:]:
+        part = _drawn(layout, view, body.id)
+        shapes += part if body.alpha >= 1.0 else [Group(body.id, part, body.alpha)] if part else []
+    return tuple(shapes)
+
+
+def _scenery(layout: Layout, view: View, bodies: Sequence[str]) -> Group:
+    ground = layout.kept.get("ground", lambda: Group("ground", (backdrop(layout), *_far(layout)), still=True))
+    shapes = (shape for body in bodies for shape in _drawn(layout, view, body))
+    return Group("scenery", (ground, *shapes), still=True)
+
+
+def _drawn(layout: Layout, view: View, body: str) -> tuple[Shape, ...]:
+    plan = layout.timeline.anatomy.bodies[body]
+    return layout.kept.get(
+        ("body", view, body), lambda: tuple(_body(layout, plan, view, visible(layout, view)))
+    )
 
 
 def before(layout: Layout) -> Group:
     """Return what lies still before the action: the near plane in a corner, and the quiet grounds under the words."""
-    known = layout.kept.get("before")
-    if isinstance(known, Group):
-        return known
+    return layout.kept.get("before", lambda: _near(layout))
+
+
+def _near(layout: Layout) -> Group:
     form: list[Shape] = []
     if layout.look.colours.planes:
         art = near_form(layout.look.colours, 420.0, 330.0, 3, -1.0)
         form.append(Sprite(art, (0.0, float(layout.size[1])), layout.unit))
-    group = Group("near", (*form, *_veils(layout)), still=True)
-    layout.kept["before"] = group
-    return group
+    return Group("near", (*form, *_veils(layout)), still=True)
 
 
 def visible(layout: Layout, view: View) -> Box:
@@ -67,7 +78,7 @@ def visible(layout: Layout, view: View) -> Box:
     return Box(left, low, right, high)
 
 
-def _body(layout: Layout, plan: BodyPlan, alpha: float, view: View, seen: Box) -> list[Shape]:
+def _body(layout: Layout, plan: BodyPlan, view: View, seen: Box) -> list[Shape]:
     theme = layout.look.colours
     ramp = theme.bodies.get(plan.cell, theme.bodies["target"])
     bevel = min(64.0, 130.0 * layout.unit / view.scale)
@@ -95,7 +106,7 @@ def _body(layout: Layout, plan: BodyPlan, alpha: float, view: View, seen: Box) -
             outward=line.sign,
         )
         shapes.append(Sprite(strip, view.px((0.0, 0.0)), view.scale))
-    return [Group(plan.id, tuple(shapes), alpha)] if alpha < 1.0 else shapes
+    return shapes
 
 
 def _cytosol(plan: BodyPlan) -> Points:
@@ -221,10 +232,3 @@ def clipped(outline: Points, box: Box) -> Points:
         if not points:
             return ()
     return tuple(points)
-
-
-def _keep(layout: Layout, key: object, group: Group) -> None:
-    """Keep a shot's scenery, and let go of the oldest when there are many."""
-    if len(layout.kept) > 24:
-        layout.kept.pop(next(iter(layout.kept)))
-    layout.kept[key] = group

@@ -31,7 +31,7 @@ def signals(layout: Layout, view: View, bodies: Sequence[Body], seen: Box) -> tu
         colour = theme.bodies.get(plan.cell, theme.bodies["target"]).rim
         level = round(min(body.lit, 1.0) * STEPS) / STEPS
         if level > 0.0:
-            line = cut_to(plan.membranes["membrane"], THICKNESS * 0.75, seen.grown(40.0))
+            line = _inside(layout, view, plan, seen)
             if line is not None:
                 shapes.append(
                     Sprite(_glow(line, colour), view.px((0.0, 0.0)), view.scale, alpha=level * body.alpha)
@@ -39,6 +39,14 @@ def signals(layout: Layout, view: View, bodies: Sequence[Body], seen: Box) -> tu
         if body.wave >= 0.0:
             shapes += _spike(plan, body.wave, colour, theme.colours["text"], view, body.alpha)
     return tuple(shapes)
+
+
+def _inside(layout: Layout, view: View, plan: BodyPlan, seen: Box) -> Points | None:
+    """Return the line along the inner side of a body's membrane, as far as a shot shows it."""
+    return layout.kept.get(
+        ("inside", view, plan.id),
+        lambda: cut_to(plan.membranes["membrane"], THICKNESS * 0.75, seen.grown(40.0)),
+    )
 
 
 def _spike(plan: BodyPlan, part: float, colour: str, bright: str, view: View, alpha: float) -> list[Shape]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 from visualizer.core.errors import AssetError
@@ -121,6 +122,9 @@ def font_file(weight: str) -> Path:
     return path
 
 
+_TABLES = Lock()  # fontTools reads a table's parts when they are first asked for, and minds no other thread
+
+
 @dataclass(frozen=True, slots=True)
 class _Face:
     em: int
@@ -162,6 +166,11 @@ def _kerning_tables(font: Any) -> list[Any]:
 
 
 def _kern(tables: list[Any], left: str, right: str) -> int:
+    with _TABLES:
+        return _kern_of(tables, left, right)
+
+
+def _kern_of(tables: list[Any], left: str, right: str) -> int:
     # OpenType: the first table that knows the pair decides; a class table knows all pairs of its left glyphs.
     for table in tables:
         if left not in table.Coverage.glyphs:

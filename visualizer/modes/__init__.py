@@ -6,6 +6,7 @@ from visualizer.modes.chrome import chrome, dressed
 from visualizer.modes.desk import desk, typed_step
 from visualizer.modes.keys import KEYS, MODES, Binding, Mode, Stroke, bindings, key_map, match_key
 from visualizer.modes.pieces import Chrome
+from visualizer.modes.turning import empty, turning
 from visualizer.modes.words import Pointed, SceneCard, SceneWords, StepWords, Words, key_name
 
 __all__ = [
@@ -26,10 +27,12 @@ __all__ = [
     "chrome",
     "desk",
     "dressed",
+    "empty",
     "intent_for",
     "key_map",
     "key_name",
     "match_key",
     "program_words",
+    "turning",
     "typed_step",
 ]

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from visualizer.core.geometry import Box, Point, Points
 from visualizer.figures.look import Theme
 from visualizer.frame import type as typeface
-from visualizer.frame.shapes import Fill, Label, Path, Region, Shape
+from visualizer.frame.shapes import Fill, Group, Label, Path, Region, Shape
 from visualizer.modes.words import Words
 from visualizer.session import Session
 
@@ -126,8 +127,14 @@ def icon_button(setting: Setting, name: str, centre: Point, icon: Icon) -> Chrom
     """Return a square button with an icon."""
     box = square(centre, setting.measure.target)
     colour = setting.colours.text if setting.chosen(name) else setting.colours.quiet
-    drawn = icon(centre, max(20.0, 28 * setting.measure.unit), colour)
-    return Chrome((*plate(setting, name, box), *drawn), (Region(name, box, "button"),))
+    drawn = _drawn(icon, centre, max(20.0, 28 * setting.measure.unit), colour)
+    return Chrome((*plate(setting, name, box), drawn), (Region(name, box, "button"),))
+
+
+@lru_cache(maxsize=128)
+def _drawn(icon: Icon, centre: Point, size: float, colour: str) -> Group:
+    """Return an icon as one still group: the same object as long as nothing about it changes."""
+    return Group("icon", icon(centre, size, colour), still=True)
 
 
 def text_button(setting: Setting, name: str, text: str, right: Point) -> Chrome:
@@ -271,6 +278,7 @@ def close_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
     )
 
 
+@lru_cache(maxsize=32)
 def sign_icon(sign: str) -> Icon:
     """Return an icon that is a short sign in letters: ?, ≈, FR."""
 

@@ -1,7 +1,8 @@
 """A bounded memory for baked pictures: what was not used for longest goes first. Knows bytes, not drawing."""
 
+import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +14,8 @@ class Picture:
     """A baked surface and where its top-left pixel lies from the place it is drawn at.
 
     `opaque` pictures are blitted plainly, all others are premultiplied. `keeps` holds what a key stands for,
-    so that an identity in a key is never given to something new while the picture lives.
+    so that an identity in a key is never given to something new while the picture lives. `others` are further
+    pieces of a picture that was cut up, each with its own place.
     """
 
     surface: pygame.Surface
@@ -21,22 +23,39 @@ class Picture:
     top: int = 0
     opaque: bool = False
     keeps: object = None
+    others: tuple["Piece", ...] = ()
+
+    @property
+    def pieces(self) -> tuple["Piece", ...]:
+        """Return every piece with its place."""
+        return ((self.surface, self.left, self.top), *self.others)
 
     @property
     def size_bytes(self) -> int:
         """Return the memory of the pixels."""
-        return self.surface.get_height() * self.surface.get_pitch()
+        return sum(surface.get_height() * surface.get_pitch() for surface, _, _ in self.pieces)
+
+
+Piece = tuple[pygame.Surface, int, int]
+"""A part of a picture and where its top-left pixel lies from the place the picture is drawn at."""
 
 
 class Job(NamedTuple):
-    """A picture that may not be baked yet; `make` is pure, so that any thread may call it."""
+    """A picture that may not be baked yet; `make` is pure, so that any thread may call it.
+
+    `pixels` is how large it is, and so how long it takes: about a microsecond each.
+    """
 
     key: Hashable
     make: Callable[[], Picture]
+    pixels: float = 0.0
 
 
 class Cache:
-    """Pictures by key, at most `budget` bytes of them; a picture larger than the budget is kept alone."""
+    """Pictures by key, at most `budget` bytes of them; a picture larger than the budget is kept alone.
+
+    Several threads may ask; what is made twice is kept once.
+    """
 
     def __init__(self, budget: int) -> None:
         self.budget = budget
@@ -44,33 +63,52 @@ class Cache:
         self.misses = 0
         self.size_bytes = 0
         self._pictures: OrderedDict[Hashable, Picture] = OrderedDict()
+        self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], Picture]) -> Picture:
         """Return the picture of the key, made now if it is not there."""
-        picture = self._pictures.get(key)
-        if picture is not None:
-            self.hits += 1
-            self._pictures.move_to_end(key)
-            return picture
-        self.misses += 1
+        with self._lock:
+            picture = self._pictures.get(key)
+            if picture is not None:
+                self.hits += 1
+                self._pictures.move_to_end(key)
+                return picture
+            self.misses += 1
         picture = make()
         self.put(key, picture)
         return picture
 
     def put(self, key: Hashable, picture: Picture) -> None:
         """Keep a picture that was made elsewhere; one that is there already stays."""
-        if key in self._pictures:
-            return
-        self._pictures[key] = picture
-        self.size_bytes += picture.size_bytes
-        while self.size_bytes > self.budget and len(self._pictures) > 1:
-            _, oldest = self._pictures.popitem(last=False)
-            self.size_bytes -= oldest.size_bytes
+        with self._lock:
+            if key in self._pictures:
+                return
+            self._pictures[key] = picture
+            self.size_bytes += picture.size_bytes
+            while self.size_bytes > self.budget and len(self._pictures) > 1:
+                _, oldest = self._pictures.popitem(last=False)
+                self.size_bytes -= oldest.size_bytes
+
+    def drop(self, keys: Iterable[Hashable], larger_than: int) -> None:
+        """Forget the pictures of these keys that are larger than so many bytes."""
+        with self._lock:
+            for key in keys:
+                picture = self._pictures.get(key)
+                if picture is not None and picture.size_bytes > larger_than:
+                    del self._pictures[key]
+                    self.size_bytes -= picture.size_bytes
 
     def clear(self) -> None:
         """Forget every picture."""
-        self._pictures.clear()
-        self.size_bytes = 0
+        with self._lock:
+            self._pictures.clear()
+            self.size_bytes = 0
+
+    def bytes_of(self, keys: Iterable[Hashable]) -> int:
+        """Return how much memory the pictures of these keys take."""
+        with self._lock:
+            found = [self._pictures[key] for key in keys if key in self._pictures]
+        return sum(picture.size_bytes for picture in found)
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._pictures

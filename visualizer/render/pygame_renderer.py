@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -36,7 +37,8 @@ from visualizer.frame.shapes import (
 from visualizer.render import raster, surfaces, typeset
 from visualizer.render.bake import Baked, bake
 from visualizer.render.cache import Cache, Job, Picture
-from visualizer.render.extent import covers, extent
+from visualizer.render.extent import covers, extent, sprite_box
+from visualizer.render.pieces import cut
 from visualizer.render.turn import turnable, turned
 
 BUDGET_MB = 96.0  # of a whole process that must stay below 250
@@ -48,6 +50,12 @@ _TILE_PX = 256.0  # such a part grows to this grid, so that slow movement finds 
 _PHASES = 4  # small discs are baked at quarters of a pixel, so that slow ones glide
 _PHASED_PX = 16.0
 _CLEAR = (0, 0, 0, 0)
+_ROOM = 24  # pixels; a scaled picture reaches beyond the frame by less than its scale
+_LEVELS = 16  # a picture that fades in such steps is thinned once for each
+_THINNED_BYTES = 6_000_000  # larger ones are thinned anew each time
+_AT_ONCE_PX = 5000.0  # so much may be baked in the frame's own time; a pixel takes about a microsecond
+_SMALL_STILL = 120  # pixels; a still group no larger than this is put together in the frame's own time
+_PART_BYTES = 100_000  # what a still picture was put together from is not kept when it is larger
 
 
 Baker = Callable[[Art, float, Box | None], Baked]
@@ -57,13 +65,17 @@ Baker = Callable[[Art, float, Box | None], Baked]
 class PygameRenderer:
     """Draws frames; keeps what it baked within a budget of memory."""
 
-    def __init__(self, budget_mb: float = BUDGET_MB, baker: Baker = bake) -> None:
+    def __init__(
+        self, budget_mb: float = BUDGET_MB, baker: Baker = bake, memory: Cache | None = None
+    ) -> None:
         self._baker = baker
-        self._cache = Cache(int(budget_mb * 2**20))
+        self._cache = Cache(int(budget_mb * 2**20)) if memory is None else memory
         self._lines = raster.LineRaster()
         self._scratch: dict[tuple[tuple[int, int], int], pygame.Surface] = {}
         self._plain: dict[tuple[tuple[int, int], int], pygame.Surface] = {}
+        self._room: dict[bool, pygame.Surface] = {}  # for what is scaled in a camera move
         self._depth = 0
+        self._parts: set[Hashable] = set()  # the keys of what was drawn since it was last emptied
 
     def draw(self, frame: Frame, surface: pygame.Surface) -> None:
         """Draw the whole frame on a 32-bit surface; what the frame leaves open keeps what was there."""
@@ -71,33 +83,76 @@ class PygameRenderer:
         if any(size not in sizes for size, _ in (*self._scratch, *self._plain)):
             self._scratch.clear()
             self._plain.clear()
+            self._room.clear()
         self._depth = 0
+        self._parts.clear()
         for shape in frame.shapes:
             self._draw(shape, surface)
+
+    def sibling(self) -> "PygameRenderer":
+        """Return a renderer for another thread: both find what either has baked."""
+        return PygameRenderer(baker=self._baker, memory=self._cache)
 
     def missing(self, frame: Frame) -> tuple[Job, ...]:
         """Return the slow bakes that this frame would have to wait for, each once, for doing them beforehand.
 
-        `job.make()` may run in another thread; give its picture back with `keep` in the thread that draws.
+        `job.make()` may run in another thread; give its picture back with `keep`.
         """
         jobs: dict[Hashable, Job] = {}
         for shape, size in self._unbaked(frame.shapes, frame.size):
-            area = pygame.Rect((0, 0), size)
-            if isinstance(shape, Sprite) and shape.scale > 0.0 and extent((shape,), area).width:
-                job = _sprite_job(shape, area, self._baker)
-            elif isinstance(shape, Swarm) and shape.scale > 0.0 and len(shape.places):
-                job = _swarm_job(shape, self._baker)
-            else:
-                continue
-            if job.key not in self._cache:
+            job = _job(shape, pygame.Rect((0, 0), size), self._baker)
+            if job is not None and job.key not in self._cache:
                 jobs[job.key] = job
         return tuple(jobs.values())
+
+    def is_ready(self, frame: Frame) -> bool:
+        """Tell whether the frame can be drawn at once, but for a few small bakes."""
+        left = _AT_ONCE_PX
+        for shape, size in self._unbaked(frame.shapes, frame.size):
+            job = _job(shape, pygame.Rect((0, 0), size), self._baker)
+            if job is not None and job.key not in self._cache:
+                left -= job.pixels
+                if left < 0.0:
+                    return False
+        return all(
+            max(extent(group.shapes, pygame.Rect((0, 0), size)).size) <= _SMALL_STILL
+            for group, size in self._unmade(frame.shapes, frame.size)
+        )
+
+    def prepare(self, frame: Frame, stop: Callable[[], bool]) -> int:
+        """Bake all that a frame needs and put its still pictures together, until told to stop; return the bytes added."""
+        keys: list[Hashable] = []
+        for job in self.missing(frame):
+            if stop():
+                break
+            self._cache.get(job.key, job.make)
+            keys.append(job.key)
+        else:
+            for group, size in self._unmade(frame.shapes, frame.size):
+                if stop():
+                    break
+                self._still_picture(group, size)
+                keys.append(_still_key(group, size))
+        return self._cache.bytes_of(keys)
+
+    def _unmade(
+        self, shapes: Iterable[Shape], size: tuple[int, int]
+    ) -> Iterator[tuple[Group, tuple[int, int]]]:
+        """Yield the still groups that have not been put together, with the size of what they stand in."""
+        for shape in shapes:
+            if isinstance(shape, Group) and shape.still:
+                if _still_key(shape, size) not in self._cache:
+                    yield shape, size
+            elif isinstance(shape, (Group, Zoomed)):
+                yield from self._unmade(shape.shapes, size)
+            elif isinstance(shape, Pane):
+                yield from self._unmade(shape.shapes, _pixels(shape.box).size)
 
     def _unbaked(
         self, shapes: Iterable[Shape], size: tuple[int, int]
     ) -> Iterator[tuple[Shape, tuple[int, int]]]:
         for shape in shapes:
-            if isinstance(shape, Group) and shape.still and ("still", id(shape), size) in self._cache:
+            if isinstance(shape, Group) and shape.still and _still_key(shape, size) in self._cache:
                 continue
             if isinstance(shape, (Group, Zoomed)):
                 yield from self._unbaked(shape.shapes, size)
@@ -115,6 +170,7 @@ class PygameRenderer:
         self._cache.clear()
         self._scratch.clear()
         self._plain.clear()
+        self._room.clear()
         self._lines.clear()
 
     def stats(self) -> dict[str, int]:
@@ -161,7 +217,7 @@ class PygameRenderer:
             return
         key = ("box", area.size, shape.colour, shape.radius, shape.outline, shape.outline_width)
         picture = self._cache.get(key, lambda: Picture(surfaces.box_surface(shape, *area.size)))
-        _blit(target, picture, area.left, area.top, shape.alpha)
+        self._put(key, picture, target, area.topleft, shape.alpha)
 
     def _draw_disc(self, shape: Disc, target: pygame.Surface) -> None:
         radius = max(0.5, math.floor(shape.radius * 2 + 0.5) / 2)
@@ -176,7 +232,8 @@ class PygameRenderer:
             return Picture(surfaces.disc_surface(shape, radius, middle, 2 * reach + 1), -reach, -reach)
 
         key = ("disc", radius, phase, shape.colour, shape.ring, shape.ring_width)
-        _blit(target, self._cache.get(key, make), column // phases, row // phases, shape.alpha)
+        place = (column // phases, row // phases)
+        self._put(key, self._cache.get(key, make), target, place, shape.alpha)
 
     def _draw_path(self, shape: Path, target: pygame.Surface) -> None:
         if shape.alpha <= 0.0 or not shape.points:
@@ -184,7 +241,7 @@ class PygameRenderer:
         if shape.fill is not None and len(shape.points) > 2:
             key = ("area", target.get_size(), replace(shape, alpha=1.0))
             picture = self._cache.get(key, lambda: self._area(shape, target))
-            _blit(target, picture, 0, 0, shape.alpha)
+            self._put(key, picture, target, (0, 0), shape.alpha)
         elif shape.width > 0.0:
             pieces = raster.pieces_of(np.asarray(shape.points, dtype=float), shape.closed, shape.dash)
             self._lines.draw(target, pieces, shape.width, pygame.Color(shape.colour), shape.alpha)
@@ -202,15 +259,17 @@ class PygameRenderer:
         return Picture(surface, area.left, area.top)
 
     def _draw_sprite(self, shape: Sprite, target: pygame.Surface) -> None:
-        if shape.alpha <= 0.0 or shape.scale <= 0.0 or not extent((shape,), target.get_clip()).width:
+        if shape.alpha <= 0.0 or shape.scale <= 0.0 or not _touches(shape, target.get_clip()):
             return
-        picture = self._cache.get(*_sprite_job(shape, target.get_rect(), self._baker))
-        _blit(target, picture, _whole(shape.at[0]), _whole(shape.at[1]), shape.alpha)
+        job = _sprite_job(shape, target.get_rect(), self._baker)
+        picture = self._cache.get(job.key, job.make)
+        self._put(job.key, picture, target, (_whole(shape.at[0]), _whole(shape.at[1])), shape.alpha)
 
     def _draw_swarm(self, shape: Swarm, target: pygame.Surface) -> None:
         if not len(shape.places) or shape.scale <= 0.0:
             return
-        picture = self._cache.get(*_swarm_job(shape, self._baker))
+        job = _swarm_job(shape, self._baker)
+        picture = self._cache.get(job.key, job.make)
         corner = np.array([picture.left, picture.top])
         xs, ys = (np.floor(shape.places.astype(np.float64) + 0.5).astype(np.int64) + corner).T
         spots = zip(xs.tolist(), ys.tolist(), strict=True)
@@ -220,40 +279,28 @@ class PygameRenderer:
         if shape.alpha <= 0.0 or not shape.text.strip():
             return
 
-        def make() -> Picture:
-            line = typeset.line(shape.text, shape.size, shape.weight, shape.colour)
-            return Picture(line.surface, -line.left, -line.baseline)
-
-        picture = self._cache.get(("text", shape.text, shape.size, shape.weight, shape.colour), make)
-        x = shape.at[0] - _before(shape)
-        _blit(target, picture, _whole(x), _whole(shape.at[1]), shape.alpha)
+        job = _label_job(shape)
+        place = (_whole(shape.at[0] - _before(shape)), _whole(shape.at[1]))
+        self._put(job.key, self._cache.get(job.key, job.make), target, place, shape.alpha)
 
     def _draw_backdrop(self, shape: Backdrop, target: pygame.Surface) -> None:
-        area = _pixels(shape.box)
-        if not area.width or not area.height:
-            return
-        key = ("backdrop", area.size, shape.centre, shape.edge, shape.focus)
-        picture = self._cache.get(
-            key, lambda: Picture(surfaces.backdrop_surface(shape, *area.size), opaque=True)
-        )
-        _blit(target, picture, area.left, area.top, 1.0)
+        job = _backdrop_job(shape)
+        if job is not None:
+            place = _pixels(shape.box).topleft
+            self._put(job.key, self._cache.get(job.key, job.make), target, place, 1.0)
 
     def _draw_shade(self, shape: Shade, target: pygame.Surface) -> None:
-        area, peak = _pixels(shape.box), max(shape.alpha_from, shape.alpha_to)
-        if peak <= 0.0 or not area.width or not area.height:
-            return
-        ratios = (round(shape.alpha_from / peak, 3), round(shape.alpha_to / peak, 3))
-        level = replace(shape, alpha_from=ratios[0], alpha_to=ratios[1])
-        key = ("shade", area.size, shape.colour, ratios, shape.across)
-        picture = self._cache.get(key, lambda: Picture(surfaces.shade_surface(level, *area.size)))
-        _blit(target, picture, area.left, area.top, peak)
+        job = _shade_job(shape)
+        if job is not None:
+            place, peak = _pixels(shape.box).topleft, max(shape.alpha_from, shape.alpha_to)
+            self._put(job.key, self._cache.get(job.key, job.make), target, place, peak)
 
     def _draw_group(self, group: Group, target: pygame.Surface) -> None:
         if group.alpha <= 0.0 or not group.shapes:
             return
         if group.still:
-            key = ("still", id(group), target.get_size())
-            _blit(target, self._cache.get(key, lambda: self._still(group, target)), 0, 0, group.alpha)
+            size = target.get_size()
+            self._put(_still_key(group, size), self._still_picture(group, size), target, (0, 0), group.alpha)
         elif group.alpha >= 1.0:
             for shape in group.shapes:
                 self._draw(shape, target)
@@ -264,8 +311,21 @@ class PygameRenderer:
                 _thin(layer, area, group.alpha)
                 target.blit(layer, area.topleft, area, pygame.BLEND_PREMULTIPLIED)
 
-    def _still(self, group: Group, target: pygame.Surface) -> Picture:
-        whole = target.get_rect()
+    def _still_picture(self, group: Group, size: tuple[int, int]) -> Picture:
+        return self._cache.get(_still_key(group, size), lambda: self._still(group, size))
+
+    def _still(self, group: Group, size: tuple[int, int]) -> Picture:
+        """Return the group put together; its larger parts are let go, for nobody draws them again."""
+        before, self._parts = self._parts, set()
+        try:
+            picture = self._put_together(group, size)
+            self._cache.drop(self._parts - before, _PART_BYTES)
+        finally:
+            self._parts = before
+        return picture
+
+    def _put_together(self, group: Group, size: tuple[int, int]) -> Picture:
+        whole = pygame.Rect((0, 0), size)
         if covers(replace(group, alpha=1.0), whole):
             surface = pygame.Surface(whole.size, 0, 32)
             for shape in group.shapes:
@@ -276,17 +336,21 @@ class PygameRenderer:
             return Picture(pygame.Surface((1, 1), pygame.SRCALPHA, 32), keeps=group)
         layer = self._layer(group.shapes, whole.size, area)
         inked = layer.subsurface(area).get_bounding_rect().move(area.topleft)
-        return Picture(layer.subsurface(inked).copy(), inked.left, inked.top, keeps=group)
+        return cut(Picture(layer.subsurface(inked).copy(), inked.left, inked.top, keeps=group))
 
     def _layer(self, shapes: Iterable[Shape], size: tuple[int, int], area: pygame.Rect) -> pygame.Surface:
         """Return a premultiplied surface with the shapes drawn within the area, lent until the next call."""
+        layer = self._scratch_of(size)
+        layer.set_clip(area)
+        layer.fill(_CLEAR)
+        self._fill_in(shapes, layer)
+        return layer
+
+    def _scratch_of(self, size: tuple[int, int]) -> pygame.Surface:
         key = (size, self._depth)
         layer = self._scratch.get(key)
         if layer is None:
             layer = self._scratch[key] = pygame.Surface(size, pygame.SRCALPHA, 32)
-        layer.set_clip(area)
-        layer.fill(_CLEAR)
-        self._fill_in(shapes, layer)
         return layer
 
     def _fill_in(self, shapes: Iterable[Shape], layer: pygame.Surface) -> None:
@@ -302,6 +366,33 @@ class PygameRenderer:
         if area.width and area.height:
             self._fill_in(shape.shapes, target.subsurface(area))
 
+    def _put(
+        self, key: Hashable, picture: Picture, target: pygame.Surface, at: tuple[int, int], alpha: float
+    ) -> None:
+        """Blit a picture at a place, thinned to an alpha: a premultiplied one fades by all four channels alike."""
+        self._parts.add(key)
+        if picture.opaque:
+            _put_opaque(picture, target, at, alpha)
+            return
+        if alpha >= 1.0:
+            _put_whole(picture, target, at)
+            return
+        level = alpha * _LEVELS
+        if abs(level - round(level)) < 1e-6 and picture.size_bytes < _THINNED_BYTES:
+            thin = self._cache.get(("thin", key, round(level)), lambda: _thinned(picture, alpha))
+            _put_whole(thin, target, at)
+            return
+        grey = _grey(alpha)
+        layer = self._scratch_of(target.get_size())
+        for surface, left, top in picture.pieces:
+            place = surface.get_rect(topleft=(at[0] + left, at[1] + top))
+            seen = place.clip(target.get_clip())
+            if seen.width and seen.height:
+                layer.set_clip(seen)
+                layer.fill(grey)
+                layer.blit(surface, place, special_flags=pygame.BLEND_RGBA_MULT)
+                target.blit(layer, seen, seen, pygame.BLEND_PREMULTIPLIED)
+
     def _draw_zoomed(self, shape: Zoomed, target: pygame.Surface) -> None:
         if shape.alpha <= 0.0 or not shape.shapes or shape.scale <= 0.0:
             return
@@ -313,21 +404,32 @@ class PygameRenderer:
         if seen == place and opaque and shape.alpha >= 1.0:
             self._fill_in(shape.shapes, target)
             return
-        if opaque:
+        if opaque and shape.feather <= 0.0:
             layer = self._plain.get((size, self._depth)) or pygame.Surface(size, 0, 32)
             self._plain[size, self._depth] = layer
             layer.set_clip(seen)
             self._fill_in(shape.shapes, layer)
-        else:
-            layer = self._layer(shape.shapes, size, seen)
-        part = layer.subsurface(seen)
-        scaled = part if seen.size == place.size else pygame.transform.smoothscale(part, place.size)
-        if shape.feather > 0.0:
-            soft = _feathered(scaled, shape, size, place)
-            _thin(soft, soft.get_rect(), shape.alpha)
-            target.blit(soft, place, special_flags=pygame.BLEND_PREMULTIPLIED)
+            scaled = self._scaled(layer.subsurface(seen), place.size)
+            _put_opaque(Picture(scaled, opaque=True), target, place.topleft, shape.alpha)
             return
-        _blit(target, Picture(scaled, opaque=opaque), place.left, place.top, shape.alpha)
+        layer = self._layer(shape.shapes, size, seen)
+        if shape.feather > 0.0:
+            layer.blit(_feather(size, round(shape.feather, 3)), seen, seen, pygame.BLEND_RGBA_MULT)
+        scaled = self._scaled(layer.subsurface(seen), place.size)
+        if shape.alpha < 1.0:
+            _thin(scaled, scaled.get_rect(), shape.alpha)
+        target.blit(scaled, place, None, pygame.BLEND_PREMULTIPLIED)
+
+    def _scaled(self, part: pygame.Surface, size: tuple[int, int]) -> pygame.Surface:
+        """Return the part smoothly scaled to a size, on a surface lent until the next call."""
+        if part.get_size() == size:
+            return part
+        alpha = bool(part.get_flags() & pygame.SRCALPHA)
+        room = self._room.get(alpha)
+        if room is None or room.get_width() < size[0] or room.get_height() < size[1]:
+            room = pygame.Surface((size[0] + _ROOM, size[1] + _ROOM), pygame.SRCALPHA if alpha else 0, 32)
+            self._room[alpha] = room
+        return pygame.transform.smoothscale(part, size, room.subsurface((0, 0, *size)))
 
 
 def _panes(frame: Frame) -> Iterator[Pane]:
@@ -335,22 +437,15 @@ def _panes(frame: Frame) -> Iterator[Pane]:
     return (shape for shape in frame.shapes if isinstance(shape, Pane))
 
 
-def _feathered(
-    scaled: pygame.Surface, shape: Zoomed, size: tuple[int, int], place: pygame.Rect
-) -> pygame.Surface:
-    """Return the part of a scaled picture at `place` with the whole picture's outer edge faded, premultiplied."""
-    soft = pygame.Surface(place.size, pygame.SRCALPHA, 32)
-    soft.blit(scaled, (0, 0))
-    left = shape.to[0] - shape.about[0] * shape.scale
-    top = shape.to[1] - shape.about[1] * shape.scale
-    across = (np.linspace(place.left, place.right, 64) - left) / (size[0] * shape.scale)
-    down = (np.linspace(place.top, place.bottom, 36) - top) / (size[1] * shape.scale)
-    x, y = _edge(across, shape.feather), _edge(down, shape.feather)
+@lru_cache(maxsize=2)
+def _feather(size: tuple[int, int], feather: float) -> pygame.Surface:
+    """Return a mask that fades a picture of this size towards its edge, to be multiplied with it."""
+    across, down = (np.linspace(0.0, 1.0, count) for count in (64, 36))
+    x, y = _edge(across, feather), _edge(down, feather)
     levels = (255.0 * x[:, None] * y[None, :]).astype(np.uint8)
     mask = pygame.Surface((64, 36), pygame.SRCALPHA, 32)
     raster.pixel_bytes(mask)[:, :64, :] = levels.T[:, :, None]
-    soft.blit(pygame.transform.smoothscale(mask, place.size), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
-    return soft
+    return pygame.transform.smoothscale(mask, size)
 
 
 def _edge(
@@ -361,6 +456,58 @@ def _edge(
     return np.asarray(x * x * (3.0 - 2.0 * x))
 
 
+def _job(shape: Shape, area: pygame.Rect, baker: Baker) -> Job | None:
+    """Return what a shape needs baked, when that takes longer than drawing it."""
+    match shape:
+        case Sprite(scale=scale) if scale > 0.0 and shape.alpha > 0.0 and _touches(shape, area):
+            return _sprite_job(shape, area, baker)
+        case Swarm(scale=scale, places=places) if scale > 0.0 and len(places):
+            return _swarm_job(shape, baker)
+        case Label(text=text) if shape.alpha > 0.0 and text.strip():
+            return _label_job(shape)
+        case Backdrop():
+            return _backdrop_job(shape)
+        case Shade():
+            return _shade_job(shape)
+        case _:
+            return None
+
+
+def _still_key(group: Group, size: tuple[int, int]) -> Hashable:
+    return ("still", id(group), size)
+
+
+def _label_job(shape: Label) -> Job:
+    def make() -> Picture:
+        line = typeset.line(shape.text, shape.size, shape.weight, shape.colour)
+        return Picture(line.surface, -line.left, -line.baseline)
+
+    key = ("text", shape.text, shape.size, shape.weight, shape.colour)
+    return Job(key, make, 6.0 * len(shape.text))
+
+
+def _backdrop_job(shape: Backdrop) -> Job | None:
+    width, height = _pixels(shape.box).size
+    if not width or not height:
+        return None
+    key = ("backdrop", (width, height), shape.centre, shape.edge, shape.focus)
+    return Job(
+        key,
+        lambda: Picture(surfaces.backdrop_surface(shape, width, height), opaque=True),
+        0.05 * width * height,
+    )
+
+
+def _shade_job(shape: Shade) -> Job | None:
+    (width, height), peak = _pixels(shape.box).size, max(shape.alpha_from, shape.alpha_to)
+    if peak <= 0.0 or not width or not height:
+        return None
+    ratios = (round(shape.alpha_from / peak, 3), round(shape.alpha_to / peak, 3))
+    level = replace(shape, alpha_from=ratios[0], alpha_to=ratios[1])
+    key = ("shade", (width, height), shape.colour, ratios, shape.across)
+    return Job(key, lambda: Picture(surfaces.shade_surface(level, width, height)), 0.05 * width * height)
+
+
 def _sprite_job(shape: Sprite, area: pygame.Rect, baker: Baker) -> Job:
     art, scale, angle = shape.art, _even(shape.scale, shape.art), _whole(shape.angle / _STEP) * _STEP
     if angle and turnable(art):
@@ -368,14 +515,18 @@ def _sprite_job(shape: Sprite, area: pygame.Rect, baker: Baker) -> Job:
         art, angle = turned(art, quarters), angle - quarters * _QUARTER
     degrees = round(math.degrees(angle) % 360.0, 1)
     window = _window(art, scale, shape.at, math.radians(degrees), area)
+    box = window or art.box
     return Job(
-        ("sprite", art.key, scale, degrees, window), lambda: _baked(art, scale, degrees, window, baker)
+        ("sprite", art.key, scale, degrees, window),
+        lambda: _baked(art, scale, degrees, window, baker),
+        box.width * box.height * scale * scale,
     )
 
 
 def _swarm_job(shape: Swarm, baker: Baker) -> Job:
     art, scale = shape.art, _even(shape.scale, shape.art)
-    return Job(("sprite", art.key, scale, 0.0, None), lambda: _baked(art, scale, 0.0, None, baker))
+    pixels = art.box.width * art.box.height * scale * scale
+    return Job(("sprite", art.key, scale, 0.0, None), lambda: _baked(art, scale, 0.0, None, baker), pixels)
 
 
 def _even(scale: float, art: Art) -> float:
@@ -387,7 +538,7 @@ def _even(scale: float, art: Art) -> float:
 def _baked(art: Art, scale: float, degrees: float, window: Box | None, baker: Baker) -> Picture:
     if not degrees:
         baked = baker(art, scale, window)
-        return Picture(_surface(baked.pixels), -round(baked.origin[0]), -round(baked.origin[1]))
+        return cut(Picture(_surface(baked.pixels), -round(baked.origin[0]), -round(baked.origin[1])))
     box = window or art.box
     finer = 2.0 if max(box.width, box.height) * scale <= _SMALL_PX else 1.0
     baked = _UPRIGHT.get(art, scale * finer, window, baker)
@@ -399,7 +550,7 @@ def _baked(art: Art, scale: float, degrees: float, window: Box | None, baker: Ba
     c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     left = turned_surface.get_width() / 2 + x * c + y * s
     top = turned_surface.get_height() / 2 - x * s + y * c
-    return Picture(turned_surface, -_whole(left), -_whole(top))
+    return cut(Picture(turned_surface, -_whole(left), -_whole(top)))
 
 
 class _Upright:
@@ -462,29 +613,49 @@ def _window(art: Art, scale: float, at: Point, angle: float, area: pygame.Rect) 
     )
 
 
-def _blit(target: pygame.Surface, picture: Picture, x: int, y: int, alpha: float) -> None:
-    left, top = x + picture.left, y + picture.top
-    if picture.opaque:
-        if alpha < 1.0:
-            picture.surface.set_alpha(_level(alpha))
-        target.blit(picture.surface, (left, top))
-        if alpha < 1.0:
-            picture.surface.set_alpha(None)
+def _touches(shape: Sprite, clip: pygame.Rect) -> bool:
+    """Tell whether a sprite may leave a trace within the clip."""
+    box = sprite_box(shape)
+    return (
+        box.right > clip.left - 2
+        and box.left < clip.right + 2
+        and box.high > clip.top - 2
+        and box.low < clip.bottom + 2
+    )
+
+
+def _put_opaque(picture: Picture, target: pygame.Surface, at: tuple[int, int], alpha: float) -> None:
+    if alpha < 1.0:
+        picture.surface.set_alpha(_level(alpha))
+    target.blit(picture.surface, (at[0] + picture.left, at[1] + picture.top))
+    if alpha < 1.0:
+        picture.surface.set_alpha(None)
+
+
+def _put_whole(picture: Picture, target: pygame.Surface, at: tuple[int, int]) -> None:
+    x, y = at
+    if not picture.others:
+        target.blit(picture.surface, (x + picture.left, y + picture.top), None, pygame.BLEND_PREMULTIPLIED)
         return
-    if alpha >= 1.0:
-        target.blit(picture.surface, (left, top), special_flags=pygame.BLEND_PREMULTIPLIED)
-        return
-    # Thin a copy of what is seen: a premultiplied surface fades by all four channels alike.
-    seen = picture.surface.get_rect(topleft=(left, top)).clip(target.get_clip())
-    if seen.width and seen.height:
-        thin = picture.surface.subsurface(seen.move(-left, -top)).copy()
-        _thin(thin, thin.get_rect(), alpha)
-        target.blit(thin, seen, special_flags=pygame.BLEND_PREMULTIPLIED)
+    places = [(surface, (x + left, y + top)) for surface, left, top in picture.pieces]
+    target.fblits(places, pygame.BLEND_PREMULTIPLIED)
+
+
+def _thinned(picture: Picture, alpha: float) -> Picture:
+    """Return a copy of a premultiplied picture, thinner."""
+    pieces = [(surface.copy(), left, top) for surface, left, top in picture.pieces]
+    for surface, _, _ in pieces:
+        _thin(surface, surface.get_rect(), alpha)
+    return Picture(*pieces[0], others=tuple(pieces[1:]), keeps=picture.keeps)
 
 
 def _thin(surface: pygame.Surface, area: pygame.Rect, alpha: float) -> None:
+    surface.fill(_grey(alpha), area, pygame.BLEND_RGBA_MULT)
+
+
+def _grey(alpha: float) -> tuple[int, int, int, int]:
     level = _level(alpha)
-    surface.fill((level, level, level, level), area, pygame.BLEND_RGBA_MULT)
+    return (level, level, level, level)
 
 
 def _flood(target: pygame.Surface, area: pygame.Rect, colour: pygame.Color, alpha: float) -> None:

@@ -37,6 +37,10 @@ class LineRaster:
         start, end = _clipped(pieces, clip, half + 2.0)
         if not len(start):
             return
+        if len(start) == 1:  # one straight piece meets nobody, not even itself
+            places, share = _straight(surface, start[0], end[0], half)
+            _blend(surface, places, share * np.float32(alpha), colour)
+            return
         x, y, cover = _covered(start, end, half)
         seen = (cover > 0.0) & (x >= clip.left) & (x < clip.right) & (y >= clip.top) & (y < clip.bottom)
         columns = surface.get_pitch() // 4
@@ -116,7 +120,7 @@ def channel_order(surface: pygame.Surface) -> tuple[int, int, int, int]:
     return red, green, blue, 6 - red - green - blue
 
 
-def _blend(surface: pygame.Surface, places: NDArray[np.int64], share: Floats, colour: pygame.Color) -> None:
+def _blend(surface: pygame.Surface, places: NDArray[np.integer], share: Floats, colour: pygame.Color) -> None:
     pixels = pixel_bytes(surface).reshape(-1, 4)
     target = np.empty(4, dtype=np.float32)
     target[list(channel_order(surface))] = (colour.r, colour.g, colour.b, 255)
@@ -179,6 +183,36 @@ def _covered(start: Line, end: Line, half: float) -> tuple[NDArray[np.int64], ND
     along = np.broadcast_to(along[:, None], across.shape)
     turned = steep[piece][:, None]
     return np.where(turned, across, along), np.where(turned, along, across), cover
+
+
+def _straight(
+    surface: pygame.Surface, start: Line, end: Line, half: float
+) -> tuple[NDArray[np.int32], Floats]:
+    """Return which pixels of a surface one straight piece covers within its clip, and how much of each."""
+    clip, columns = surface.get_clip(), surface.get_pitch() // 4
+    (ax, ay), (bx, by) = start.tolist(), end.tolist()
+    steep = abs(by - ay) > abs(bx - ax)
+    low, high, first, last = clip.left, clip.right, clip.top, clip.bottom
+    if steep:  # turned over, so that every piece runs along the first axis
+        ax, ay, bx, by = ay, ax, by, bx
+        low, high, first, last = first, last, low, high
+    dx, dy, reach = bx - ax, by - ay, half + 0.5
+    along = np.arange(max(low, math.floor(min(ax, bx) - reach)), min(high, math.ceil(max(ax, bx) + reach)))
+    px = (along + (0.5 - ax)).astype(np.float32)
+    middle = ay + (px / np.float32(dx or 1.0)).clip(0.0, 1.0) * np.float32(dy)
+    reach *= math.hypot(1.0, dy / dx) if dx else 1.0  # how far across a slanting piece reaches
+    across = np.floor(middle - np.float32(reach)).astype(np.int32)[:, None] + np.arange(
+        math.ceil(2.0 * reach) + 1, dtype=np.int32
+    )
+    py = across.astype(np.float32) + np.float32(0.5 - ay)
+    square = np.float32(max(dx * dx + dy * dy, 1e-12))
+    nearest = ((px * np.float32(dx / square))[:, None] + py * np.float32(dy / square)).clip(0.0, 1.0)
+    over, down = px[:, None] - nearest * np.float32(dx), py - nearest * np.float32(dy)
+    cover = np.float32(half + 0.5) - np.sqrt(over * over + down * down)
+    seen = (cover > 0.0) & (across >= first) & (across < last)
+    row, column = (along[:, None], across) if steep else (across, along[:, None])
+    places = row.astype(np.int32) * np.int32(columns) + column.astype(np.int32)
+    return places[seen], np.minimum(cover[seen], np.float32(1.0))
 
 
 def _ragged(

@@ -45,6 +45,10 @@ class Walks:
                 self._make(self.legs[len(self.tables)])
         return self.tables[step]
 
+    def has(self, step: int, hold: float) -> bool:
+        """Tell whether a step's table, and with a hold that of its hold, has been made."""
+        return step < len(self.tables) and (hold <= 0.0 or step in self.holds)
+
     def hold(self, step: int) -> Table:
         """Return the walk that goes on while a step's end is held."""
         self.table(step)
