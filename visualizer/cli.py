@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, MISUSE, NO_DISPLAY, INTERRUPTED = 0, 1, 2, 3, 130
 LANGUAGES = ("en", "fr")
+PSEUDO = "xx-long"  # for tests and authors: English, two fifths longer
 STILL_SIZE = (1920, 1080)
 _SMALLEST, _LARGEST = 64, 8192  # a side of a picture, in pixels
 _LONGEST_TALK = 600  # minutes
@@ -127,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"moa {__version__}")
-    parser.set_defaults(do=_home, lang=None, theme=None, size=None, seconds=None)
+    parser.set_defaults(do=_home, reduced_motion=False, lang=None, theme=None, size=None, seconds=None)
     _window_options(parser)
     verbs = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -192,6 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     _set_options(export)
     _language_option(export)
     _theme_option(export)
+    _motion_option(export)
 
     sheet = verb("sheet", _sheet, "write a contact sheet of all steps to a PNG file")
     sheet.add_argument(
@@ -265,10 +267,28 @@ def _window_options(parser: argparse.ArgumentParser) -> None:
     )
     _language_option(parser)
     _theme_option(parser)
+    _motion_option(parser)
+
+
+def _motion_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reduced-motion",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="each step as a still picture, with arrows for what moved",
+    )
 
 
 def _language_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="the language: en or fr")
+    parser.add_argument(
+        "--lang", type=_language, metavar="LANG", default=argparse.SUPPRESS, help="the language: en or fr"
+    )
+
+
+def _language(text: str) -> str:
+    if text not in (*LANGUAGES, PSEUDO):
+        raise argparse.ArgumentTypeError(f"invalid choice: '{text}' (choose from {', '.join(LANGUAGES)})")
+    return text
 
 
 def _theme_option(parser: argparse.ArgumentParser) -> None:
@@ -350,7 +370,11 @@ def _theme(name: str | None) -> str | None:
 def _look(options: argparse.Namespace) -> "Look":
     from visualizer.figures.look import Look
 
-    return Look(theme=_theme(options.theme) or "lecture", language=options.lang or "en")
+    return Look(
+        theme=_theme(options.theme) or "lecture",
+        language=options.lang or "en",
+        reduced_motion=options.reduced_motion,
+    )
 
 
 def _target(path: Path, endings: Sequence[str] = (".png",)) -> Path:
@@ -468,7 +492,8 @@ def _window_wishes(
     scenes, problems = shipped()
     for problem in problems:
         print(problem, file=sys.stderr)
-    return app.Options(scene, options.size, options.lang, theme, options.seconds, beside), scenes
+    still = options.reduced_motion
+    return app.Options(scene, options.size, options.lang, theme, options.seconds, beside, still), scenes
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -523,6 +548,8 @@ def _scenes_of(options: argparse.Namespace) -> "tuple[Found, Found | None]":
 def _export_movie(options: argparse.Namespace, path: Path, look: "Look") -> int:
     if options.at is not None:
         raise UsageError(f"--at is for pictures; {path.name} is a movie of a whole scene or step")
+    if options.reduced_motion:
+        raise UsageError(f"--reduced-motion is for pictures; {path.name} is a movie")
     from visualizer.export import movie
     from visualizer.export.studio import pool
 

@@ -112,6 +112,18 @@ KEYS: tuple[Binding, ...] = (
     Binding("larger-text", ("ctrl+=", "ctrl++"), "Larger text"),
     Binding("smaller-text", ("ctrl+-",), "Smaller text"),
     Binding(
+        "reduced-motion", ("m", "alt+m"), "Still pictures with arrows instead of motion, or motion again"
+    ),
+    Binding("captions", ("u", "alt+u"), "Hide or show the caption"),
+    Binding("details", ("i", "alt+i"), "All words of this picture on a page"),
+    Binding("closer", ("z", "alt+z"), "Closer to the picture (also: wheel, pinch)", repeats=True),
+    Binding("farther", ("shift+z", "alt+shift+z"), "Farther from the picture", repeats=True),
+    Binding("pan-left", ("ctrl+left",), "Look further left", repeats=True),
+    Binding("pan-right", ("ctrl+right",), "Look further right", repeats=True),
+    Binding("pan-up", ("ctrl+up",), "Look further up", repeats=True),
+    Binding("pan-down", ("ctrl+down",), "Look further down", repeats=True),
+    Binding("author-view", ("x", "alt+x"), "Back to the author’s view (also: double tap)"),
+    Binding(
         "text-on",
         ("shift+down",),
         "On in a text that is too long for its place",

@@ -37,6 +37,9 @@ SURENESS = {
 }
 SENTENCES = (  # said where they are needed; here for the catalogue
     "{arrows} for more",
+    "How sure is this?",
+    "In the picture",
+    "Time and scale",
     "{hours}:{minutes}",
     "{key} does nothing here",
     "{time} ahead",
@@ -203,6 +206,9 @@ class Words:
     card: Card | None = None
     glossary: Glossary = Glossary()
     hour: tuple[int, int] | None = None  # the time of day, hours and minutes
+    details: tuple[
+        tuple[str, tuple[tuple[str, str], ...]], ...
+    ] = ()  # headings, each with names and what is said
 
 
 def clock(seconds: float) -> str:

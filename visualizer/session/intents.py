@@ -190,6 +190,37 @@ class ChangeTextScale:
 
 
 @dataclass(frozen=True, slots=True)
+class ToggleReducedMotion:
+    """Show each step as its end picture with arrows, or let it move."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleCaptions:
+    """Hide the caption, or bring it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoomBy:
+    """Come closer by a factor; `at` stays where it is, in parts of the frame's height from the action's middle."""
+
+    factor: float
+    at: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PanBy:
+    """Move the picture by parts of the frame's height."""
+
+    dx: float
+    dy: float
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """Go back to the view that the author chose."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleOverlay:
     """Open this overlay, or close it when it is on top."""
 
@@ -362,6 +393,11 @@ Intent = (
     | CycleTheme
     | CycleRegister
     | ChangeTextScale
+    | ToggleReducedMotion
+    | ToggleCaptions
+    | ZoomBy
+    | PanBy
+    | AuthorView
     | ToggleOverlay
     | OpenCard
     | Scroll

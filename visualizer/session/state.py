@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from visualizer.core.geometry import AUTHOR, Zoom
 from visualizer.timeline import StepOutline
 from visualizer.timeline.pairing import Pairing, Place, Side
 
 Screen = Literal["home", "scene"]
-Overlay = Literal["help", "sources", "simplifies", "support", "glossary", "card"]
+Overlay = Literal["help", "sources", "simplifies", "support", "glossary", "card", "details"]
 Register = Literal["text", "plain", "more"]
 Covering = Literal["", "black", "white"]
 
@@ -93,6 +94,11 @@ class Session:
     theme: str = "lecture"
     text_scale: float = 1.0
     register: Register = "text"
+    reduced_motion: bool = False  # each step is its end picture, with arrows for what moved
+    captions: bool = True
+    zoom: Zoom = AUTHOR
+    drawn: Zoom = AUTHOR  # the zoom that the picture was last drawn for; between the two it is scaled
+    moved_s: float = 0.0
     overlays: tuple[Overlay, ...] = ()
     subject: str = ""  # the place of the picture that the card is about
     scroll: int = 0
