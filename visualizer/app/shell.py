@@ -639,6 +639,8 @@ class Shell:
                     problem = save_settings(settings, self.settings_path)
                     if problem:
                         self._log_once(problem)
+            case wish.CheckPin():
+                pass  # nobody needs a PIN to leave here
             case wish.Leave():
                 self.leaving = True
 

@@ -10,6 +10,7 @@ from visualizer.core.geometry import AUTHOR
 from visualizer.session import intents as ask
 from visualizer.session import pair as pairs
 from visualizer.session import talk as talks
+from visualizer.session import visit as visits
 from visualizer.session import zooming
 from visualizer.session.effects import (
     Compile,
@@ -57,6 +58,8 @@ Answer = tuple[Session, tuple[Effect, ...]]
 
 def update(session: Session, intent: Intent) -> Answer:
     """Return the session after the intent, and what has to be done outside."""
+    if session.visit is not None:
+        return visits.answered(session, session.visit, intent, _updated)
     if session.talk is None:
         return _updated(session, intent)
     answer = talks.answered(session, session.talk, intent) or _updated(session, intent)
@@ -157,6 +160,20 @@ def _answered(session: Session, intent: Intent) -> Answer:
             | ask.HearKey()
         ):
             return session, ()  # without an audience there is nothing to cover, freeze or count
+        case (
+            ask.Wake()
+            | ask.OpenStop()
+            | ask.Finish()
+            | ask.SceneFailed()
+            | ask.PressCorner()
+            | ask.OpenPad()
+            | ask.ClosePad()
+            | ask.TypePin()
+            | ask.ErasePin()
+            | ask.SubmitPin()
+            | ask.PinJudged()
+        ):
+            return session, ()  # these are about a screen that is left to visitors
         case ask.Copy():
             if session.screen != "scene" and session.overlay != "support":
                 return session, ()
