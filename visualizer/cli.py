@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from visualizer.figures import Look
 
 FINE, FINDINGS, MISUSE, NO_DISPLAY, INTERRUPTED = 0, 1, 2, 3, 130
+CRASHED = 70  # of the screen that another process watches over: it is started again
 LANGUAGES = ("en", "fr")
 PSEUDO = "xx-long"  # for tests and authors: English, two fifths longer
 STILL_SIZE = (1920, 1080)
@@ -157,6 +158,17 @@ def _parser() -> argparse.ArgumentParser:
         help="how long the talk should take; its steps' seconds when left out",
     )
     _window_options(talk)
+
+    kiosk = verb("kiosk", _kiosk, "an unattended touch screen, for waiting rooms: see docs/kiosk.md")
+    kiosk.add_argument(
+        "playlist", nargs="?", metavar="PLAYLIST", help="what to show; what the file says when left out"
+    )
+    kiosk.add_argument("--config", type=Path, metavar="FILE", help="the file with what the place has settled")
+    staff = kiosk.add_mutually_exclusive_group()
+    staff.add_argument("--pin", action="store_true", help="ask for a PIN and print the line for the file")
+    staff.add_argument("--leave", action="store_true", help="let the screen that runs for this user end")
+    staff.add_argument("--screen", choices=("shown", "closed"), help=argparse.SUPPRESS)
+    _window_options(kiosk)
 
     listing = verb("list", _list, "list scenes, steps, lengths, languages and playlists")
     _json_option(listing)
@@ -472,6 +484,61 @@ def _present(options: argparse.Namespace) -> int:
     from visualizer import app
 
     return app.present(wanted, scenes, options.one, options.minutes)
+
+
+def _kiosk(options: argparse.Namespace) -> int:
+    from visualizer.app import supervisor
+
+    folder = supervisor.state_folder()
+    if options.pin:
+        return _print_pin()
+    if options.leave:
+        print(f"asked to leave: {supervisor.ask_to_leave(folder)}")
+        return FINE
+    if options.screen is not None:
+        _kiosk_screen(options, folder, options.screen == "closed")
+    typed = [options.playlist] if options.playlist is not None else []
+    for name in ("config", "lang", "theme", "seconds"):
+        if getattr(options, name) is not None:
+            typed += [f"--{name}", str(getattr(options, name))]
+    if options.size is not None:
+        typed += ["--size", f"{options.size[0]}x{options.size[1]}"]
+    base = [sys.executable, "-m", "visualizer", "kiosk", *typed, "--screen"]
+    return supervisor.supervise([*base, "shown"], [*base, "closed"], folder)
+
+
+def _kiosk_screen(options: argparse.Namespace, folder: Path, closed: bool) -> NoReturn:
+    """Be the screen that another process watches over."""
+    import visualizer.render  # noqa: F401 (tells SDL what it must know before pygame is first imported)
+    from visualizer.app import settled
+    from visualizer.app.kiosk import run_kiosk
+
+    asked = settled.Asked(
+        options.playlist, options.config, options.lang, _theme(options.theme), options.size, options.seconds
+    )
+    try:
+        code = run_kiosk(settled.house_of(asked, folder, settled.Beat(time.monotonic), closed))
+    except VisualizerError:
+        raise
+    except Exception as error:  # one line for the log; whoever watches starts the screen again
+        code = _complain(f"the screen ended: {type(error).__name__}: {error}", CRASHED)
+    sys.stderr.flush()
+    os._exit(code)  # a worker that is still drawing keeps nobody waiting
+
+
+def _print_pin() -> int:
+    import getpass
+
+    from visualizer.app import pin
+
+    if sys.stdin.isatty():
+        digits = getpass.getpass("PIN: ")
+        if getpass.getpass("once more: ") != digits:
+            raise UsageError("the two are not the same")
+    else:
+        digits = sys.stdin.readline().strip()
+    print(f'pin: "{pin.hashed(digits)}"')
+    return FINE
 
 
 def _open_window(options: argparse.Namespace, scene: "Found | None", beside: "Found | None" = None) -> int:
