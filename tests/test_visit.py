@@ -149,6 +149,16 @@ def test_help_is_one_touch_from_everywhere() -> None:
         assert screen.visit.page != "attract"
 
 
+def test_help_is_one_touch_from_the_question_and_the_pad() -> None:
+    """Whoever is being asked, or stands before the staff's pad, gets to the help lines at once, too."""
+    asked = visiting(ONE).do(ask.NextStep()).wait(60.5)
+    assert asked.visit.question is not None
+    asked.do(ask.Press("support"), ask.LetGo(), ask.ToggleOverlay("support"))
+    assert (asked.session.overlay, asked.visit.question) == ("support", None)
+    pad = visiting(ONE).do(ask.OpenPad(), ask.ToggleOverlay("support"))
+    assert (pad.session.overlay, pad.visit.typed) == ("support", None)
+
+
 def test_a_running_step_is_never_interrupted() -> None:
     """The idle clock begins at the end of the step, however long the step is."""
     long = tuple(replace(step, seconds=500.0) for step in STEPS)

@@ -31,7 +31,8 @@ class Readiness:
         self._renderer, self._pictures = renderer, pictures
         self._baked: queue.SimpleQueue[tuple[Job, Picture]] = queue.SimpleQueue()
         self._ready: dict[Place, None] = {}
-        self._under_way: tuple[Place, Future[None]] | None = None
+        self._under_way: tuple[Place, Future[bool]] | None = None
+        self._latest: Place = ()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="readiness")
 
     def of(self, timeline: Timeline, session: Session, size: tuple[int, int]) -> bool:
@@ -40,7 +41,7 @@ class Readiness:
         Raises:
             Exception: whatever went wrong while it was prepared.
         """
-        place = place_of(session, size)
+        place = self._latest = place_of(session, size)
         self._take_in()
         if self._under_way is not None:
             made_for, made = self._under_way
@@ -48,13 +49,13 @@ class Readiness:
                 return place in self._ready
             self._under_way = None
             self._take_in()
-            made.result()
-            self._ready[made_for] = None
-            while len(self._ready) > _KEPT:
-                self._ready.pop(next(iter(self._ready)))
+            if made.result():
+                self._ready[made_for] = None
+                while len(self._ready) > _KEPT:
+                    self._ready.pop(next(iter(self._ready)))
         if place in self._ready:
             return True
-        self._under_way = (place, self._worker.submit(self._prepare, timeline, session, size))
+        self._under_way = (place, self._worker.submit(self._prepare, place, timeline, session, size))
         return False
 
     def close(self) -> None:
@@ -65,11 +66,15 @@ class Readiness:
         while not self._baked.empty():
             self._renderer.keep(*self._baked.get_nowait())
 
-    def _prepare(self, timeline: Timeline, session: Session, size: tuple[int, int]) -> None:
+    def _prepare(self, place: Place, timeline: Timeline, session: Session, size: tuple[int, int]) -> bool:
+        """Make what a place needs; tell whether it is whole, or was given up because another one is wanted."""
         layout = self._pictures.layout(timeline, look_of(session), size)
         length = timeline.steps[session.step].seconds
         timeline.at(session.step, length, _MOMENT_S)  # the walk of the hold as well
         for seconds in dict.fromkeys((session.seconds, length)):
             frame = compose(timeline, timeline.at(session.step, seconds), layout)
             for job in self._renderer.missing(frame):
+                if place != self._latest:
+                    return False
                 self._baked.put((job, job.make()))
+        return True

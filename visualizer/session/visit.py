@@ -34,6 +34,7 @@ _UNTOUCHED = (
     *(ask.Tick, ask.Compiled, ask.CompileFailed, ask.SceneFailed, ask.PinJudged),
     *(ask.PointAt, ask.LetGo, ask.Notice, ask.Quit),
 )
+_FOR_HELP = (ask.Press("support"), ask.ToggleOverlay("support"))  # the door to the help lines is always open
 _STAFF = (ask.OpenPad, ask.ClosePad, ask.TypePin, ask.ErasePin, ask.SubmitPin)
 
 
@@ -82,10 +83,10 @@ def answered(session: Session, visit: Visit, intent: Intent, base: Base) -> Answ
     if isinstance(intent, ask.Tick):
         return _ticked(session, visit, intent, base)
     if not isinstance(intent, _UNTOUCHED):
-        if visit.question is not None:
+        if visit.question is not None and intent not in _FOR_HELP:
             # Whoever answers the question says only that she is there; nothing under her finger acts.
             return _with(replace(session, pressed="", focus=""), question=None, idle=0.0), ()
-        visit = replace(visit, idle=0.0)
+        visit = replace(visit, idle=0.0, question=None)
         session = replace(session, visit=visit)
     if isinstance(intent, _STAFF) or (visit.typed is not None and not isinstance(intent, _UNTOUCHED)):
         return _with_staff(session, visit, intent, base)
@@ -330,6 +331,8 @@ def _failed(session: Session, visit: Visit, scene: str) -> Answer:
 def _with_staff(session: Session, visit: Visit, intent: Intent, base: Base) -> Answer:
     """Return what the PIN pad does with an intent; what is behind it is out of reach."""
     match intent:
+        case ask.ToggleOverlay():
+            return answered(_with(session, typed=None), replace(visit, typed=None), intent, base)
         case ask.OpenPad():
             return _with(session, typed="" if visit.typed is None else visit.typed), ()
         case ask.ClosePad():
