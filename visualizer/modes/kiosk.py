@@ -4,8 +4,9 @@ Knows shapes, words and the visit; knows no window, no screen's size in millimet
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from visualizer.core.colour import contrast
 from visualizer.core.geometry import Box, Point
@@ -25,6 +26,7 @@ _MOST_BAR = 0.26  # of the frame's height
 _PAD = 14.0
 _LABEL = 26.0
 _LARGEST_LABEL = 1.3  # the bar has room for this much larger text
+_SMALLEST = 0.8  # of the usual text: words shrink no further to find room
 _NARROWEST = 4 / 3  # a picture is never narrower; above it the frame is empty
 _LINE_WIDE = 1180.0
 _BREATH_S = 4.0
@@ -136,10 +138,10 @@ def _language(setting: Setting, visit: Visit) -> Chrome:
     high = max(150 * unit, measure.finger)
     low = height - _bar_height(measure) - 34 * unit
     pitch = (width - 2 * SIDE * unit) / max(1, len(spoken))
-    scale = min(measure.text_scale, 1.3)
     room = pitch - 72 * unit
-    columns = [
-        _column(
+
+    def told(say: Say, scale: float) -> tuple[tuple[Label, ...], float]:
+        return _column(
             (
                 (say(says.WELCOME), Hand(72 * unit, colours.text, "semibold"), 20 * unit),
                 (say(says.PURPOSE), Hand(38 * unit * scale, colours.text), 30 * unit),
@@ -147,7 +149,9 @@ def _language(setting: Setting, visit: Visit) -> Chrome:
             ),
             room,
         )
-        for say in spoken.values()
+
+    columns = [
+        _largest(partial(told, say), low - high - 60 * unit, measure.text_scale) for say in spoken.values()
     ]
     top = max(24 * unit, (low - high - max(taken for _, taken in columns)) * 0.55)
     for i, language in enumerate(spoken):
@@ -237,20 +241,29 @@ def _end(setting: Setting, visit: Visit) -> Chrome:
     (width, height), unit = measure.size, measure.unit
     drawn = _veiled(setting)
     room = min(width - 2 * SIDE * unit, _LINE_WIDE * unit)
-    top = height * 0.2
-    for text, hand in (
-        (say("That was the last picture."), Hand(measure.text(54), colours.text, "semibold")),
-        (
-            say("Do you have questions? Your care team will gladly answer them."),
-            Hand(measure.text(36), colours.text),
-        ),
-        (say(says.NO_ADVICE), Hand(measure.text(30), colours.quiet)),
-    ):
-        lines, taken = _centred(text, width / 2, top, room, hand)
-        drawn += Chrome(lines)
-        top += taken + 22 * unit
     high = max(140 * unit, measure.finger)
     low = height - _bar_height(measure) - 34 * unit
+
+    def told(scale: float) -> tuple[tuple[Label, ...], float]:
+        size = unit * scale
+        texts = (
+            (say("That was the last picture."), Hand(54 * size, colours.text, "semibold")),
+            (
+                say("Do you have questions? Your care team will gladly answer them."),
+                Hand(36 * size, colours.text),
+            ),
+            (say(says.NO_ADVICE), Hand(30 * size, colours.quiet)),
+        )
+        labels: list[Label] = []
+        top = 0.0
+        for text, hand in texts:
+            lines, taken = _centred(text, width / 2, top, room, hand)
+            labels += lines
+            top += taken + 22 * unit
+        return tuple(labels), top
+
+    lines, taken = _largest(told, low - high - 40 * unit, measure.text_scale)
+    drawn += Chrome(_moved(lines, (0.0, (low - high - taken) * 0.55)))
     wide, gap = min(460 * unit, (width - 3 * SIDE * unit) / 2), 40 * unit
     left = Box(width / 2 - gap / 2 - wide, low - high, width / 2 - gap / 2, low)
     right = Box(width / 2 + gap / 2, low - high, width / 2 + gap / 2 + wide, low)
@@ -596,6 +609,17 @@ def _ground(setting: Setting, strip: Box) -> tuple[Shape, ...]:
 def _veiled(setting: Setting, alpha: float = 0.97) -> Chrome:
     whole = Box(0, 0, *setting.measure.size)
     return Chrome((Fill(whole, setting.colours.veil, alpha),), (Region("veil", whole, "veil"),))
+
+
+def _largest(
+    draw: Callable[[float], tuple[tuple[Label, ...], float]], room: float, scale: float
+) -> tuple[tuple[Label, ...], float]:
+    """Return what is drawn at the largest text size, at most the one that was asked for, that keeps to a height."""
+    while True:
+        labels, high = draw(scale)
+        if high <= room or scale <= _SMALLEST:
+            return labels, high
+        scale -= 0.05
 
 
 def _column(texts: Sequence[tuple[str, Hand, float]], room: float) -> tuple[tuple[Label, ...], float]:
