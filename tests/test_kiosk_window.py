@@ -361,11 +361,12 @@ def test_a_pin_is_kept_as_a_hash_alone() -> None:
 def test_a_kiosk_file_is_read_with_places(tmp_path: Path) -> None:
     """Each slip has its line, its column and a correction; a good file settles what it says."""
     path = tmp_path / "kiosk.yaml"
-    path.write_text("kiosk: 1\nplaylist: wating-room\ntheme: lecure\n", encoding="utf-8")
+    path.write_text("kiosk: 1\nplaylist: wating-room\ntheme: lecure\npin: '1234'\n", encoding="utf-8")
     _, problems = read_kiosk_file(path, KNOWN)
     assert {(p.span.line, p.span.column, p.rule) for p in problems} == {
         (2, 11, "unknown-playlist"),
         (3, 8, "unknown-theme"),
+        (4, 6, "bad-pin"),
     }
     path.write_text(
         "kiosk: 1\nidle: 5 s\nquestion: 10 s\npin: '1234'\nregion: Quebec\nhelp: [{number: x}]\nscreen-width: 2 m\n",
@@ -373,7 +374,7 @@ def test_a_kiosk_file_is_read_with_places(tmp_path: Path) -> None:
     )
     entry, problems = read_kiosk_file(path, KNOWN)
     assert entry is None
-    assert {p.span.line for p in problems} == {2, 3, 4, 5, 6, 7}
+    assert {p.span.line for p in problems} == {2, 3, 5, 6, 7}
     path.write_text(
         f'kiosk: 1\nidle: 2 min\nlanguage: en\npin: "{PIN}"\nscreen-width: 531 mm\n'
         'help: [{number: "418 555-0100", says: {fr: La réception, en: The desk}}]\n',

@@ -30,7 +30,6 @@ from visualizer.app.one_finger import MOUSE, Cancel, Down, OnePointer, Touch, Up
 from visualizer.app.pace import Pace
 from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.reach import finger_px
-from visualizer.app.readiness import Readiness
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.core.errors import VisualizerError
 from visualizer.core.geometry import Box, Point
@@ -153,7 +152,6 @@ class Kiosk:
         self.renderer = PygameRenderer(baker=self.bakery)
         self.ahead = Ahead(self.renderer)
         self.pictures = Pictures()
-        self.readiness = Readiness(self.renderer, self.pictures)
         self.ready = True
         self._ready_at = time.perf_counter()
         self.thumbnails = Thumbnails(self.bakery, scale=1)
@@ -204,7 +202,6 @@ class Kiosk:
     def close(self) -> None:
         """Let the workers end and close the window."""
         self.worker.shutdown(wait=False, cancel_futures=True)
-        self.readiness.close()
         self.ahead.close()
         self.compiler.close()
         self.bakery.close()
@@ -252,12 +249,10 @@ class Kiosk:
 
     def show(self) -> None:
         """Draw what has changed; after a mistake the last good picture stays, and its scene is left out."""
-        self.ahead.take_in()
         surface = self.window.get_surface()
         size = surface.get_size()
         box = picture_box(size, self.finger)
         try:
-            self._prepare((round(box.width), round(box.height)))
             self._draw_picture((round(box.width), round(box.height)))
         except Exception as error:  # whatever it is, a waiting room still has its screen
             scene = self.session.scene
@@ -274,34 +269,29 @@ class Kiosk:
             self.window.flip()
         self._make_thumbnail()
 
-    def _prepare(self, size: tuple[int, int]) -> None:
-        """See whether the place where the show stands can be drawn; a worker sees to it if not."""
-        session, timeline = self.session, self.timelines.get(self.session.scene)
-        self.ready = timeline is None or self.readiness.of(timeline, session, size)
-        now = time.perf_counter()
-        self._ready_at = now if self.ready else self._ready_at
-
     @property
     def well(self) -> bool:
         """Tell whether the show goes on: a picture that never comes is as bad as a loop that stands still."""
         return time.perf_counter() - self._ready_at < LONGEST_WAIT_S
 
     def _draw_picture(self, size: tuple[int, int]) -> None:
-        """Draw the picture on its canvas; on pages without a scene of their own the last one stays."""
+        """Draw the picture on its canvas when it is ready; until then, and on pages without one, the last one stays."""
         session, timeline = self.session, self.timelines.get(self.session.scene)
-        if session.screen != "scene" or timeline is None or self.visit.page == "closed":
-            return
-        view = (session.scene, session.step, session.seconds, session.hold, look_of(session), size)
-        if view == self._whole or not self.ready:
-            return
-        frame = self.pictures.picture(timeline, session, size)
-        if self.canvas.get_size() != size:
-            self.canvas = pygame.Surface(size, 0, 32)
-        self._whole = None
-        self.renderer.draw(frame, self.canvas)
-        self._whole = view
-        # Only now: two threads that bake the same shot would each take twice as long.
-        self.ahead.stand(self.pictures.place(timeline, session, size))
+        self.ready = True
+        if session.screen == "scene" and timeline is not None and self.visit.page != "closed":
+            view = (session.scene, session.step, session.seconds, session.hold, look_of(session), size)
+            if view != self._whole:
+                place = self.pictures.place(timeline, session, size)
+                frame = self.ahead.picture(place)
+                self.ready = frame is not None
+                if frame is not None:
+                    if self.canvas.get_size() != size:
+                        self.canvas = pygame.Surface(size, 0, 32)
+                    self._whole = None
+                    self.renderer.draw(frame, self.canvas)
+                    self._whole = view
+                    self.ahead.stand(place)
+        self._ready_at = time.perf_counter() if self.ready else self._ready_at
 
     def _draw_window(self, surface: pygame.Surface, box: Box) -> None:
         session, size = self.session, surface.get_size()

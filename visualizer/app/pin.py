@@ -7,9 +7,9 @@ import os
 import re
 
 from visualizer.core.errors import UsageError
+from visualizer.scene.kiosk_file import PIN_PATTERN
 
 SHORTEST, LONGEST = 4, 12
-PATTERN = r"^scrypt:[0-9]{2}:[0-9a-f]{32}:[0-9a-f]{64}$"
 _WORK = 14  # 2 to this power: 16 MB and some tens of milliseconds a try (RFC 7914, section 2)
 _MOST_WORK = 18
 _BLOCKS, _LANES = 8, 1
@@ -29,7 +29,7 @@ def hashed(digits: str) -> str:
 
 def matches(digits: str, kept: str) -> bool:
     """Tell whether these digits are the PIN; never so for anything that `hashed` has not made."""
-    if not re.fullmatch(PATTERN, kept):
+    if not re.fullmatch(PIN_PATTERN, kept):
         return False
     _, work, salt, key = kept.split(":")
     if not 10 <= int(work) <= _MOST_WORK:

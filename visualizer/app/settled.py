@@ -11,11 +11,10 @@ import platformdirs
 
 from visualizer.app import last_good
 from visualizer.app.kiosk import House
-from visualizer.core.paths import assets_folder
 from visualizer.export import BrokenSceneError
 from visualizer.export.programme import Entry, find_programme
 from visualizer.scene import load_shipped
-from visualizer.scene.kiosk_file import KioskFile, Known, read_kiosk_file
+from visualizer.scene.kiosk_file import KioskFile, known_in, read_kiosk_file
 from visualizer.session import TEXT_SCALES
 
 FILE = "kiosk.yaml"
@@ -56,17 +55,10 @@ def settled(asked: Asked) -> KioskFile:
     path = config_file(asked.config)
     if path is None:
         return KioskFile(kiosk=1)
-    entry, problems = read_kiosk_file(path, known_names(), str(path))
+    entry, problems = read_kiosk_file(path, known_in(load_shipped()[0]), str(path))
     if entry is None:
         raise BrokenSceneError(problems)
     return entry
-
-
-def known_names() -> Known:
-    """Return the names that a kiosk file may give."""
-    library, _ = load_shipped()
-    themes = tuple(sorted(path.stem for path in (assets_folder() / "themes").glob("*.yaml")))
-    return Known(themes, tuple(library.playlists), tuple(library.scenes))
 
 
 def house_of(asked: Asked, folder: Path, beat: Callable[[], bool], closed: bool = False) -> House:

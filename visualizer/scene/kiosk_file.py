@@ -1,5 +1,6 @@
 """What a clinic settles for its unattended screen, read with places as scenes are. Knows words and limits; shows nothing."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,15 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from visualizer.core.paths import assets_folder
 from visualizer.core.problems import Problem, in_file_order
 from visualizer.core.units import Amount
 from visualizer.scene.complaints import did_you_mean
+from visualizer.scene.library import Library
 from visualizer.scene.model import Line, Strict, _as_amount, _measures
 from visualizer.scene.nodes import Document, read_document
 from visualizer.scene.reading import read_entry
 
 Region = Literal["quebec", "canada", "united-states", "france"]
 SHORTEST_QUESTION_S = 20.0
+PIN_PATTERN = r"scrypt:[0-9]{2}:[0-9a-f]{32}:[0-9a-f]{64}"
 
 
 def _within(low: Amount, high: Amount) -> AfterValidator:
@@ -69,11 +73,9 @@ class KioskFile(Strict):
         Amount(60, "s"), description="How long nobody touches a resting step before the question is asked."
     )
     question: Question = Field(Amount(30, "s"), description="How long the question waits for an answer.")
-    pin: Annotated[str, StringConstraints(pattern=r"^scrypt:[0-9]{2}:[0-9a-f]{32}:[0-9a-f]{64}$")] | None = (
-        Field(
-            None,
-            description="What `moa kiosk --pin` prints; without it the screen is left from the machine alone.",
-        )
+    pin: Line | None = Field(
+        None,
+        description="What `moa kiosk --pin` prints; without it the screen is left from the machine alone.",
     )
     region: Region = Field("quebec", description="Whose help lines are shown.")
     help: Annotated[tuple[HelpLineEntry, ...], Field(max_length=3)] = Field(
@@ -93,6 +95,12 @@ class Known:
     themes: tuple[str, ...]
     playlists: Iterable[str]
     scenes: Iterable[str]
+
+
+def known_in(library: Library) -> Known:
+    """Return the names that the kiosk file of a library's scenes may give."""
+    themes = tuple(sorted(path.stem for path in (assets_folder() / "themes").glob("*.yaml")))
+    return Known(themes, tuple(library.playlists), tuple(library.scenes))
 
 
 def read_kiosk_file(
@@ -120,6 +128,9 @@ def judged_kiosk_file(document: Document, known: Known) -> tuple[KioskFile | Non
 
 
 def _unknown(entry: KioskFile, document: Document, known: Known) -> Iterator[Problem]:
+    if entry.pin is not None and not re.fullmatch(PIN_PATTERN, entry.pin):
+        message = "this is not what moa kiosk --pin prints"
+        yield Problem(document.span(("pin",)), "bad-pin", message, "a PIN itself never stands in a file")
     if entry.theme not in known.themes:
         message = f"there is no theme '{entry.theme}'"
         yield Problem(
