@@ -124,15 +124,15 @@ class _Supervisor:
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as child:
             life = _Life(child, self.log)
-            self._health(state, child.pid)
+            self._health("starting", child.pid)
             try:
-                return self._watch(child, life)
+                return self._watch(state, child, life)
             finally:
                 _end(child)
                 life.join()
 
-    def _watch(self, child: "subprocess.Popen[bytes]", life: "_Life") -> Ended:
-        looked = 0.0
+    def _watch(self, state: str, child: "subprocess.Popen[bytes]", life: "_Life") -> Ended:
+        looked, told = 0.0, False
         while True:
             try:
                 code = child.wait(_POLL_S)
@@ -144,6 +144,9 @@ class _Supervisor:
                     return Ended("left")
                 refused = not life.alive and code in REFUSALS
                 return Ended("refused" if refused else "died", code)
+            if life.alive and not told:
+                told = True
+                self._health(state, child.pid)
             now = time.monotonic()
             if self.stopping:
                 return Ended("stopped")
