@@ -4,13 +4,14 @@ import logging
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import pytest
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer.app import compiler, last_good
-from visualizer.app import kiosk as kiosk_module
+from visualizer.app import pictures as pictures_module
 from visualizer.app.display import open_display
 from visualizer.app.kiosk import EVENTS_A_TURN, House, Kiosk, NothingToShowError
 from visualizer.app.one_finger import MOUSE, Cancel, Down, OnePointer, Up
@@ -18,12 +19,12 @@ from visualizer.app.pin import hashed, matches
 from visualizer.app.reach import FINGER_MM, finger_px
 from visualizer.app.settled import Asked, house_of, settled
 from visualizer.core.errors import UsageError
-from visualizer.export.finding import BrokenSceneError
+from visualizer.export.finding import BrokenSceneError, Found, compiled
 from visualizer.export.programme import Entry, find_programme
-from visualizer.scene import Library, Scene
+from visualizer.frame.shapes import Frame
 from visualizer.scene.kiosk_file import Known, read_kiosk_file
 from visualizer.session import intents as ask
-from visualizer.timeline import Timeline, compile_scene
+from visualizer.timeline import Timeline
 
 pygame = pytest.importorskip("pygame")
 SIZE = (640, 360)
@@ -32,11 +33,11 @@ KEPT: dict[str, Timeline] = {}
 KNOWN = Known(("lecture", "daylight"), ("waiting-room",), ("nmda-blockade",))
 
 
-def compiled(scene: Scene, library: Library, seed: int) -> Timeline:
+def kept(found: Found) -> Timeline:
     """Return the timeline of a scene, the same for all tests."""
-    if scene.id not in KEPT:
-        KEPT[scene.id] = compile_scene(scene, library, seed)
-    return KEPT[scene.id]
+    if found.scene.id not in KEPT:
+        KEPT[found.scene.id] = compiled(found)
+    return KEPT[found.scene.id]
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +47,7 @@ def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path / "config")
     monkeypatch.setattr(platformdirs, "site_config_path", lambda *_, **__: tmp_path / "site")
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "cache")
-    monkeypatch.setattr(compiler, "compile_scene", compiled)
+    monkeypatch.setattr(compiler, "compiled", kept)
 
 
 def entries() -> tuple[Entry, ...]:
@@ -267,14 +268,14 @@ def test_a_scene_that_raises_is_left_out(
 ) -> None:
     """The last good picture stays, another scene goes on, and one line says what happened."""
     good = screen._whole
-    real = kiosk_module.Pictures.picture
+    real = pictures_module.compose
 
-    def raising(pictures: object, timeline: Timeline, *rest: object) -> object:
+    def raising(timeline: Timeline, *rest: Any) -> Frame:
         if timeline.scene.id == "nmda-blockade":
             raise ZeroDivisionError("on purpose")
-        return real(pictures, timeline, *rest)  # type: ignore[arg-type]
+        return real(timeline, *rest)
 
-    monkeypatch.setattr(kiosk_module.Pictures, "picture", raising)
+    monkeypatch.setattr(pictures_module, "compose", raising)
     with caplog.at_level(logging.ERROR):
         turn(screen, 1, 0.1)
         assert screen._whole == good

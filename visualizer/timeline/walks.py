@@ -52,8 +52,6 @@ class Walks:
     def hold(self, step: int) -> Table:
         """Return the walk that goes on while a step's end is held."""
         self.table(step)
-        if step in self.holds:  # without waiting for whoever makes another one
-            return self.holds[step]
         with self.lock:
             if step not in self.holds:
                 leg = self.legs[step]
