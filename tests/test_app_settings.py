@@ -44,6 +44,7 @@ def test_no_file_means_defaults(tmp_path: Path) -> None:
         "\udcff",
         '{"text_scale": 1e999}',
         " " * 70_000,
+        "[" * 30_000,
     ],
 )
 def test_a_damaged_file_is_set_aside(tmp_path: Path, text: str) -> None:
@@ -106,6 +107,4 @@ def test_the_file_is_readable_json(tmp_path: Path) -> None:
         "theme": "lecture",
         "register": "text",
         "text_scale": 1.0,
-        "reduced_motion": False,
-        "captions": True,
     }

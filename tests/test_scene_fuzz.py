@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from fuzz.mutants import mutant
+from fuzz.run import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -126,3 +128,12 @@ def test_each_key_can_be_missing_or_empty() -> None:
             without = {key: value for key, value in holder.items() if key != place[-1]}
             _check(yaml.safe_dump(_changed(DATA, place[:-1], without), allow_unicode=True))
         _check(yaml.safe_dump(_changed(DATA, place, None), allow_unicode=True))
+
+
+def test_the_long_run_by_hand_still_runs(tmp_path: Path) -> None:
+    """The first of the ten thousand damaged files, one shared file among them, are judged and leave nothing behind."""
+    counted, findings = run(0, 6, tmp_path / "kept")
+    assert sum(counted.values()) == 6
+    assert findings == []
+    assert not (tmp_path / "kept").exists()
+    assert mutant(GOOD, (GOOD,), 7) == mutant(GOOD, (GOOD,), 7) != GOOD.encode()

@@ -1,13 +1,16 @@
 """The looks: contrast of words, depth of grounds, substances told apart, and a hero in every step."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 from conftest import SHIPPED, library, timeline
 
 from visualizer.core.colour import contrast, difference, luminance
+from visualizer.core.errors import AssetError
 from visualizer.core.geometry import Box
-from visualizer.figures import Look, arrange, load_theme, theme_names
+from visualizer.core.paths import assets_folder
+from visualizer.figures import Look, arrange, load_theme, look, theme_names
 from visualizer.scene.rules.look_alike import TELL_APART
 from visualizer.timeline.anatomy import bounds
 
@@ -128,3 +131,37 @@ def test_every_step_has_a_hero(name):
         (x0, y0), (x1, y1) = view.px((box.left, box.high)), view.px((box.right, box.low))
         assert Box(x0, y0, x1, y1).overlaps(frame), step.id
         assert max(x1 - x0, y1 - y0) >= 160, (step.id, x1 - x0, y1 - y0)
+
+
+DAMAGES = (
+    ("dark: true", "dark: 7", "true or false"),
+    ("dark: true", "", "it has no 'dark'"),
+    ('backdrop: "#', 'backdrop: "#in', "#RRGGBB"),
+    ("bodies:", "bodies: 3\nrest:", "tables by name"),
+    ("colours:", "colours: cleft\nrest:", "tables by name"),
+    ("  target: [", "  target: [7, ", "four tones"),
+    ("  target: [", "  aim: [", "bodies has no target"),
+    ("dark: true", "dark: true\nflare: .nan", "from 0 to 1"),
+    ("dark: true", "dark: true\nlabels-at-most: [[]]", "from 0 to 20"),
+    ("id: ", "id: [", "while parsing"),
+    ("id: ", "\xe7", "can't decode"),
+)
+
+
+@pytest.mark.parametrize(("sound", "damaged", "says"), DAMAGES)
+def test_a_damaged_look_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sound: str, damaged: str, says: str
+) -> None:
+    """Whatever is wrong with a look's file, one line names the file and the fault, before anything is drawn with it."""
+    text = (assets_folder() / "themes" / "lecture.yaml").read_text(encoding="utf-8")
+    assert sound in text
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "lecture.yaml").write_text(text, encoding="utf-8")
+    content = text.replace(sound, damaged, 1).encode("latin-1" if damaged == "\xe7" else "utf-8")
+    (tmp_path / "themes" / "mine.yaml").write_bytes(content)
+    monkeypatch.setattr(look, "assets_folder", lambda: tmp_path)
+    with pytest.raises(AssetError) as raised:
+        load_theme.__wrapped__("mine")
+    assert str(raised.value).startswith("theme file mine.yaml is damaged: ")
+    assert says in str(raised.value)
+    assert "\n" not in str(raised.value)

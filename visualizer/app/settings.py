@@ -24,8 +24,6 @@ class Settings:
     theme: str = "lecture"
     register: Register = "text"
     text_scale: float = 1.0
-    reduced_motion: bool = False
-    captions: bool = True
 
 
 def settings_file() -> Path:
@@ -53,7 +51,10 @@ def read_settings(path: Path) -> Settings:
     """
     if path.stat().st_size > _LARGEST:
         raise ValueError("it is too large")
-    return _checked(json.loads(path.read_text(encoding="utf-8")))
+    try:
+        return _checked(json.loads(path.read_text(encoding="utf-8")))
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
 
 
 def save_settings(settings: Settings, path: Path) -> str | None:
@@ -70,7 +71,7 @@ def settings_of(session: Session, first: Session, before: Settings) -> Settings:
     """Return the settings with what the person has changed; a command's own options do not count."""
     changed = {
         name: getattr(session, name)
-        for name in ("language", "theme", "register", "text_scale", "reduced_motion", "captions")
+        for name in ("language", "theme", "register", "text_scale")
         if getattr(session, name) != getattr(first, name)
     }
     return replace(before, **changed)
@@ -100,8 +101,6 @@ def _checked(data: Any) -> Settings:
         (settings.theme, theme_names()),
         (settings.register, REGISTERS),
         (settings.text_scale, TEXT_SCALES),
-        (settings.reduced_motion, (False, True)),
-        (settings.captions, (False, True)),
     )
     for value, choices in allowed:
         if value not in choices:

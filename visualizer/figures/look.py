@@ -1,16 +1,19 @@
 """How everything is tinted and sized: theme, language, text size, motion. Reads theme files; knows no scene."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 from visualizer.core.colour import mixed
 from visualizer.core.errors import AssetError
 from visualizer.core.paths import assets_folder
+
+FIRST = "lecture"  # the look that every other must match name for name
 
 
 class Ramp(NamedTuple):
@@ -50,7 +53,6 @@ class Look:
     text_scale: float = 1.0
     reduced_motion: bool = False
     register: str = "text"  # text | plain | more
-    captions: bool = True
 
     @property
     def colours(self) -> Theme:
@@ -67,23 +69,70 @@ def load_theme(name: str) -> Theme:
     """
     path = assets_folder() / "themes" / f"{name}.yaml"
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Theme(
-            id=data["id"],
-            name=data["name"],
-            dark=bool(data["dark"]),
-            colours=MappingProxyType(dict(data["colours"])),
-            bodies=MappingProxyType({key: Ramp(*value) for key, value in data["bodies"].items()}),
-            substances=MappingProxyType({key: Ramp(*value) for key, value in data["substances"].items()}),
-            text_from=float(data.get("text-from", 0.0)),
-            labels_at_most=int(data.get("labels-at-most", 4)),
-            flare=float(data.get("flare", 0.0)),
-            planes=bool(data.get("planes", True)),
-        )
+        theme = _theme_of(yaml.safe_load(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise AssetError(f"no theme '{name}'; there are {', '.join(theme_names())}") from None
-    except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise AssetError(f"theme file {Path(path).name} is damaged: {error}") from error
+    except KeyError as error:
+        raise AssetError(f"theme file {path.name} is damaged: it has no {error}") from error
+    except (OSError, yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise AssetError(f"theme file {path.name} is damaged: {' '.join(str(error).split())}") from error
+    if name != FIRST:
+        first = load_theme(FIRST)
+        for table in ("colours", "bodies", "substances"):
+            lacking = set(getattr(first, table)) - set(getattr(theme, table))
+            if lacking:
+                raise AssetError(f"theme file {path.name} is damaged: {table} has no {min(lacking)}")
+    return theme
+
+
+def _theme_of(data: Any) -> Theme:
+    """Return the theme that a file's data describe.
+
+    Raises:
+        KeyError, TypeError, ValueError: they describe none.
+    """
+    return Theme(
+        id=data["id"],
+        name=data["name"],
+        dark=_flag(data["dark"]),
+        colours=MappingProxyType({role: _colour(value) for role, value in _table(data["colours"])}),
+        bodies=MappingProxyType({role: _ramp(value) for role, value in _table(data["bodies"])}),
+        substances=MappingProxyType({role: _ramp(value) for role, value in _table(data["substances"])}),
+        text_from=_number(data.get("text-from", 0.0), 200.0),
+        labels_at_most=int(_number(data.get("labels-at-most", 4), 20.0)),
+        flare=_number(data.get("flare", 0.0), 1.0),
+        planes=_flag(data.get("planes", True)),
+    )
+
+
+def _table(value: Any) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        raise ValueError("colours, bodies and substances are tables by name")
+    yield from value.items()
+
+
+def _ramp(value: Any) -> Ramp:
+    if not isinstance(value, list) or len(value) != len(Ramp._fields):
+        raise ValueError(f"four tones are wanted, not {value!r:.60}")
+    return Ramp(*map(_colour, value))
+
+
+def _colour(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch("#[0-9a-fA-F]{6}", value):
+        raise ValueError(f"a colour is written as #RRGGBB, not {value!r:.60}")
+    return value
+
+
+def _number(value: Any, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise ValueError(f"a number from 0 to {most:g} is wanted, not {value!r:.60}")
+    return float(value)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"true or false is wanted, not {value!r:.60}")
+    return value
 
 
 @lru_cache(maxsize=32)
