@@ -1,6 +1,7 @@
 # ruff: noqa: PLC0415 (PyAV is an extra and takes its time: it is imported when a movie is made)
 """A scene or a step as a movie file: MP4, GIF or WebP. Knows what can be made, and where it goes; opens no window."""
 
+import sys
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -99,6 +100,10 @@ def _check_av(ending: str) -> None:
     try:
         import av
     except ImportError as error:
+        if getattr(sys, "frozen", False):  # in a folder of its own, without Python, nothing can be added
+            raise ExportError(
+                "this copy makes no movies; one that was installed with Python's pip does"
+            ) from error
         raise ExportError(f"movies need PyAV; run: {_INSTALL}") from error
     if int(av.__version__.partition(".")[0]) < _OLDEST:
         raise ExportError(f"PyAV {av.__version__} is too old for movies; run: {_INSTALL}")

@@ -42,15 +42,8 @@ class Remember:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckPin:
-    """Compare these digits with the PIN of the staff, and answer."""
-
-    digits: str
-
-
-@dataclass(frozen=True, slots=True)
 class Leave:
     """Close the windows and end the program."""
 
 
-Effect = Compile | SaveScreenshot | CopyText | SetFullscreen | Remember | CheckPin | Leave
+Effect = Compile | SaveScreenshot | CopyText | SetFullscreen | Remember | Leave
