@@ -107,4 +107,6 @@ def test_the_file_is_readable_json(tmp_path: Path) -> None:
         "theme": "lecture",
         "register": "text",
         "text_scale": 1.0,
+        "reduced_motion": False,
+        "captions": True,
     }

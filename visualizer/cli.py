@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from visualizer.figures import Look
 
 FINE, FINDINGS, MISUSE, NO_DISPLAY, INTERRUPTED = 0, 1, 2, 3, 130
+CRASHED = 70  # of the screen that another process watches over: it is started again
 LANGUAGES = ("en", "fr")
+PSEUDO = "xx-long"  # for tests and authors: English, two fifths longer
 STILL_SIZE = (1920, 1080)
 _SMALLEST, _LARGEST = 64, 8192  # a side of a picture, in pixels
 _LONGEST_TALK = 600  # minutes
@@ -127,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"moa {__version__}")
-    parser.set_defaults(do=_home, lang=None, theme=None, size=None, seconds=None)
+    parser.set_defaults(do=_home, reduced_motion=False, lang=None, theme=None, size=None, seconds=None)
     _window_options(parser)
     verbs = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -156,6 +158,17 @@ def _parser() -> argparse.ArgumentParser:
         help="how long the talk should take; its steps' seconds when left out",
     )
     _window_options(talk)
+
+    kiosk = verb("kiosk", _kiosk, "an unattended touch screen, for waiting rooms: see docs/kiosk.md")
+    kiosk.add_argument(
+        "playlist", nargs="?", metavar="PLAYLIST", help="what to show; what the file says when left out"
+    )
+    kiosk.add_argument("--config", type=Path, metavar="FILE", help="the file with what the place has settled")
+    staff = kiosk.add_mutually_exclusive_group()
+    staff.add_argument("--pin", action="store_true", help="ask for a PIN and print the line for the file")
+    staff.add_argument("--leave", action="store_true", help="let the screen that runs for this user end")
+    staff.add_argument("--screen", choices=("shown", "closed"), help=argparse.SUPPRESS)
+    _window_options(kiosk)
 
     listing = verb("list", _list, "list scenes, steps, lengths, languages and playlists")
     _json_option(listing)
@@ -192,6 +205,7 @@ def _parser() -> argparse.ArgumentParser:
     _set_options(export)
     _language_option(export)
     _theme_option(export)
+    _motion_option(export)
 
     sheet = verb("sheet", _sheet, "write a contact sheet of all steps to a PNG file")
     sheet.add_argument(
@@ -265,10 +279,28 @@ def _window_options(parser: argparse.ArgumentParser) -> None:
     )
     _language_option(parser)
     _theme_option(parser)
+    _motion_option(parser)
+
+
+def _motion_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reduced-motion",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="each step as a still picture, with arrows for what moved",
+    )
 
 
 def _language_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="the language: en or fr")
+    parser.add_argument(
+        "--lang", type=_language, metavar="LANG", default=argparse.SUPPRESS, help="the language: en or fr"
+    )
+
+
+def _language(text: str) -> str:
+    if text not in (*LANGUAGES, PSEUDO):
+        raise argparse.ArgumentTypeError(f"invalid choice: '{text}' (choose from {', '.join(LANGUAGES)})")
+    return text
 
 
 def _theme_option(parser: argparse.ArgumentParser) -> None:
@@ -350,7 +382,11 @@ def _theme(name: str | None) -> str | None:
 def _look(options: argparse.Namespace) -> "Look":
     from visualizer.figures.look import Look
 
-    return Look(theme=_theme(options.theme) or "lecture", language=options.lang or "en")
+    return Look(
+        theme=_theme(options.theme) or "lecture",
+        language=options.lang or "en",
+        reduced_motion=options.reduced_motion,
+    )
 
 
 def _target(path: Path, endings: Sequence[str] = (".png",)) -> Path:
@@ -450,6 +486,61 @@ def _present(options: argparse.Namespace) -> int:
     return app.present(wanted, scenes, options.one, options.minutes)
 
 
+def _kiosk(options: argparse.Namespace) -> int:
+    from visualizer.app import supervisor
+
+    folder = supervisor.state_folder()
+    if options.pin:
+        return _print_pin()
+    if options.leave:
+        print(f"asked to leave: {supervisor.ask_to_leave(folder)}")
+        return FINE
+    if options.screen is not None:
+        _kiosk_screen(options, folder, options.screen == "closed")
+    typed = [options.playlist] if options.playlist is not None else []
+    for name in ("config", "lang", "theme", "seconds"):
+        if getattr(options, name) is not None:
+            typed += [f"--{name}", str(getattr(options, name))]
+    if options.size is not None:
+        typed += ["--size", f"{options.size[0]}x{options.size[1]}"]
+    base = [sys.executable, "-m", "visualizer", "kiosk", *typed, "--screen"]
+    return supervisor.supervise([*base, "shown"], [*base, "closed"], folder)
+
+
+def _kiosk_screen(options: argparse.Namespace, folder: Path, closed: bool) -> NoReturn:
+    """Be the screen that another process watches over."""
+    import visualizer.render  # noqa: F401 (tells SDL what it must know before pygame is first imported)
+    from visualizer.app import settled
+    from visualizer.app.kiosk import run_kiosk
+
+    asked = settled.Asked(
+        options.playlist, options.config, options.lang, _theme(options.theme), options.size, options.seconds
+    )
+    try:
+        code = run_kiosk(settled.house_of(asked, folder, settled.Beat(time.monotonic), closed))
+    except VisualizerError:
+        raise
+    except Exception as error:  # one line for the log; whoever watches starts the screen again
+        code = _complain(f"the screen ended: {type(error).__name__}: {error}", CRASHED)
+    sys.stderr.flush()
+    os._exit(code)  # a worker that is still drawing keeps nobody waiting
+
+
+def _print_pin() -> int:
+    import getpass
+
+    from visualizer.app import pin
+
+    if sys.stdin.isatty():
+        digits = getpass.getpass("PIN: ")
+        if getpass.getpass("once more: ") != digits:
+            raise UsageError("the two are not the same")
+    else:
+        digits = sys.stdin.readline().strip()
+    print(f'pin: "{pin.hashed(digits)}"')
+    return FINE
+
+
 def _open_window(options: argparse.Namespace, scene: "Found | None", beside: "Found | None" = None) -> int:
     wanted, scenes = _window_wishes(options, scene, beside)
     from visualizer import app
@@ -468,7 +559,8 @@ def _window_wishes(
     scenes, problems = shipped()
     for problem in problems:
         print(problem, file=sys.stderr)
-    return app.Options(scene, options.size, options.lang, theme, options.seconds, beside), scenes
+    still = options.reduced_motion
+    return app.Options(scene, options.size, options.lang, theme, options.seconds, beside, still), scenes
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -523,6 +615,8 @@ def _scenes_of(options: argparse.Namespace) -> "tuple[Found, Found | None]":
 def _export_movie(options: argparse.Namespace, path: Path, look: "Look") -> int:
     if options.at is not None:
         raise UsageError(f"--at is for pictures; {path.name} is a movie of a whole scene or step")
+    if options.reduced_motion:
+        raise UsageError(f"--reduced-motion is for pictures; {path.name} is a movie")
     from visualizer.export import movie
     from visualizer.export.studio import pool
 

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from visualizer.core.geometry import AUTHOR, Zoom
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures.beside import Spread, compose_spread, spread
 from visualizer.figures.layout import Layout
@@ -28,6 +29,8 @@ def look_of(session: Session) -> Look:
         language=session.language,
         text_scale=session.text_scale,
         register=session.register,
+        reduced_motion=session.reduced_motion,
+        captions=session.captions,
     )
 
 
@@ -36,6 +39,7 @@ class _Key:
     timeline: int
     look: Look
     size: tuple[int, int]
+    zoom: Zoom = AUTHOR
 
 
 class Pictures:
@@ -52,13 +56,21 @@ class Pictures:
 
     def place(self, timeline: Timeline, session: Session, size: tuple[int, int]) -> "Place":
         """Return where the session stands in the timeline, and how its pictures look."""
-        return Place(self, timeline, look_of(session), size, session.step, session.seconds, session.hold)
+        look, here = look_of(session), (session.step, session.seconds, session.hold)
+        return Place(self, timeline, look, size, *here, session.drawn, session.zoom)
 
     def both(
         self, timelines: tuple[Timeline, Timeline], session: Session, pair: Pair, size: tuple[int, int]
     ) -> "Both":
         """Return where the halves of two scenes side by side stand, and how their picture looks."""
         places = (place_of(session, 0), place_of(session, 1))
+        if session.reduced_motion:
+            ends = [line.steps[here.step].seconds for line, here in zip(timelines, places, strict=True)]
+            first, second = places
+            places = (
+                replace(first, seconds=ends[0], hold=0.0),
+                replace(second, seconds=ends[1], hold=0.0),
+            )
         return Both(
             self, timelines, pair.pairing, look_of(session), size, session.step, session.seconds, places
         )
@@ -86,9 +98,11 @@ class Pictures:
             self._spread = kept
         return kept
 
-    def known(self, timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout | None:
-        """Return the layout for a look and size when it has been arranged."""
-        key = _Key(id(timeline), look, size)
+    def known(
+        self, timeline: Timeline, look: Look, size: tuple[int, int], zoom: Zoom = AUTHOR
+    ) -> Layout | None:
+        """Return the layout for a look, size and zoom when it has been arranged."""
+        key = _Key(id(timeline), look, size, zoom)
         with self._lock:
             kept = self._layouts.get(key)
             if kept is None:
@@ -96,15 +110,19 @@ class Pictures:
             self._layouts.move_to_end(key)
             return kept[1]
 
-    def layout(self, timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout:
-        """Return the layout for a look and size, arranged once."""
-        known = self.known(timeline, look, size)
+    def layout(self, timeline: Timeline, look: Look, size: tuple[int, int], zoom: Zoom = AUTHOR) -> Layout:
+        """Return the layout for a look, size and zoom, arranged once."""
+        known = self.known(timeline, look, size, zoom)
         if known is not None:
             return known
-        made = arrange(timeline, look, size)
+        made = (
+            arrange(timeline, look, size)
+            if zoom == AUTHOR
+            else self.layout(timeline, look, size).closer(zoom)
+        )
         with self._lock:
             # The timeline is kept beside its layout, so that its identity is not given to another.
-            kept = self._layouts.setdefault(_Key(id(timeline), look, size), (timeline, made))
+            kept = self._layouts.setdefault(_Key(id(timeline), look, size, zoom), (timeline, made))
             if len(self._layouts) > _KEPT:
                 self._layouts.popitem(last=False)
         return kept[1]
@@ -121,36 +139,40 @@ class Place:
     step: int
     seconds: float
     hold: float = 0.0
+    drawn: Zoom = AUTHOR
+    zoom: Zoom = AUTHOR
 
     @property
     def layout(self) -> Layout:
         """Return the layout of its pictures, arranged now when it is not there."""
-        return self.pictures.layout(self.timeline, self.look, self.size)
+        return self.pictures.layout(self.timeline, self.look, self.size, self.drawn)
 
     def is_arranged(self) -> bool:
         """Tell whether the picture can be composed at once: its words are placed and its molecules have walked."""
-        layout = self.pictures.known(self.timeline, self.look, self.size)
+        layout = self.pictures.known(self.timeline, self.look, self.size, self.drawn)
         return (
             layout is not None and self.step in layout.steps and self.timeline.walks.has(self.step, self.hold)
         )
 
     def frame(self) -> Frame:
         """Return the picture; the first of a look, size and step takes long."""
-        return compose(self.timeline, self.timeline.at(self.step, self.seconds, self.hold), self.layout)
+        snapshot = self.timeline.at(self.step, self.seconds, self.hold)
+        return compose(self.timeline, snapshot, self.layout, self.zoom)
 
     def follows(self, before: object) -> bool:
         """Tell whether what was being baked for the place before is still what comes next."""
         return (
             isinstance(before, Place)
             and (self.timeline, self.look, self.size) == (before.timeline, before.look, before.size)
-            and self.step == before.step
+            and (self.step, self.drawn) == (before.step, before.drawn)
             and before.seconds <= self.seconds < before.seconds + _AFRESH_S
         )
 
     def coming(self) -> "Iterator[Place]":
         """Yield the places to look at: the rest of this step, the next one, the end of the one before."""
         for step, seconds in moments(self.timeline, self.step, self.seconds):
-            yield replace(self, step=step, seconds=seconds, hold=0.0)
+            drawn = self.drawn if step == self.step else AUTHOR  # another step has a view of its own
+            yield replace(self, step=step, seconds=seconds, hold=0.0, drawn=drawn, zoom=drawn)
 
 
 @dataclass(frozen=True, slots=True)

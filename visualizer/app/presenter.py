@@ -523,7 +523,7 @@ class Presenter:
                         self._log_once(problem)
             case wish.Leave():
                 self.leaving = True
-            case wish.SaveScreenshot() | wish.CopyText():
+            case wish.SaveScreenshot() | wish.CopyText() | wish.CheckPin():
                 pass  # no key of this mode asks for them
 
     def _fill(self, window: int, on: bool) -> None:

@@ -24,6 +24,8 @@ class Settings:
     theme: str = "lecture"
     register: Register = "text"
     text_scale: float = 1.0
+    reduced_motion: bool = False
+    captions: bool = True
 
 
 def settings_file() -> Path:
@@ -71,7 +73,7 @@ def settings_of(session: Session, first: Session, before: Settings) -> Settings:
     """Return the settings with what the person has changed; a command's own options do not count."""
     changed = {
         name: getattr(session, name)
-        for name in ("language", "theme", "register", "text_scale")
+        for name in ("language", "theme", "register", "text_scale", "reduced_motion", "captions")
         if getattr(session, name) != getattr(first, name)
     }
     return replace(before, **changed)
@@ -101,6 +103,8 @@ def _checked(data: Any) -> Settings:
         (settings.theme, theme_names()),
         (settings.register, REGISTERS),
         (settings.text_scale, TEXT_SCALES),
+        (settings.reduced_motion, (False, True)),
+        (settings.captions, (False, True)),
     )
     for value, choices in allowed:
         if value not in choices:

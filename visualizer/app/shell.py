@@ -23,6 +23,7 @@ from visualizer.app.ahead import Ahead, Stand
 from visualizer.app.bakery import Bakery
 from visualizer.app.compiler import Compiler, Job
 from visualizer.app.display import open_display, open_window
+from visualizer.app.gestures import Hands
 from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
@@ -39,9 +40,10 @@ from visualizer.app.settings import (
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import ExportError
-from visualizer.core.geometry import Point
+from visualizer.core.geometry import AUTHOR, Point
 from visualizer.export import Found, Moment, facts, pair_facts
 from visualizer.figures.beside import NAMES
+from visualizer.figures.details import details
 from visualizer.figures.look import load_theme, theme_names
 from visualizer.frame.shapes import Frame, Region
 from visualizer.modes import Chrome, Mode, Pointed, Words, chrome, empty, intent_for, match_key, turning
@@ -55,6 +57,7 @@ from visualizer.timeline import Timeline
 from visualizer.timeline.pairing import SIDES
 
 LOG = logging.getLogger("moa")
+_WHEEL = 1.12  # closer by one notch
 _LONGEST_TICK_S = 0.25  # a machine that slept does not jump ahead
 _REPEAT_AFTER_MS, _REPEAT_EVERY_MS = 350, 50
 _FOCUS_ROLES = ("button", "mark", "slider", *PICTURE_ROLES)
@@ -72,6 +75,7 @@ class Options:
     theme: str | None = None
     seconds: float | None = None  # leave after so long
     beside: Found | None = None  # stands at its right, under one clock
+    reduced_motion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,7 @@ class Shell:
         self._pressed: Press | None = None
         self._down: frozenset[int] = frozenset()
         self._fingers: set[int] = set()
+        self._hands = Hands()
         self._wanted: set[str] = set()
         self._drawn: tuple[Session, tuple[int, int], int, int] | None = None
         self._made = 0  # how many thumbnails have been made
@@ -290,6 +295,8 @@ class Shell:
         words = Words(say, scene=scene)
         if session.overlay == "card":
             return replace(words, card=self._card(session.subject))
+        if session.overlay == "details":
+            return replace(words, details=self._details())
         if session.overlay == "glossary":
             glossaries = [cards.glossary_of(half.found, half.step, session.language) for half in halves]
             return replace(words, glossary=cards.joined(glossaries))
@@ -298,6 +305,19 @@ class Shell:
         if pointed is None or card is None:
             return words
         return replace(words, pointed=Pointed(card.title, card.role, pointed.box, pointed.role == "term"))
+
+    def _details(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """Return all words of the picture that shows, of both halves where there are two."""
+        session, size = self.session, self.window.get_surface().get_size()
+        pair, timeline = shown_pair(session), self.timelines.get(session.scene)
+        both = self._both(pair)
+        if pair is not None and both is not None:
+            stand = self.pictures.both(both, session, pair, size)
+            halves = zip(stand.spread.layouts, stand.places, strict=True)
+            return tuple(part for layout, place in halves for part in details(layout, place.step))
+        if timeline is None:
+            return ()
+        return details(self.pictures.place(timeline, session, size).layout, session.step)
 
     def _halves(self) -> tuple[Half, ...]:
         """Return what shows: one scene and its step, or two side by side with theirs."""
@@ -387,6 +407,7 @@ class Shell:
             case pygame.WINDOWFOCUSLOST:
                 self._down = frozenset()
                 self._fingers.clear()
+                self._hands = Hands()
                 self._forget_press()
             case pygame.MOUSEMOTION | pygame.MOUSEBUTTONDOWN | pygame.MOUSEBUTTONUP if is_finger(event):
                 pass  # the finger itself is reported as well
@@ -399,6 +420,8 @@ class Shell:
             case pygame.MOUSEWHEEL:
                 if self.session.overlay is not None or self.session.screen == "home":
                     self.do(ask.Scroll(-event.y, self.chrome.scroll_limit))
+                elif event.y:
+                    self.do(ask.ZoomBy(_WHEEL**event.y, self._from_middle(pygame.mouse.get_pos())))
             case pygame.WINDOWLEAVE:
                 self.do(ask.PointAt(""))
             case pygame.FINGERDOWN | pygame.FINGERMOTION | pygame.FINGERUP:
@@ -538,19 +561,30 @@ class Shell:
         """Take one finger as the pointer; a second one takes the press back."""
         width, height = self.window.get_surface().get_size()
         at = (event.x * width, event.y * height)
+        spot = self._from_middle(at)
         if event.type == pygame.FINGERDOWN:
             self._fingers.add(event.finger_id)
+            self._hands = self._hands.down(event.finger_id, spot)
             if len(self._fingers) == 1:
                 self._press(at)
             else:
                 self._forget_press()
         elif event.type == pygame.FINGERMOTION:
+            self._hands, asked = self._hands.moved(event.finger_id, spot)
+            for intent in asked:
+                self.do(intent)
             if self._pressed is not None and len(self._fingers) == 1:
                 self._point(at)
         else:
             self._fingers.discard(event.finger_id)
+            self._hands = self._hands.up(event.finger_id)
             press = self._pressed
             if press is None:
+                return
+            self._hands, twice = self._hands.tapped(spot, time.perf_counter())
+            if twice and self.session.zoom != AUTHOR:
+                self._forget_press()
+                self.do(ask.AuthorView())
                 return
             turn = press.swipe(at, (width, height))
             if turn and not self.session.overlays:
@@ -560,6 +594,15 @@ class Shell:
                 self._let_go(at)
             self._pointed = None
             self.do(ask.PointAt(""))
+
+    def _from_middle(self, at: Point) -> Point:
+        """Return a pixel in parts of the frame's height from the middle of the action."""
+        width, height = self.window.get_surface().get_size()
+        x, y = width / 2, height / 2
+        timeline = self.timelines.get(self.session.scene)
+        if timeline is not None:
+            x, y = self.pictures.place(timeline, self.session, (width, height)).layout.action.centre
+        return ((at[0] - x) / height, (at[1] - y) / height)
 
     def _scrub(self, at: Point) -> None:
         """Follow the pointer along the line, or along the ribbon of two scenes; near a mark, stand on it."""
@@ -596,6 +639,8 @@ class Shell:
                     problem = save_settings(settings, self.settings_path)
                     if problem:
                         self._log_once(problem)
+            case wish.CheckPin():
+                pass  # nobody needs a PIN to leave here
             case wish.Leave():
                 self.leaving = True
 
@@ -660,6 +705,8 @@ def first_session(options: Options, settings: Settings) -> Session:
         theme=options.theme or settings.theme,
         text_scale=settings.text_scale,
         register=settings.register,
+        reduced_motion=options.reduced_motion or settings.reduced_motion,
+        captions=settings.captions,
     )
 
 

@@ -11,9 +11,11 @@ from visualizer.figures import Look, arrange
 from visualizer.figures.compose import stage_of
 from visualizer.frame.shapes import Frame
 from visualizer.render import PygameRenderer, render
+from visualizer.render.bake import bake
+from visualizer.render.pygame_renderer import Baker
 from visualizer.timeline import Timeline
 
-_SCALE = 2  # drawn larger and shrunk, which smooths the fine lines
+SCALE = 2  # drawn larger and shrunk, which smooths the fine lines; large ones need it less
 _KEPT = 24
 
 Key = tuple[str, str, tuple[int, int]]
@@ -22,9 +24,10 @@ Key = tuple[str, str, tuple[int, int]]
 class Thumbnails:
     """Makes small pictures when their timelines are there, and keeps them."""
 
-    def __init__(self) -> None:
+    def __init__(self, baker: Baker = bake, scale: int = SCALE) -> None:
+        self._scale = scale
         self._made: OrderedDict[Key, pygame.Surface] = OrderedDict()
-        self._renderer = PygameRenderer(budget_mb=24.0)
+        self._renderer = PygameRenderer(budget_mb=24.0, baker=baker)
 
     def get(self, scene: str, theme: str, size: tuple[int, int]) -> pygame.Surface | None:
         """Return the picture of a scene, if it has been made."""
@@ -35,7 +38,7 @@ class Thumbnails:
         ids = [step.id for step in timeline.steps]
         poster = timeline.scene.poster
         step = ids.index(poster) if poster in ids else (len(ids) - 1) // 2
-        large = (size[0] * _SCALE, size[1] * _SCALE)
+        large = (size[0] * self._scale, size[1] * self._scale)
         layout = arrange(timeline, Look(theme=theme), large)
         snapshot = timeline.at(step, timeline.steps[step].key)
         focus = snapshot.camera.end

@@ -216,6 +216,19 @@ class View:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Zoom:
+    """How the viewer has moved a picture: so many times closer, then aside by parts of the frame's height."""
+
+    scale: float = 1.0
+    dx: float = 0.0
+    dy: float = 0.0
+
+
+AUTHOR = Zoom()
+"""As the author wants it seen."""
+
+
 def _neighbour(points: Sequence[Point], i: int, closed: bool) -> Point:
     return points[i % len(points)] if closed else points[min(max(i, 0), len(points) - 1)]
 

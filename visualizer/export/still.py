@@ -51,7 +51,9 @@ def moment_of(timeline: Timeline, step: int | None, at: float | None) -> Moment:
 def picture(timeline: Timeline, moment: Moment, look: Look, size: tuple[int, int]) -> Frame:
     """Return the picture at a moment."""
     layout = arrange(timeline, look, size)
-    return compose(timeline, timeline.at(moment.step, moment.seconds), layout)
+    # Where motion is reduced, a step is its end picture, with arrows for what moved before.
+    seconds = timeline.steps[moment.step].seconds if look.reduced_motion else moment.seconds
+    return compose(timeline, timeline.at(moment.step, seconds), layout)
 
 
 def facts(timeline: Timeline, look: Look, moment: Moment | None = None) -> Mapping[str, str]:

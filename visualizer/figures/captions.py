@@ -12,6 +12,7 @@ from visualizer.figures.layout import (
     STRIP,
     STRIP_GAP,
     TEXT,
+    TRANSPORT,
     Layout,
     corner_lines,
     corner_rows,
@@ -23,7 +24,7 @@ from visualizer.figures.placing import Placed, badge_radius
 from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Label, Path, Shade, Shape
 from visualizer.frame.type import width
-from visualizer.scene.model import Evidence
+from visualizer.scene.model import Evidence, Ion, Molecule
 from visualizer.timeline import Snapshot
 from visualizer.timeline.snapshot import LabelView
 
@@ -47,6 +48,12 @@ def caption(layout: Layout, step: int) -> tuple[Shape, ...]:
         Shade(Box(0, band - fade, w, band), colours["veil"], 0.0, 0.96),
         Fill(Box(0, band, w, h), colours["veil"], 0.96),
     ]
+    if not layout.look.captions:  # the picture keeps its place; only the ground of the controls stays
+        foot = h - TRANSPORT * unit
+        return (
+            Shade(Box(0, foot - fade / 2, w, foot), colours["veil"], 0.0, 0.9),
+            Fill(Box(0, foot, w, h), colours["veil"], 0.9),
+        )
     y, left = placed.top, layout.margin
     for line in placed.title:
         y += placed.title_px
@@ -358,14 +365,29 @@ def labels(
     solved = layout.step(snapshot.step)
     places = {placed.index: placed for placed in solved.labels}
     shapes: list[Shape] = []
+    if layout.look.reduced_motion:
+        for placed in solved.labels:
+            anchor = layout.timeline.anchor(snapshot.step, placed.index, snapshot.seconds)
+            dot = to_pixel(
+                LabelView(placed.index, anchor or (0.0, 0.0), 1.0, _substance(layout, snapshot, placed))
+            )
+            shapes += _label(layout, placed, dot, 1.0)
+        return tuple(shapes)
     for view in snapshot.labels:
-        placed = places.get(view.index)
-        if placed is not None:
+        label = places.get(view.index)
+        if label is not None:
             end = solved.spans[view.index][1]
             early = end < layout.timeline.steps[snapshot.step].seconds
             gone = ramp(snapshot.seconds, end - 0.3, 0.3) if early else 0.0
-            shapes += _label(layout, placed, to_pixel(view), min(view.alpha, 1.0 - gone) * shown)
+            shapes += _label(layout, label, to_pixel(view), min(view.alpha, 1.0 - gone) * shown)
     return tuple(shapes)
+
+
+def _substance(layout: Layout, snapshot: Snapshot, placed: Placed) -> str:
+    """Return the substance of a label that names a free molecule; nothing for other labels."""
+    verb = layout.timeline.plans[snapshot.step].said[placed.index].verb
+    figure = layout.timeline.scene.cast[verb.label.partition(".")[0]]
+    return figure.type if isinstance(figure, Molecule | Ion) else ""
 
 
 def _label(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Shape]:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from visualizer.core.easing import smooth
-from visualizer.core.geometry import Box, Point, View
+from visualizer.core.geometry import Box, Point, View, Zoom
 from visualizer.figures import captions, panels
+from visualizer.figures.arrows import arrows
 from visualizer.figures.bubbles import bubbles
 from visualizer.figures.cells import cell, trace
 from visualizer.figures.crowd import crowd, radius_px
@@ -27,13 +28,23 @@ FEATHER = 0.45
 """How much of the nearer shot's half width its faded edge takes during a camera move."""
 
 
-def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
-    """Return the whole picture of a snapshot, without any chrome."""
+def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout, zoom: Zoom | None = None) -> Frame:
+    """Return the whole picture of a snapshot, without any chrome.
+
+    `zoom` is where the viewer is moving to while the layout is still that of where she came from: the stage is scaled
+    until it is drawn afresh.
+    """
     camera = snapshot.camera
     words = words_of(snapshot, layout)
     if camera.mix >= 1.0:
         view = layout.view(camera.end)
         stage = stage_of(timeline, snapshot, layout, view, camera.subject)
+        if zoom is not None and zoom != layout.zoom:
+            to = layout.zoomed(camera.end, zoom)
+            stage = (backdrop(layout), scaled(stage, view, to))
+            view = to
+        if layout.look.reduced_motion:
+            stage = (*stage, *arrows(layout, snapshot.step, view))
         shapes = (
             *stage,
             before(layout),
@@ -49,6 +60,12 @@ def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout) -> Frame:
     )
     shapes = (*move(timeline, snapshot, layout, start, end), before(layout), *words, *labels)
     return Frame(layout.size, shapes, regions(timeline, snapshot, layout, None))
+
+
+def scaled(stage: tuple[Shape, ...], drawn: View, to: View) -> Zoomed:
+    """Return a stage drawn for one view as it looks in another near it; where it leaves the frame open, its edge fades."""
+    ratio = to.scale / drawn.scale
+    return Zoomed(stage, ratio, drawn.px(drawn.centre), to.px(drawn.centre), feather=0.12)
 
 
 def words_of(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:

@@ -8,7 +8,7 @@ at the top folds to an icon, panels grow or fold, and labels become numbers with
 
 from dataclasses import dataclass, field, replace
 
-from visualizer.core.geometry import Box, Point, View
+from visualizer.core.geometry import AUTHOR, Box, Point, View, Zoom
 from visualizer.figures.fitting import LEADING, Fitted, fit_caption
 from visualizer.figures.keepsakes import Keepsakes
 from visualizer.figures.look import Look
@@ -93,6 +93,7 @@ class Layout:
     sheet: Box
     half: bool = False
     strip_folded: bool = False
+    zoom: Zoom = AUTHOR
     corner_folds: int = 0
     steps: dict[int, StepLayout] = field(default_factory=dict)
     kept: Keepsakes = field(default_factory=Keepsakes)
@@ -114,8 +115,17 @@ class Layout:
 
     def view(self, box: Box) -> View:
         """Return the view that fits a box of the stage into the action's part of the frame."""
+        return self.zoomed(box, self.zoom)
+
+    def zoomed(self, box: Box, zoom: Zoom) -> View:
+        """Return that view as the viewer has moved it."""
         scale = min(self.action.width / box.width, self.action.height / box.height)
-        return View(scale, box.centre, self.action.centre)
+        (x, y), high = self.action.centre, float(self.size[1])
+        return View(scale * zoom.scale, box.centre, (x + zoom.dx * high, y + zoom.dy * high))
+
+    def closer(self, zoom: Zoom) -> "Layout":
+        """Return the same layout for a picture that the viewer has moved: labels are placed afresh."""
+        return replace(self, zoom=zoom, steps={}, kept=Keepsakes(), places={})
 
     def corner_end(self, index: int) -> float:
         """Return where the lines at the upper right end."""
@@ -634,14 +644,24 @@ def _said(layout: Layout, step: int) -> list[Wanted]:
 def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
     """Return the step's labels placed: no two that share a moment overlap, leaders uncrossed."""
     timeline, wanted = layout.timeline, []
-    for want in _said(layout, step):
+    still, length = layout.look.reduced_motion, timeline.steps[step].seconds
+    sight = Box(0.0, layout.action.low - 20.0 * layout.unit, layout.column.left, layout.action.high)
+    if still:  # the end picture says all that the step has said; the oldest give way where few may be on
+        said = _said(layout, step)
+        named = sorted(said, key=lambda want: (want.start, want.index))[-layout.look.colours.labels_at_most :]
+        asked = [replace(want, start=0.0, end=length) for want in said if want in named]
+    else:
+        asked = _said(layout, step)
+    for want in asked:
         points: list[Point] = []
-        for part in (0.15, 0.5, 1.0):
+        for part in (1.0,) if still else (0.15, 0.5, 1.0):
             seconds = want.start + (want.end - want.start) * part
             anchor = timeline.anchor(step, want.index, seconds)
             if anchor is not None:
                 points.append(layout.view(timeline.at(step, seconds).camera.end).px(anchor))
-        if points:
+        if still or layout.zoom != AUTHOR:
+            points = [point for point in points if sight.contains(point)]
+        if points or still:
             wanted.append(replace(want, points=tuple(points)))
     foot = layout.action.high
     if not layout.tight and any(

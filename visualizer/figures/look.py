@@ -53,6 +53,7 @@ class Look:
     text_scale: float = 1.0
     reduced_motion: bool = False
     register: str = "text"  # text | plain | more
+    captions: bool = True
 
     @property
     def colours(self) -> Theme:

@@ -5,23 +5,38 @@ from visualizer.modes.catalogue import program_words
 from visualizer.modes.chrome import chrome, dressed
 from visualizer.modes.desk import desk, typed_step
 from visualizer.modes.keys import KEYS, MODES, Binding, Mode, Stroke, bindings, key_map, match_key
+from visualizer.modes.kiosk import picture_box
 from visualizer.modes.pieces import Chrome
+from visualizer.modes.table import MODE_TABLE, ModeRow
 from visualizer.modes.turning import empty, turning
-from visualizer.modes.words import Pointed, SceneCard, SceneWords, StepWords, Words, key_name
+from visualizer.modes.words import (
+    HelpLine,
+    Pointed,
+    SceneCard,
+    SceneWords,
+    StepWords,
+    VisitWords,
+    Words,
+    key_name,
+)
 
 __all__ = [
     "ACTIONS",
     "AIMED",
     "KEYS",
     "MODES",
+    "MODE_TABLE",
     "Binding",
     "Chrome",
+    "HelpLine",
     "Mode",
+    "ModeRow",
     "Pointed",
     "SceneCard",
     "SceneWords",
     "StepWords",
     "Stroke",
+    "VisitWords",
     "Words",
     "bindings",
     "chrome",
@@ -32,6 +47,7 @@ __all__ = [
     "key_map",
     "key_name",
     "match_key",
+    "picture_box",
     "program_words",
     "turning",
     "typed_step",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from visualizer.session import Intent, Session
+from visualizer.session import LANGUAGES, Intent, Session
 from visualizer.session import intents as ask
 
 ACTIONS: Mapping[str, Intent] = MappingProxyType(
@@ -32,6 +32,16 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "theme": ask.CycleTheme(),
         "larger-text": ask.ChangeTextScale(1),
         "smaller-text": ask.ChangeTextScale(-1),
+        "reduced-motion": ask.ToggleReducedMotion(),
+        "captions": ask.ToggleCaptions(),
+        "closer": ask.ZoomBy(1.25),
+        "farther": ask.ZoomBy(0.8),
+        "author-view": ask.AuthorView(),
+        "pan-left": ask.PanBy(0.08, 0.0),
+        "pan-right": ask.PanBy(-0.08, 0.0),
+        "pan-up": ask.PanBy(0.0, 0.08),
+        "pan-down": ask.PanBy(0.0, -0.08),
+        "details": ask.ToggleOverlay("details"),
         "copy": ask.Copy(),
         "screenshot": ask.Screenshot(),
         "controls": ask.ToggleControls(),
@@ -49,16 +59,20 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "desk-language": ask.SwapDeskLanguage(),
         "restart-clock": ask.RestartClock(),
         "close": ask.CloseTop(),
+        "staff": ask.OpenPad(),
         "home": ask.GoHome(),
         "quit": ask.Quit(),
     }
+)
+_PAD: Mapping[str, Intent] = MappingProxyType(
+    {"erase": ask.ErasePin(), "enter": ask.SubmitPin(), "away": ask.ClosePad()}
 )
 # What these mean hangs on the key or on the last picture's regions; the app settles it.
 AIMED = ("compare", "digit", "activate", "focus-next", "focus-previous", "focus-area", "text-on", "text-back")
 
 
 def intent_for(name: str, session: Session) -> Intent | None:
-    """Return what an action, or a region of the chrome such as `open:SCENE` or `step:2`, asks for."""
+    """Return what an action, or a region of the chrome such as `open:SCENE`, `step:2` or `pin:7`, asks for."""
     if name in ACTIONS:
         return ACTIONS[name]
     action, _, target = name.partition(":")
@@ -66,6 +80,18 @@ def intent_for(name: str, session: Session) -> Intent | None:
         case "open":
             left, _, right = target.partition("+")
             return ask.OpenPair((left, right)) if right else ask.OpenScene(left)
+        case "wake":
+            return ask.Wake()
+        case "language" if target in LANGUAGES:
+            return ask.SetLanguage(target)
+        case "topic" if target.isdigit():
+            return ask.OpenStop(int(target))
+        case "finish":
+            return ask.Finish()
+        case "pin" if target.isdigit():
+            return ask.TypePin(target)
+        case "pin":
+            return _PAD.get(target)
         case "step" if target.isdigit() and int(target) < len(session.steps):
             return ask.GoToStep(int(target))
         case _:

@@ -6,15 +6,11 @@ from dataclasses import replace
 from visualizer.figures.look import Theme
 from visualizer.frame.shapes import Frame, Region
 from visualizer.modes import pieces
-from visualizer.modes.cards import card_page, marks, rings, small_card
-from visualizer.modes.home import home
 from visualizer.modes.keys import Mode
-from visualizer.modes.overlays import overlay
-from visualizer.modes.pair import pair_controls
 from visualizer.modes.pieces import Chrome, Measure, Setting
-from visualizer.modes.transport import transport
+from visualizer.modes.table import MODE_TABLE
 from visualizer.modes.words import Words
-from visualizer.session import Session, shown_pair
+from visualizer.session import Session
 
 
 def chrome(
@@ -24,29 +20,19 @@ def chrome(
     size: tuple[int, int],
     mode: Mode = "student",
     places: Sequence[Region] = (),
+    finger: float = 0.0,
 ) -> Chrome:
-    """Return the controls, the home page, or the overlay that is open; `places` are the picture's named regions."""
+    """Return what the mode shows now: controls, a page, or what lies above it.
+
+    `places` are the picture's named regions; `finger` is the smallest place to press, in pixels, where the screen's
+    own size asks for more.
+    """
     colours = pieces.colours_of(theme)
     if words.scene is not None and words.scene.accent is not None:
         colours = replace(colours, accent=words.scene.accent)
-    setting = Setting(session, words, colours, Measure(size, session.text_scale))
+    setting = Setting(session, words, colours, Measure(size, session.text_scale, finger))
     backdrop = (theme.colours["backdrop"], theme.colours["backdrop-edge"])
-    if session.overlay == "card":
-        return card_page(setting, places)
-    if session.overlay is not None:
-        return overlay(setting, mode, backdrop)
-    if session.screen == "home":
-        return home(setting, backdrop)
-    shown = small_card(setting)
-    if session.bare:
-        return Chrome((*rings(setting, _focused(session, places)), *shown))
-    pair = shown_pair(session)
-    controls = pair_controls(setting, pair) if pair is not None else transport(setting)
-    return Chrome(marks(setting, places)) + controls + Chrome(shown)
-
-
-def _focused(session: Session, places: Sequence[Region]) -> list[Region]:
-    return [place for place in places if session.focus and place.name == session.focus]
+    return MODE_TABLE[mode].chrome(setting, backdrop, places)
 
 
 def dressed(picture: Frame, over: Chrome) -> Frame:

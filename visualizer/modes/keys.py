@@ -9,10 +9,12 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, get_args
 
-Mode = Literal["student", "presenter"]
+Mode = Literal["student", "presenter", "kiosk"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 STUDENT: tuple[Mode, ...] = ("student",)
 PRESENTER: tuple[Mode, ...] = ("presenter",)
+KIOSK: tuple[Mode, ...] = ("kiosk",)
+SEATED: tuple[Mode, ...] = ("student", "presenter")  # somebody sits at a keyboard of her own
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Binding:
     keys: tuple[str, ...]
     says: str
     repeats: bool = False
-    modes: tuple[Mode, ...] = MODES
+    modes: tuple[Mode, ...] = SEATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,18 @@ KEYS: tuple[Binding, ...] = (
     Binding("larger-text", ("ctrl+=", "ctrl++"), "Larger text"),
     Binding("smaller-text", ("ctrl+-",), "Smaller text"),
     Binding(
+        "reduced-motion", ("m", "alt+m"), "Still pictures with arrows instead of motion, or motion again"
+    ),
+    Binding("captions", ("u", "alt+u"), "Hide or show the caption"),
+    Binding("details", ("i", "alt+i"), "All words of this picture on a page"),
+    Binding("closer", ("z", "alt+z"), "Closer to the picture (also: wheel, pinch)", repeats=True),
+    Binding("farther", ("shift+z", "alt+shift+z"), "Farther from the picture", repeats=True),
+    Binding("pan-left", ("ctrl+left",), "Look further left", repeats=True),
+    Binding("pan-right", ("ctrl+right",), "Look further right", repeats=True),
+    Binding("pan-up", ("ctrl+up",), "Look further up", repeats=True),
+    Binding("pan-down", ("ctrl+down",), "Look further down", repeats=True),
+    Binding("author-view", ("x", "alt+x"), "Back to the author’s view (also: double tap)"),
+    Binding(
         "text-on",
         ("shift+down",),
         "On in a text that is too long for its place",
@@ -144,6 +158,24 @@ KEYS: tuple[Binding, ...] = (
     Binding("home", ("alt+home", "backspace"), "To the page of all scenes", modes=STUDENT),
     Binding("help", ("f1", "?"), "This help"),
     Binding("quit", ("ctrl+q",), "Leave the program"),
+    # An unattended screen needs no keyboard. These are for switches and keyboards that somebody brings along;
+    # none of them leaves.
+    Binding(
+        "next-step",
+        ("right", "down", "page-down", "space"),
+        "Finish this step, then go on to the next",
+        modes=KIOSK,
+    ),
+    Binding("previous-step", ("left", "up", "page-up"), "Back to the end of the step before", modes=KIOSK),
+    Binding("restart", ("alt+r",), "Play this step again", modes=KIOSK),
+    Binding("larger-text", ("ctrl+=", "ctrl++"), "Larger text", modes=KIOSK),
+    Binding("swap-language", ("f2", "alt+l"), "English or French, on the same picture", modes=KIOSK),
+    Binding("support", ("f4",), "Help lines, if you need someone to talk to", modes=KIOSK),
+    Binding("focus-next", ("tab",), "To the next button", repeats=True, modes=KIOSK),
+    Binding("focus-previous", ("shift+tab",), "To the button before", repeats=True, modes=KIOSK),
+    Binding("activate", ("return", "enter"), "Press the chosen button", modes=KIOSK),
+    Binding("home", ("alt+home",), "To the page of all scenes", modes=KIOSK),
+    Binding("staff", ("ctrl+shift+q",), "Staff: leave with the PIN", modes=KIOSK),
 )
 
 

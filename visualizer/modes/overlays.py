@@ -19,6 +19,7 @@ TITLES: dict[Overlay, str] = {
     "support": says.SUPPORT_BUTTON,
     "glossary": "What the words mean",
     "card": "What is this?",
+    "details": "All words of this picture",
 }
 _KEYS_WIDE = 0.36  # the part of a help column that the keys take
 _LINE_WIDE = 1300.0  # longer lines are hard to read
@@ -47,9 +48,12 @@ def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
         )
         low = min(low, top + even)
     first = min(session.scroll, limit)
-    title = Label(
-        say(TITLES[session.overlay]), (side, 70 * unit + large * 0.8), large, colours.text, "semibold"
-    )
+    heading = say(TITLES[session.overlay])
+    room = (
+        width - 2 * side - measure.target - 20 * unit
+    )  # the title gives way to the cross that closes the page
+    large_title = large * min(1.0, room / max(typeface.width(heading, large, "semibold"), 1.0))
+    title = Label(heading, (side, 70 * unit + large * 0.8), large_title, colours.text, "semibold")
     shapes: list[Shape] = [Backdrop(Box(0, 0, width, height), *backdrop), title]
     shown, column, y = first, 0, top
     for block in blocks[first:]:
@@ -102,6 +106,16 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
                     found.append(text(say(heading), 26, colours.quiet, "semibold"))
                 found += [entry_block(setting, entry, wide) for entry in entries]
             return tuple(found)
+        case "details":
+            rows = []
+            for heading, said in setting.words.details:
+                rows.append(text(heading, 30, colours.text, "semibold"))
+                for name, words in said:
+                    if name:
+                        rows.append(text(name, 26, colours.text))
+                    if words:
+                        rows.append(text(words, 26, colours.quiet))
+            return tuple(rows)
         case "simplifies" if scene is not None:
             lines = scene.simplifies or (say("Nothing is noted for this scene."),)
             return tuple(text(line, 30, colours.text) for line in lines)

@@ -36,6 +36,7 @@ class Measure:
 
     size: tuple[int, int]
     text_scale: float = 1.0
+    finger: float = 0.0  # the smallest place to press, in pixels, where the screen's own size asks for more
 
     @property
     def unit(self) -> float:
@@ -49,7 +50,7 @@ class Measure:
     @property
     def target(self) -> float:
         """Return the side of a square button; below 540 lines the band itself is narrower than a finger."""
-        return max(min(TARGET_PX, BAND * self.size[1] / 1080), 56 * self.unit)
+        return max(min(TARGET_PX, BAND * self.size[1] / 1080), 56 * self.unit, self.finger)
 
 
 @dataclass(frozen=True, slots=True)

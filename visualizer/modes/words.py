@@ -4,8 +4,9 @@ Knows sentences; knows no shape and no catalogue.
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from visualizer.core.geometry import Box
 
@@ -23,6 +24,55 @@ SUPPORT_LINES = (
     "United States: 988. France: 3114.",
     "In an emergency: 9-1-1 (France: 15 or 112).",
 )
+SUPPORT_HERE = "You can talk to someone here, too. Tell anyone on the team."
+# Who answers where, by region: what to call, and what is said of it. Sources: docs/kiosk.md.
+HELP_LINES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        "quebec": (
+            ("1 866 APPELLE (1 866 277-3553)", "Call, day or night, from anywhere in Québec"),
+            ("535353", "Text message, day or night"),
+            ("suicide.ca", "Chat, day or night"),
+            ("811, option 2", "Info-Social, day or night, for you or someone close to you"),
+            ("9-8-8", "Call or text, anywhere in Canada, in English or French"),
+            ("9-1-1", "In an emergency"),
+        ),
+        "canada": (
+            ("9-8-8", "Call or text, anywhere in Canada, in English or French"),
+            ("9-1-1", "In an emergency"),
+        ),
+        "united-states": (("988", "Call or text, day or night"), ("9-1-1", "In an emergency")),
+        "france": (("3114", "Call, day or night"), ("15 · 112", "In an emergency")),
+    }
+)
+TOUCH_TO_START = "Touch to start"
+WELCOME = "Welcome"
+KIOSK_BUTTONS = {
+    "previous-step": "Back",
+    "restart": "Again",
+    "next-step": "Next",
+    "larger-text": "Larger text",
+    "support": SUPPORT_BUTTON,
+    "close": "Close",
+    "finish": "I am done",
+    "home": "See more",
+}
+KIOSK_SENTENCES = (
+    "What would you like to see?",
+    "That was the last picture.",
+    "Do you have questions? Your care team will gladly answer them.",
+    "Would you like to go on?",
+    "Take your time. Touch the screen to go on.",
+    "Otherwise this screen gets ready for the next person.",
+    "Yes, go on",
+    "Step {step} of {steps}",
+    "For the staff",
+    "Type the PIN, then touch the tick.",
+    "This PIN is not the right one. Try again in {seconds} s.",
+    "One moment…",
+    "No PIN is set for this screen. It can be left from the machine alone: {way}",
+    "This screen is out of service for the moment.",
+    "Thank you for your patience.",
+)
 EVIDENCE = {
     "established": "Well established",
     "animal": "Mainly seen in animals",
@@ -37,6 +87,9 @@ SURENESS = {
 }
 SENTENCES = (  # said where they are needed; here for the catalogue
     "{arrows} for more",
+    "How sure is this?",
+    "In the picture",
+    "Time and scale",
     "{hours}:{minutes}",
     "{key} does nothing here",
     "{time} ahead",
@@ -192,6 +245,24 @@ class Pointed:
     above: bool = False  # a word in a line: what stands beside it must stay readable
 
 
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """Somebody who answers: what to call, and what is said of it."""
+
+    number: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VisitWords:
+    """What an unattended screen may say besides: what there is to see, and in each language, the site's own first."""
+
+    topics: tuple[SceneCard, ...] = ()
+    languages: Mapping[str, Say] = field(default_factory=dict)
+    lines: Mapping[str, tuple[HelpLine, ...]] = field(default_factory=dict)
+    way_out: str = ""  # how staff leave where no PIN is set
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """Everything the chrome may say now."""
@@ -203,6 +274,10 @@ class Words:
     card: Card | None = None
     glossary: Glossary = Glossary()
     hour: tuple[int, int] | None = None  # the time of day, hours and minutes
+    details: tuple[
+        tuple[str, tuple[tuple[str, str], ...]], ...
+    ] = ()  # headings, each with names and what is said
+    visit: VisitWords | None = None
 
 
 def clock(seconds: float) -> str:

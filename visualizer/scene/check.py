@@ -9,6 +9,7 @@ from types import MappingProxyType
 from visualizer.core.paths import scenes_folder
 from visualizer.core.problems import Problem, Span, in_file_order
 from visualizer.scene.catalogues import LANGUAGES, PLAYLISTS, Texts, playlist_texts, read_po, texts
+from visualizer.scene.kiosk_file import judged_kiosk_file, known_in
 from visualizer.scene.library import (
     SHARED_FILES,
     Library,
@@ -176,10 +177,12 @@ def _scene(loaded: Loaded, library: Library, extra: Extra | None) -> Iterator[Pr
 
 
 def _read_as_shared(document: Document, library: Library, stem: str) -> Iterator[Problem] | None:
-    """Return the problems of a chain, curves or playlist that lies outside its folder; None for a scene."""
+    """Return the problems of a chain, curves, playlist or kiosk file that lies alone; None for a scene."""
     data = document.data
     if not isinstance(data, dict) or "steps" in data or "cast" in data:
         return None
+    if "kiosk" in data:
+        return iter(judged_kiosk_file(document, known_in(library))[1])
     documents = MappingProxyType({**library.documents, stem: document})
 
     def judge() -> Iterator[Problem]:

@@ -72,7 +72,14 @@ def _measures(*dimensions: str) -> AfterValidator:
 
 
 _LEADING_ZERO = re.compile(r"\s*[-+]?0[0-9]")
-_EXAMPLES = {"time": "24 h", "voltage": "-20 mV", "part": "35 %", "rate": "5 Hz", "diffusion": "0.33 um2/ms"}
+_EXAMPLES = {
+    "length": "531 mm",
+    "time": "24 h",
+    "voltage": "-20 mV",
+    "part": "35 %",
+    "rate": "5 Hz",
+    "diffusion": "0.33 um2/ms",
+}
 
 
 def _quantity_schema(*examples: str) -> WithJsonSchema:

@@ -31,6 +31,9 @@ SHARED_RULES: Mapping[str, str] = {
     "bad-catalogue": "A gettext file cannot be read.",
     "unknown-scene": "A playlist names a scene that is not there.",
     "unknown-step": "A playlist names a step that is not there.",
+    "bad-pin": "A kiosk file holds something else than the hash of a PIN.",
+    "unknown-theme": "A kiosk file names a look that is not there.",
+    "unknown-playlist": "A kiosk file names a playlist or scene that is not there.",
     "missing-translation": "A playlist's title or summary has no translation.",
 }
 

@@ -42,8 +42,15 @@ class Remember:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckPin:
+    """Compare these digits with the PIN of the staff, and answer."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Close the windows and end the program."""
 
 
-Effect = Compile | SaveScreenshot | CopyText | SetFullscreen | Remember | Leave
+Effect = Compile | SaveScreenshot | CopyText | SetFullscreen | Remember | CheckPin | Leave

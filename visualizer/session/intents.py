@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from visualizer.session.state import Covering, Overlay
+from visualizer.session.state import Corner, Covering, Overlay
 from visualizer.timeline import StepOutline
 from visualizer.timeline.pairing import Side
 
@@ -190,6 +190,37 @@ class ChangeTextScale:
 
 
 @dataclass(frozen=True, slots=True)
+class ToggleReducedMotion:
+    """Show each step as its end picture with arrows, or let it move."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleCaptions:
+    """Hide the caption, or bring it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoomBy:
+    """Come closer by a factor; `at` stays where it is, in parts of the frame's height from the action's middle."""
+
+    factor: float
+    at: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PanBy:
+    """Move the picture by parts of the frame's height."""
+
+    dx: float
+    dy: float
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """Go back to the view that the author chose."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleOverlay:
     """Open this overlay, or close it when it is on top."""
 
@@ -312,6 +343,71 @@ class HearKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Wake:
+    """Somebody touched a screen that waits: ask for her language."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStop:
+    """Show an entry of the playlist from its first step on; entries count from nought."""
+
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The visitor is done: make the screen ready for the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneFailed:
+    """A picture of this scene could not be drawn; show something else."""
+
+    scene: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressCorner:
+    """The pointer went down in an upper corner of the screen."""
+
+    corner: Corner
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPad:
+    """Ask for the PIN of the staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePad:
+    """Put the PIN pad away."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypePin:
+    """A digit of the PIN was typed."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePin:
+    """Take the last digit of the PIN back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitPin:
+    """The PIN is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinJudged:
+    """The PIN was compared with the one of the staff."""
+
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Screenshot:
     """Keep the picture that shows as a file."""
 
@@ -362,6 +458,11 @@ Intent = (
     | CycleTheme
     | CycleRegister
     | ChangeTextScale
+    | ToggleReducedMotion
+    | ToggleCaptions
+    | ZoomBy
+    | PanBy
+    | AuthorView
     | ToggleOverlay
     | OpenCard
     | Scroll
@@ -382,6 +483,17 @@ Intent = (
     | SwapDeskLanguage
     | RestartClock
     | HearKey
+    | Wake
+    | OpenStop
+    | Finish
+    | SceneFailed
+    | PressCorner
+    | OpenPad
+    | ClosePad
+    | TypePin
+    | ErasePin
+    | SubmitPin
+    | PinJudged
     | Screenshot
     | Copy
     | Notice

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from visualizer.core.geometry import AUTHOR, Zoom
 from visualizer.timeline import StepOutline
 from visualizer.timeline.pairing import Pairing, Place, Side
 
 Screen = Literal["home", "scene"]
-Overlay = Literal["help", "sources", "simplifies", "support", "glossary", "card"]
+Overlay = Literal["help", "sources", "simplifies", "support", "glossary", "card", "details"]
 Register = Literal["text", "plain", "more"]
 Covering = Literal["", "black", "white"]
+Page = Literal["attract", "language", "topics", "steps", "end", "closed"]
+Corner = Literal["left", "right"]
 
 LANGUAGES: tuple[str, ...] = ("en", "fr")
 REGISTERS: tuple[Register, ...] = ("text", "plain", "more")
@@ -72,6 +75,52 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """One entry of what an unattended screen shows: a scene, and which of its steps, counted from nought."""
+
+    scene: str
+    steps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the place of an unattended screen has settled; no visitor changes it."""
+
+    stops: tuple[Stop, ...] = ()
+    language: str = "fr"
+    theme: str = "lecture"
+    text_scale: float = 1.0
+    idle_s: float = 60.0  # after so long without a touch, and with no step running, somebody is asked
+    question_s: float = 30.0  # and has so long to answer
+    pin: bool = False  # staff have a PIN to leave with
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What an unattended screen adds to the show: which page a visitor is on, and whether she is still there.
+
+    `question` is how long she has to answer, where she is being asked. Taps in a corner and the PIN are the
+    staff's way out; `typed` are the digits on the pad, where it is open.
+    """
+
+    site: Site = Site()
+    page: Page = "attract"
+    stop: int = 0
+    idle: float = 0.0
+    question: float | None = None
+    failed: tuple[str, ...] = ()  # scenes that could not be shown
+    corner: Corner | None = None
+    taps: int = 0
+    tap_age: float = 0.0
+    held: float | None = None  # how long the last tap has been down, where it counts
+    typed: str | None = None
+    checking: bool = False  # the PIN is being compared
+    wrong: int = 0
+    wrong_age: float = 0.0
+    locked: float = 0.0  # seconds until the next PIN is looked at
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """Everything that changes while the program runs.
 
@@ -93,6 +142,11 @@ class Session:
     theme: str = "lecture"
     text_scale: float = 1.0
     register: Register = "text"
+    reduced_motion: bool = False  # each step is its end picture, with arrows for what moved
+    captions: bool = True
+    zoom: Zoom = AUTHOR
+    drawn: Zoom = AUTHOR  # the zoom that the picture was last drawn for; between the two it is scaled
+    moved_s: float = 0.0
     overlays: tuple[Overlay, ...] = ()
     subject: str = ""  # the place of the picture that the card is about
     scroll: int = 0
@@ -109,6 +163,7 @@ class Session:
     opening: Opening | None = None
     pair: Pair | None = None  # two scenes side by side; `steps` are their beats then, unless one shows alone
     talk: Talk | None = None  # only where there is an audience
+    visit: Visit | None = None  # only where the screen is left to visitors
 
     @property
     def length(self) -> float:

@@ -6,9 +6,12 @@ Knows no clock, window or file; equal sessions and intents give equal answers.
 from dataclasses import replace
 from typing import TypeVar
 
+from visualizer.core.geometry import AUTHOR
 from visualizer.session import intents as ask
 from visualizer.session import pair as pairs
 from visualizer.session import talk as talks
+from visualizer.session import visit as visits
+from visualizer.session import zooming
 from visualizer.session.effects import (
     Compile,
     CopyText,
@@ -21,7 +24,7 @@ from visualizer.session.effects import (
 from visualizer.session.intents import Intent
 from visualizer.session.state import LANGUAGES, REGISTERS, SPEEDS, TEXT_SCALES, Opening, Session
 
-SCENE_OVERLAYS = ("sources", "simplifies", "glossary", "card")  # what they say is about a scene
+SCENE_OVERLAYS = ("sources", "simplifies", "glossary", "card", "details")  # what they say is about a scene
 SCRUB = "scrub"  # the region of the line that is dragged through the scene
 CLOCK = "clock"  # the region of the ribbon that is dragged through the moments of two scenes
 FRAME_S = 1 / 30  # one frame step, in seconds of the step
@@ -55,6 +58,8 @@ Answer = tuple[Session, tuple[Effect, ...]]
 
 def update(session: Session, intent: Intent) -> Answer:
     """Return the session after the intent, and what has to be done outside."""
+    if session.visit is not None:
+        return visits.answered(session, session.visit, intent, _updated)
     if session.talk is None:
         return _updated(session, intent)
     answer = talks.answered(session, session.talk, intent) or _updated(session, intent)
@@ -101,9 +106,14 @@ def _answered(session: Session, intent: Intent) -> Answer:
             | ask.CycleTheme()
             | ask.CycleRegister()
             | ask.ChangeTextScale()
+            | ask.ToggleReducedMotion()
+            | ask.ToggleCaptions()
         ):
             changed = _with_look(session, intent)
             return changed, (Remember(),) if changed != session else ()
+        case ask.ZoomBy() | ask.PanBy() | ask.AuthorView():
+            alone = session.screen == "scene" and pairs.shown_pair(session) is None
+            return zooming.zoomed(session, intent) if alone else session, ()
         case ask.ToggleOverlay(overlay):
             if overlay in SCENE_OVERLAYS and session.screen != "scene":
                 return session, ()
@@ -150,18 +160,46 @@ def _answered(session: Session, intent: Intent) -> Answer:
             | ask.HearKey()
         ):
             return session, ()  # without an audience there is nothing to cover, freeze or count
+        case (
+            ask.Wake()
+            | ask.OpenStop()
+            | ask.Finish()
+            | ask.SceneFailed()
+            | ask.PressCorner()
+            | ask.OpenPad()
+            | ask.ClosePad()
+            | ask.TypePin()
+            | ask.ErasePin()
+            | ask.SubmitPin()
+            | ask.PinJudged()
+        ):
+            return session, ()  # these are about a screen that is left to visitors
         case ask.Copy():
             if session.screen != "scene" and session.overlay != "support":
                 return session, ()
             subject = session.subject if session.overlay == "card" else session.focus or session.pointed
             return session, (CopyText(session.scene, session.step, session.overlay, subject),)
         case _:
-            return (_moved(session, intent) if session.screen == "scene" else session), ()
+            return (_settled(_moved(session, intent)) if session.screen == "scene" else session), ()
+
+
+def _settled(session: Session) -> Session:
+    """Return the session at rest on its step's end, where motion is reduced; as it is where not."""
+    if not session.reduced_motion or not session.steps:
+        return session
+    return replace(session, seconds=session.length, hold=0.0, playing=False)
 
 
 def _moved(session: Session, intent: Movement) -> Session:
     last = len(session.steps) - 1
     match intent:
+        case ask.FrameStep() | ask.ToggleLoop() | ask.ChangeSpeed() if session.reduced_motion:
+            return session  # what stands still has no frames, laps or speed
+        case ask.SeekBy(seconds) if session.reduced_motion:
+            step = session.step + (1 if seconds > 0 else -1)
+            return _at(session, min(max(0, step), last), 0.0)
+        case ask.StepStart() if session.reduced_motion:
+            return _at(session, max(0, session.step - 1), 0.0)
         case ask.TogglePlay():
             return _toggled(session)
         case ask.NextStep():
@@ -211,11 +249,11 @@ def _moved(session: Session, intent: Movement) -> Session:
 
 def _ticked(session: Session, seconds: float) -> Session:
     """Let real time pass; a running step stands still while paused, dragged or behind an overlay."""
-    session = _aged(session, seconds)
+    session = zooming.rested(_aged(session, seconds), seconds)
     if session.screen != "scene" or not session.steps or (session.talk is not None and session.talk.cover):
         return session
     # Before an audience, pages lie on the desk, and the picture runs on beside them.
-    if session.overlays and session.talk is None:
+    if (session.overlays and session.talk is None) or session.reduced_motion:
         return session
     if session.at_end and not (session.playing and session.loop):
         return replace(session, hold=session.hold + seconds, playing=False)
@@ -262,16 +300,26 @@ def _arrived(session: Session, answer: ask.Compiled) -> Session:
         if any(scene not in there for scene in scenes):
             return replace(session, opening=replace(opening, there=tuple(there.items())))
         opened = pairs.paired(opened, scenes, tuple(there[scene] for scene in scenes))
-        return _at(opened, pairs.beat_of(opened, opening.step), 0.0)
+        return _settled(_at(opened, pairs.beat_of(opened, opening.step), 0.0))
     opened = replace(opened, screen="scene", scene=answer.scene, steps=answer.steps, pair=None)
-    return _at(opened, min(max(0, opening.step), len(answer.steps) - 1), opening.seconds)
+    return _settled(_at(opened, min(max(0, opening.step), len(answer.steps) - 1), opening.seconds))
 
 
 def _with_look(
     session: Session,
-    intent: ask.SetLanguage | ask.SwapLanguage | ask.CycleTheme | ask.CycleRegister | ask.ChangeTextScale,
+    intent: ask.SetLanguage
+    | ask.SwapLanguage
+    | ask.CycleTheme
+    | ask.CycleRegister
+    | ask.ChangeTextScale
+    | ask.ToggleReducedMotion
+    | ask.ToggleCaptions,
 ) -> Session:
     match intent:
+        case ask.ToggleReducedMotion():
+            return _settled(replace(session, reduced_motion=not session.reduced_motion))
+        case ask.ToggleCaptions():
+            return replace(session, captions=not session.captions)
         case ask.SetLanguage(language):
             return replace(session, language=language) if language in LANGUAGES else session
         case ask.SwapLanguage():
@@ -299,6 +347,7 @@ def _closed(session: Session) -> Answer:
 
 
 def _untouched(session: Session) -> Session:
+    session = replace(session, zoom=AUTHOR, drawn=AUTHOR)
     return replace(session, overlays=(), scroll=0, focus="", pointed="", pressed="", digits="")
 
 
@@ -307,7 +356,10 @@ def _noticed(session: Session, text: str) -> Session:
 
 
 def _at(session: Session, step: int, seconds: float) -> Session:
-    return replace(session, step=step, seconds=min(max(0.0, seconds), session.steps[step].seconds), hold=0.0)
+    at = min(max(0.0, seconds), session.steps[step].seconds)
+    if step != session.step:  # another step has a view of its own
+        session = replace(session, zoom=AUTHOR, drawn=AUTHOR)
+    return replace(session, step=step, seconds=at, hold=0.0)
 
 
 def _standing(session: Session, step: int, seconds: float) -> Session:

@@ -1,0 +1,71 @@
+"""What each mode is, a row a mode: its words, its features, its chrome; its keys are in `keys`. Knows no window."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from visualizer.frame.shapes import Region
+from visualizer.modes.cards import card_page, marks, rings, small_card
+from visualizer.modes.home import home
+from visualizer.modes.keys import Mode
+from visualizer.modes.kiosk import kiosk
+from visualizer.modes.overlays import overlay
+from visualizer.modes.pair import pair_controls
+from visualizer.modes.pieces import Chrome, Setting
+from visualizer.modes.transport import transport
+from visualizer.session import Register, Session, shown_pair
+
+Backdrop = tuple[str, str]
+Draw = Callable[[Setting, Backdrop, Sequence[Region]], Chrome]
+Feature = Literal["remembers", "leaves", "asks"]
+"""What a mode may do: keep what somebody chose for the next time; be left by closing its window or by a key; ask
+whether anybody is still there, and begin anew when nobody answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModeRow:
+    """One mode: the words in which it begins, what it may do, and what it lays over the picture."""
+
+    register: Register
+    features: frozenset[Feature]
+    chrome: Draw
+
+
+def _seated(mode: Mode) -> Draw:
+    """Return the chrome of somebody who sits before the screen: a page, an overlay, or the transport."""
+
+    def draw(setting: Setting, backdrop: Backdrop, places: Sequence[Region]) -> Chrome:
+        session = setting.session
+        if session.overlay == "card":
+            return card_page(setting, places)
+        if session.overlay is not None:
+            return overlay(setting, mode, backdrop)
+        if session.screen == "home":
+            return home(setting, backdrop)
+        shown = small_card(setting)
+        if session.bare:
+            return Chrome((*rings(setting, _focused(session, places)), *shown))
+        pair = shown_pair(session)
+        controls = pair_controls(setting, pair) if pair is not None else transport(setting)
+        return Chrome(marks(setting, places)) + controls + Chrome(shown)
+
+    return draw
+
+
+def _focused(session: Session, places: Sequence[Region]) -> list[Region]:
+    return [place for place in places if session.focus and place.name == session.focus]
+
+
+def _unattended(setting: Setting, backdrop: Backdrop, _: Sequence[Region]) -> Chrome:
+    """Return the chrome of a screen whose picture nobody asks for a figure's name."""
+    return kiosk(setting, backdrop)
+
+
+MODE_TABLE: Mapping[Mode, ModeRow] = MappingProxyType(
+    {
+        "student": ModeRow("text", frozenset({"remembers", "leaves"}), _seated("student")),
+        "presenter": ModeRow("text", frozenset({"remembers", "leaves"}), _seated("presenter")),
+        "kiosk": ModeRow("plain", frozenset({"asks"}), _unattended),
+    }
+)
