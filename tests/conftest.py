@@ -7,6 +7,7 @@ from functools import lru_cache
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
+import pytest
 from hypothesis import settings
 
 from visualizer.core.paths import scenes_folder
@@ -18,6 +19,12 @@ if os.environ.get("CI"):
     settings.load_profile("steady")  # what lands is judged by the same examples each time
 
 SHIPPED = tuple(sorted(load_library(scenes_folder())[0].scenes))
+
+
+@pytest.fixture(autouse=True)
+def own_state_folder(monkeypatch, tmp_path):
+    """Keep a person's place out of the tests, and the tests out of it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 def pytest_addoption(parser):

@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import platformdirs
 import pytest
 
+from visualizer.app.places import Stopped, load_stopped, save_stopped
 from visualizer.app.settings import (
     Settings,
     load_settings,
@@ -12,6 +14,8 @@ from visualizer.app.settings import (
     save_settings,
     settings_of,
 )
+from visualizer.core.paths import settings_file, state_file
+from visualizer.modes import Stroke, bindings, match_key
 from visualizer.session import Session, update
 from visualizer.session import intents as ask
 
@@ -103,6 +107,8 @@ def test_the_file_is_readable_json(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     save_settings(Settings("fr"), path)
     assert json.loads(path.read_text()) == {
+        "single_keys": True,
+        "keys": {},
         "language": "fr",
         "theme": "lecture",
         "register": "text",
@@ -110,3 +116,72 @@ def test_the_file_is_readable_json(tmp_path: Path) -> None:
         "reduced_motion": False,
         "captions": True,
     }
+
+
+OWN = {"sources": ["y"], "loop": "ctrl+l", "nothing": ["x"], "words": ["s p"], "theme": ["g"]}
+
+
+def test_own_keys_take_the_place_of_single_ones(tmp_path: Path) -> None:
+    """A key of one's own replaces the letter, Alt and function-key forms stay, and what cannot be is said."""
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"keys": OWN}))
+    settings, note = load_settings(path)
+    assert note is None
+    rows, problems = settings.table
+    student = {row.action: row.keys for row in bindings("student", rows)}
+    assert student["sources"] == ("y", "alt+s")
+    assert student["loop"] == ("ctrl+l", "alt+o")
+    assert student["theme"] == ("t", "alt+t")
+    assert [problem.split(";")[0] for problem in problems] == [
+        "there is no action 'nothing'",
+        "'s p' is no key for words",
+        "in mode student, g means both glossary and theme",
+    ]
+    assert match_key("student", Stroke("y", "y", "y"), rows) == ("sources", "y")
+    assert match_key("student", Stroke("s", "s", "s"), rows) is None
+
+
+@pytest.mark.parametrize("keys", ["[]", '{"loop": 7}', '{"loop": [7]}', '"o"'])
+def test_keys_that_are_no_table_damage_the_file(tmp_path: Path, keys: str) -> None:
+    """A file whose keys cannot be read at all is set aside like any other damage."""
+    path = tmp_path / "settings.json"
+    path.write_text(f'{{"keys": {keys}}}')
+    assert load_settings(path)[0] == Settings()
+    assert (tmp_path / "settings.json.bad").exists()
+
+
+def test_own_keys_survive_a_run(tmp_path: Path) -> None:
+    """What a person wrote by hand is still there after the program has saved a choice."""
+    path = tmp_path / "settings.json"
+    kept = Settings("fr", keys=(("sources", ("y",)),), single_keys=False)
+    assert save_settings(kept, path) is None
+    assert load_settings(path) == (kept, None)
+
+
+def test_the_place_survives_a_run(tmp_path: Path) -> None:
+    """Scene and step are kept by their ids, whole or not at all."""
+    path = tmp_path / "moa" / "state.json"
+    assert load_stopped(path) == (None, None)
+    assert save_stopped(Stopped("nmda-blockade", "trapped"), path) is None
+    assert load_stopped(path) == (Stopped("nmda-blockade", "trapped"), None)
+    assert [file.name for file in path.parent.iterdir()] == ["state.json"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"scene": "x"}', '{"scene": 1, "step": "y"}', " " * 5000])
+def test_a_damaged_place_is_set_aside(tmp_path: Path, text: str) -> None:
+    """A damaged place costs one line; the program opens as for a new person."""
+    path = tmp_path / "state.json"
+    path.write_text(text)
+    stopped, note = load_stopped(path)
+    assert stopped is None
+    assert note is not None
+    assert "state.json.bad" in note
+    assert (tmp_path / "state.json.bad").read_text() == text
+
+
+def test_files_lie_in_the_systems_own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Choices belong to the settings, the place to the state, each in its folder."""
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path / "config")
+    monkeypatch.setattr(platformdirs, "user_state_path", lambda *_, **__: tmp_path / "state")
+    assert settings_file() == tmp_path / "config" / "settings.json"
+    assert state_file() == tmp_path / "state" / "state.json"

@@ -15,7 +15,7 @@ import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
 from visualizer.app.display import open_display
 from visualizer.app.pictures import look_of
-from visualizer.export import Found, find, shipped
+from visualizer.export import SEED, Found, find, shipped
 from visualizer.figures import arrange, compose
 from visualizer.modes import dressed
 from visualizer.render import PygameRenderer, read_pixels, render
@@ -45,7 +45,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[app.Shell]
     monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path / "config")
     monkeypatch.setattr(platformdirs, "user_pictures_path", lambda: tmp_path / "pictures")
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "cache")
-    monkeypatch.setattr(app.compiler, "compile_scene", compiled)
+    monkeypatch.setattr(app.compiler, "compiled", lambda found: compiled(found.scene, found.library, SEED))
     open_display()
     shell = app.Shell(app.Options(size=SIZE, language="en"), shipped()[0])
     yield shell
@@ -216,17 +216,25 @@ def test_a_still_page_is_drawn_once(home: app.Shell, monkeypatch: pytest.MonkeyP
 
 def test_cards_get_their_pictures(home: app.Shell) -> None:
     """Each card's picture appears by itself, one after another."""
-    wanted = len(home.scenes)
+
+    def missing() -> list[str]:
+        boxes = [(region.name, region.box) for region in home.chrome.regions if region.role == "picture"]
+        return [
+            name
+            for name, box in boxes
+            if home.thumbnails.get(
+                name.removeprefix("picture:"), "lecture", (round(box.width), round(box.height))
+            )
+            is None
+        ]
+
+    home.show()
     until = time.monotonic() + 120
-    while home._made < wanted:
+    while missing():
         assert time.monotonic() < until
         home.hear()
         home.show()
         time.sleep(0.01)
-    for region in home.chrome.regions:
-        if region.role == "picture":
-            size = (round(region.box.width), round(region.box.height))
-            assert home.thumbnails.get(region.name.removeprefix("picture:"), "lecture", size) is not None
 
 
 def test_a_screenshot_is_kept_beside_the_ones_before(shell: app.Shell, tmp_path: Path) -> None:
@@ -262,7 +270,7 @@ def test_a_scene_that_cannot_be_compiled_leaves_the_page(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("no such thing")
 
-    monkeypatch.setattr(app.compiler, "compile_scene", fail)
+    monkeypatch.setattr(app.compiler, "compiled", fail)
     home.do(ask.OpenScene("nmda-blockade"))
     arrive(home)
     assert home.session.screen == "home"

@@ -183,7 +183,7 @@ def test_both_halves_are_in_the_copy_and_the_kept_picture(shell, monkeypatch):
     shell.do(ask.Copy())
     for name in NAMES:
         assert timeline(name).steps[0].title in copied[0]
-    about = shell._facts(shell.timelines[NAMES[0]])
+    about = shell._facts(shell.timelines[NAMES[0]], SIZES[0])
     assert (about["moa:scene"], about["moa:beside"]) == NAMES
     assert about["moa:hours-after-first-dose"] == "before"
 

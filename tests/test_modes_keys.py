@@ -1,5 +1,8 @@
 """The key table: no key means two things, no row is dead, and keyboards of other layouts find their keys."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from visualizer.modes import (
@@ -14,7 +17,11 @@ from visualizer.modes import (
     key_map,
     match_key,
 )
+from visualizer.modes.keys import without_singles
+from visualizer.modes.menu import LEAVES, MENU
+from visualizer.modes.pair import HALVES
 from visualizer.modes.transport import LEFT, RIGHT
+from visualizer.modes.words import key_name
 from visualizer.session import Session
 
 
@@ -43,6 +50,14 @@ def test_every_action_can_be_reached_by_a_key() -> None:
     assert {*LEFT, *RIGHT} <= {*ACTIONS, *AIMED}
 
 
+def test_every_action_can_be_reached_by_pointer() -> None:
+    """Nothing can be done by key alone: each of the student's actions is a button of the line or of the menu."""
+    halves = {f"{action}-{half}" for action in ("pause", "alone") for half in HALVES}
+    buttons = {*LEFT, *RIGHT, *halves, *(action for action, _ in MENU), "close"}
+    assert {row.action for row in bindings("student")} - {*AIMED} <= buttons
+    assert {*LEAVES} <= {action for action, _ in MENU}
+
+
 def test_regions_name_their_scene_or_step() -> None:
     """A card opens its scene and a mark starts its step; names that are not there ask for nothing."""
     assert intent_for("open:demo", Session()) is not None
@@ -62,6 +77,10 @@ def test_regions_name_their_scene_or_step() -> None:
         (Stroke("\x13", "s", "s", ctrl=True, shift=True), "screenshot"),
         (Stroke("k", "k", "k", alt=True), "play"),
         (Stroke("7", "7", "7"), "digit"),
+        (Stroke("", "7", "7", alt=True), "digit"),
+        (Stroke("", "r", "r", alt=True), "reset"),
+        (Stroke("", "s", "s", alt=True), "sources"),
+        (Stroke("", "f6", "f6"), "focus-area"),
         (Stroke("\x1b", "escape", "escape"), "close"),
     ],
 )
@@ -88,6 +107,28 @@ def test_a_canadian_french_keyboard_finds_its_keys(stroke: Stroke, action: str) 
     found = match_key("student", stroke)
     assert found is not None
     assert found[0] == action
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_without_single_keys_everything_is_still_reached(mode: str) -> None:
+    """With letters, digits and signs switched off, every action keeps a key with Alt or Ctrl, or one with a name."""
+    for row in bindings(mode, without_singles()):
+        assert row.keys, row.action
+    strokes = [Stroke(sign, sign, sign) for sign in "kwsobtghjlrnpm,.[]-=?0123456789"]
+    assert [match_key(mode, stroke, without_singles()) for stroke in strokes] == [None] * len(strokes)
+
+
+def test_the_readme_names_keys_as_they_are() -> None:
+    """Each key that the README's table names is in the key table, for an action that does what the row says."""
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    table = readme.split("## Keys")[1].split("## Command line")[0]
+    known = {key_name(key, str) for row in bindings("student") for key in row.keys} | {"a number", "Enter"}
+    rows = [line for line in table.splitlines() if line.startswith("| ") and "---" not in line][1:]
+    assert len(rows) >= 10
+    for line in rows:
+        keys = line.split("|")[1].replace("\\", "")
+        named = re.split(r", then |, and | and |, | (?=→|←|Page)", keys.strip())
+        assert {name.strip() for name in named} <= known, line
 
 
 def test_a_place_never_overrules_a_letter() -> None:

@@ -42,7 +42,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Open]:
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path / "config")
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "cache")
-    monkeypatch.setattr(app.compiler, "compile_scene", lambda scene, *_: compiled(scene.id))
+    monkeypatch.setattr(app.compiler, "compiled", lambda found: compiled(found.scene.id))
     open_display()
     made: list[app.Presenter] = []
 

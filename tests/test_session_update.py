@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from visualizer.session import Session, update
 from visualizer.session import intents as ask
-from visualizer.session.effects import Compile, CopyText, Leave, Remember, SetFullscreen
+from visualizer.session.effects import Compile, CopyText, KeepPlace, Leave, Remember, SetFullscreen
 from visualizer.timeline import StepOutline
 
 STEPS = tuple(
@@ -221,6 +221,33 @@ def test_looks_are_remembered_only_when_they_change() -> None:
     assert update(Session(), ask.SetLanguage("en"))[1] == ()
     assert update(Session(), ask.SetLanguage("xx")) == (Session(), ())
     assert update(Session(text_scale=2.0), ask.ChangeTextScale(1))[1] == ()
+
+
+def test_the_place_is_kept_when_the_step_changes() -> None:
+    """Each step that is reached is named by its id, for the next time; moving within it names nothing."""
+    _, effects = update(shown(seconds=4.0), ask.NextStep())
+    assert effects == (KeepPlace("demo", "step-1"),)
+    assert update(shown(), ask.SeekTo(0, 2.0))[1] == ()
+
+
+def test_a_reset_shows_the_scene_as_opened() -> None:
+    """Reset brings back step, time, speed and controls, and keeps language, look, words and text size."""
+    changed = shown(step=2, seconds=1.0, speed=2.0, loop=True, bare=True, overlays=("help",), focus="play")
+    kept = replace(changed, language="fr", text_scale=1.3, register="plain", theme="daylight")
+    wanted = shown(playing=True, language="fr", text_scale=1.3, register="plain", theme="daylight")
+    assert after(kept, ask.Reset()) == wanted
+
+
+def test_a_card_stops_time_and_gives_the_focus_back() -> None:
+    """While a card is open nothing passes, not even the hold; closing it puts the focus on what it was about."""
+    ended = shown(seconds=4.0, hold=1.5)
+    asked = after(ended, ask.OpenCard("nmdar.5"), ask.Tick(3.0))
+    assert (asked.overlay, asked.subject, asked.hold, asked.page) == ("card", "nmdar.5", 1.5, None)
+    again = after(asked, ask.OpenCard("nmdar.2"))
+    assert (again.overlays, again.subject) == (("card",), "nmdar.2")
+    assert after(again, ask.CloseTop()) == replace(ended, focus="nmdar.2", subject="nmdar.2")
+    assert after(Session(), ask.OpenCard("nmdar.5")) == Session()
+    assert after(shown(), ask.ToggleOverlay("card")) == shown()
 
 
 def test_swapping_the_language_keeps_the_picture() -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from visualizer.app import Options
     from visualizer.export import Found
     from visualizer.figures import Look
+    from visualizer.modes import Binding
 
 FINE, FINDINGS, MISUSE, NO_DISPLAY, INTERRUPTED = 0, 1, 2, 3, 130
 CRASHED = 70  # of the screen that another process watches over: it is started again
@@ -731,6 +732,7 @@ def _keys(options: argparse.Namespace) -> int:
     def say(text: str) -> str:
         return catalogue.text("program", text)
 
+    table = _own_keys()
     modes = [mode for mode in MODES if options.mode in (None, mode)]
     if options.json:
         rows = [
@@ -742,15 +744,34 @@ def _keys(options: argparse.Namespace) -> int:
                 "repeats": row.repeats,
             }
             for mode in modes
-            for row in bindings(mode)
+            for row in bindings(mode, table)
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return FINE
     for mode in modes:
         print(f"{mode}:")
-        for row in bindings(mode):
+        for row in bindings(mode, table):
             print(f"  {'  '.join(key_name(key, say) for key in row.keys):<34}  {say(row.says)}")
     return FINE
+
+
+def _own_keys() -> "tuple[Binding, ...]":
+    """Return the key table as the person's settings have it."""
+    from visualizer.core.paths import settings_file
+    from visualizer.modes import KEYS
+    from visualizer.modes.keys import without_singles
+
+    path = settings_file()
+    if not path.exists():  # the usual case needs no window's library
+        return KEYS
+    from visualizer.app.settings import load_settings
+
+    settings, note = load_settings(path)
+    own, problems = settings.table
+    for line in (note, *(f"{path}: keys: {problem}" for problem in problems)):
+        if line:
+            logging.getLogger("moa").warning("%s", line)
+    return own if settings.single_keys else without_singles(own)
 
 
 def _bench(options: argparse.Namespace) -> int:

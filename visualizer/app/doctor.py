@@ -18,7 +18,7 @@ from visualizer.app import settings as kept
 from visualizer.app.display import open_display
 from visualizer.core.errors import VisualizerError
 from visualizer.core.files import write_whole
-from visualizer.core.paths import assets_folder, scenes_folder
+from visualizer.core.paths import assets_folder, scenes_folder, settings_file
 from visualizer.export import shipped
 from visualizer.figures.look import theme_names
 from visualizer.frame import type as typeface
@@ -90,7 +90,7 @@ def write_bundle(path: Path, found: Report) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("doctor.txt", found.text() + "\n")
-        settings = kept.settings_file()
+        settings = settings_file()
         if settings.is_file():
             bundle.writestr("settings.json", settings.read_bytes())
     write_whole(path, buffer.getvalue())
@@ -117,7 +117,7 @@ def _display() -> str:
 
 
 def _settings() -> str:
-    path = kept.settings_file()
+    path = settings_file()
     if not path.is_file():
         return f"{path} (not there yet: defaults, language {kept.preferred_language(kept.Settings())})"
     try:

@@ -453,7 +453,13 @@ class Kiosk:
                 self._judging = self.worker.submit(pin.matches, digits, kept)
             case wish.Leave():
                 self.leaving = True
-            case wish.Remember() | wish.SaveScreenshot() | wish.CopyText() | wish.SetFullscreen():
+            case (
+                wish.Remember()
+                | wish.KeepPlace()
+                | wish.SaveScreenshot()
+                | wish.CopyText()
+                | wish.SetFullscreen()
+            ):
                 pass  # nothing of a visitor is kept, and nothing leaves the full screen
 
     def _log_once(self, line: str) -> None:

@@ -27,15 +27,17 @@ from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
 from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.previews import Previews, Wish
-from visualizer.app.settings import load_settings, save_settings, settings_file, settings_of
+from visualizer.app.settings import load_settings, save_settings, settings_of
 from visualizer.app.shell import Options, first_session
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import DisplayError
 from visualizer.core.geometry import Point
+from visualizer.core.paths import settings_file
 from visualizer.export import Found
 from visualizer.figures.look import load_theme
 from visualizer.frame.shapes import Frame, Region
 from visualizer.modes import (
+    Binding,
     Chrome,
     Words,
     desk,
@@ -47,6 +49,7 @@ from visualizer.modes import (
     typed_step,
 )
 from visualizer.modes.desk import NEXT, NOW
+from visualizer.modes.keys import without_singles
 from visualizer.modes.words import NOTES, PROGRAM
 from visualizer.render import PygameRenderer
 from visualizer.session import Effect, Intent, Session, Talk, audience, desk_language, update
@@ -99,8 +102,10 @@ class Presenter:
         self.scenes: Mapping[str, Found] = known
         self.settings_path = settings_file()
         self.settings, note = load_settings(self.settings_path)
-        if note:
-            LOG.warning("%s", note)
+        self.keys, problems = self.settings.table
+        for line in (note, *(f"{self.settings_path}: keys: {problem}" for problem in problems)):
+            if line:
+                LOG.warning("%s", line)
         self._logged: set[str] = set()
         self.leaving = False
         self.windows = self._open(options.size, one)
@@ -219,6 +224,11 @@ class Presenter:
         """Tell whether the desk is to be seen: always in a window of its own, else when it was asked for."""
         alone = len(self.windows) == 1
         return not alone or self.talk.desk or bool(self.session.overlays) or self.session.screen == "home"
+
+    @property
+    def key_rows(self) -> tuple[Binding, ...]:
+        """Return the key table as it counts now."""
+        return self.keys if self.session.single_keys else without_singles(self.keys)
 
     def show(self) -> None:
         """Draw what has changed in each window; after a mistake its last good picture stays."""
@@ -380,8 +390,9 @@ class Presenter:
         hour, say = (local.tm_hour, local.tm_min), wording.say_in(language)
         found = self.scenes.get(session.scene) if session.screen == "scene" else None
         if found is None:
-            return Words(say, wording.cards(self.scenes.values(), language), hour=hour)
-        words = Words(say, scene=wording.scene_words(found, language, load_theme(session.theme)), hour=hour)
+            return Words(say, wording.cards(self.scenes.values(), language), keys=self.key_rows, hour=hour)
+        scene = wording.scene_words(found, language, load_theme(session.theme))
+        words = Words(say, scene=scene, keys=self.key_rows, hour=hour)
         if session.overlay != "glossary":
             return words
         return replace(words, glossary=cards.glossary_of(found, session.step, language))
@@ -442,9 +453,10 @@ class Presenter:
     def _heed_key(self, event: pygame.Event, where: int) -> None:
         stroke = stroke_of(event, self._down)
         self._down |= {event.scancode}
-        found = match_key("presenter", stroke)
+        rows = self.key_rows
+        found = match_key("presenter", stroke, rows)
         if not stroke.held and not stroke.key.endswith(_MODIFIERS):
-            does = key_map("presenter")[found[1]].says if found is not None else ""
+            does = key_map("presenter", rows)[found[1]].says if found is not None else ""
             self.do(ask.HearKey(found[1] if found is not None else stroke.key, does))
         if found is not None:
             self.act(*found, where)
@@ -459,9 +471,9 @@ class Presenter:
         elif action in ("text-on", "text-back"):
             self.do(ask.Scroll(step, self.chrome.scroll_limit))
         elif action == "digit" and choosing:
-            self._focus_on(int(key) - 1)
+            self._focus_on(int(key[-1]) - 1)
         elif action == "digit":
-            self.do(ask.TypeDigit(key))
+            self.do(ask.TypeDigit(key[-1]))
         elif action == "activate" and session.digits:
             self.do(ask.GoToTyped())
         elif action == "activate":
@@ -523,7 +535,7 @@ class Presenter:
                         self._log_once(problem)
             case wish.Leave():
                 self.leaving = True
-            case wish.SaveScreenshot() | wish.CopyText() | wish.CheckPin():
+            case wish.SaveScreenshot() | wish.CopyText() | wish.CheckPin() | wish.KeepPlace():
                 pass  # no key of this mode asks for them
 
     def _fill(self, window: int, on: bool) -> None:

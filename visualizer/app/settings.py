@@ -6,11 +6,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from visualizer.core.errors import ExportError
 from visualizer.core.files import write_whole
 from visualizer.figures.look import theme_names
+from visualizer.modes.keys import Binding, remapped
 from visualizer.session import LANGUAGES, REGISTERS, TEXT_SCALES, Register, Session
 
 _LARGEST = 65_536  # a settings file that is larger was not written by us
@@ -26,11 +25,13 @@ class Settings:
     text_scale: float = 1.0
     reduced_motion: bool = False
     captions: bool = True
+    single_keys: bool = True
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a person's own keys, by action
 
-
-def settings_file() -> Path:
-    """Return where the settings are kept on this system."""
-    return platformdirs.user_config_path("moa", appauthor=False) / "settings.json"
+    @property
+    def table(self) -> tuple[tuple[Binding, ...], tuple[str, ...]]:
+        """Return the key table with the person's own keys, and a line for each that cannot be used."""
+        return remapped(dict(self.keys))
 
 
 def load_settings(path: Path) -> tuple[Settings, str | None]:
@@ -41,7 +42,7 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
         return Settings(), None
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
-        return Settings(), _set_aside(path, reason)
+        return Settings(), set_aside(path, reason)
 
 
 def read_settings(path: Path) -> Settings:
@@ -63,7 +64,9 @@ def save_settings(settings: Settings, path: Path) -> str | None:
     """Write the settings whole or not at all; return one line when that was not possible."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, (json.dumps(asdict(settings), indent=2) + "\n").encode())
+        write_whole(
+            path, (json.dumps({**asdict(settings), "keys": dict(settings.keys)}, indent=2) + "\n").encode()
+        )
     except (OSError, ExportError) as error:
         return f"the settings were not kept: {error}"
     return None
@@ -73,7 +76,10 @@ def settings_of(session: Session, first: Session, before: Settings) -> Settings:
     """Return the settings with what the person has changed; a command's own options do not count."""
     changed = {
         name: getattr(session, name)
-        for name in ("language", "theme", "register", "text_scale", "reduced_motion", "captions")
+        for name in (
+            *("language", "theme", "register", "text_scale", "reduced_motion", "captions"),
+            "single_keys",
+        )
         if getattr(session, name) != getattr(first, name)
     }
     return replace(before, **changed)
@@ -97,8 +103,9 @@ def _checked(data: Any) -> Settings:
     unknown = set(data) - set(Settings.__slots__)
     if unknown:
         raise ValueError(f"it has an unknown setting '{min(unknown)}'")
-    settings = Settings(**data)
+    settings = Settings(**{**data, "keys": _own_keys(data.get("keys", {}))})
     allowed = (
+        (settings.single_keys, (True, False)),
         (settings.language, (None, *LANGUAGES)),
         (settings.theme, theme_names()),
         (settings.register, REGISTERS),
@@ -112,10 +119,24 @@ def _checked(data: Any) -> Settings:
     return settings
 
 
-def _set_aside(path: Path, reason: str) -> str:
+def _own_keys(data: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return a person's own keys; one key may stand without a list."""
+    if not isinstance(data, dict):
+        raise ValueError('\'keys\' is no table such as {"sources": ["y"]}')
+    found = []
+    for action, keys in data.items():
+        listed = [keys] if isinstance(keys, str) else keys
+        if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
+            raise ValueError(f"the keys of '{action}' are no list such as [\"y\"]")
+        found.append((str(action), tuple(listed)))
+    return tuple(found)
+
+
+def set_aside(path: Path, reason: str, what: str = "the settings") -> str:
+    """Rename a damaged file to end in .bad, and return one line that says so."""
     bad = path.with_name(f"{path.name}.bad")
     try:
         os.replace(path, bad)
     except OSError as error:
-        return f"the settings in {path} are damaged ({reason}) and could not be set aside: {error.strerror}"
-    return f"the settings were damaged ({reason}); they are now in {bad}, and defaults are used"
+        return f"{what} in {path} cannot be read ({reason}), and it could not be set aside: {error.strerror}"
+    return f"{what} could not be read ({reason}); the file is now {bad}, and defaults are used"

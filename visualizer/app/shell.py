@@ -4,6 +4,7 @@ The only place with a window, a clock and a mouse; what the show is and how it l
 """
 
 import contextlib
+import itertools
 import logging
 import time
 from collections.abc import Mapping
@@ -28,27 +29,42 @@ from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
 from visualizer.app.pictures import Pictures, look_of
+from visualizer.app.places import Stopped, load_stopped, save_stopped
 from visualizer.app.pointer import LONG_PRESS_S, Press, is_finger, ordered, under
 from visualizer.app.settings import (
     Settings,
     load_settings,
     preferred_language,
     save_settings,
-    settings_file,
     settings_of,
 )
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import ExportError
 from visualizer.core.geometry import AUTHOR, Point
-from visualizer.export import Found, Moment, facts, pair_facts
+from visualizer.core.paths import settings_file, state_file
+from visualizer.export import Found, Moment, facts, look_facts, pair_facts
 from visualizer.figures.beside import NAMES
 from visualizer.figures.details import details
 from visualizer.figures.look import load_theme, theme_names
 from visualizer.frame.shapes import Frame, Region
-from visualizer.modes import Chrome, Mode, Pointed, Words, chrome, empty, intent_for, match_key, turning
+from visualizer.modes import (
+    Binding,
+    Chrome,
+    Mode,
+    Pointed,
+    Words,
+    chrome,
+    empty,
+    intent_for,
+    match_key,
+    turning,
+)
 from visualizer.modes.cards import PICTURE_ROLES
-from visualizer.modes.words import PROGRAM, Card
+from visualizer.modes.keys import without_singles
+from visualizer.modes.menu import LEAVES
+from visualizer.modes.table import MODE_TABLE
+from visualizer.modes.words import PROGRAM, Card, Resume, key_name
 from visualizer.render import PygameRenderer, render, write_png
 from visualizer.session import CLOCK, SCRUB, Effect, Intent, Pair, Session, place, shown_pair, update
 from visualizer.session import effects as wish
@@ -119,8 +135,12 @@ class Shell:
         self.mode: Mode = mode
         self.settings_path = settings_file()
         self.settings, note = load_settings(self.settings_path)
-        if note:
-            LOG.warning("%s", note)
+        self.state_path = state_file()
+        self.stopped, lost = load_stopped(self.state_path)
+        self.keys, problems = self.settings.table
+        for line in (note, lost, *(f"{self.settings_path}: keys: {problem}" for problem in problems)):
+            if line:
+                LOG.warning("%s", line)
         self.session = first_session(options, self.settings)
         self._first = self.session
         self.window = open_window(PROGRAM, options.size)
@@ -245,6 +265,11 @@ class Shell:
             return None
         return self.timelines[pair.scenes[0]], self.timelines[pair.scenes[1]]
 
+    @property
+    def key_rows(self) -> tuple[Binding, ...]:
+        """Return the key table as it counts now."""
+        return self.keys if self.session.single_keys else without_singles(self.keys)
+
     def frame(self, size: tuple[int, int]) -> Frame:
         """Return the whole frame, and keep its chrome and regions for the pointer."""
         session = self.session
@@ -284,15 +309,16 @@ class Shell:
         session, say = self.session, wording.say_in(self.session.language)
         if session.screen == "home":
             scenes, language = self.scenes.values(), session.language
-            return Words(say, (*wording.cards(scenes, language), *wording.pair_cards(scenes, language)))
+            cards_shown = (*wording.cards(scenes, language), *wording.pair_cards(scenes, language))
+            return Words(say, cards_shown, keys=self.key_rows, resume=self._resume())
         halves, pair = self._halves(), shown_pair(session)
         if not halves:
-            return Words(say)
+            return Words(say, keys=self.key_rows)
         if pair is not None:
             scene = wording.pair_words((halves[0].found, halves[1].found), pair.pairing, session.language)
         else:
             scene = wording.scene_words(halves[0].found, session.language, load_theme(session.theme))
-        words = Words(say, scene=scene)
+        words = Words(say, scene=scene, keys=self.key_rows)
         if session.overlay == "card":
             return replace(words, card=self._card(session.subject))
         if session.overlay == "details":
@@ -337,6 +363,18 @@ class Shell:
             if inner:
                 return cards.card_of(half.found, half.step, inner, self.session.language)
         return None
+
+    def _resume(self) -> Resume | None:
+        """Return where the person stopped the last time; nothing when that is no longer there."""
+        found = self.scenes.get(self.stopped.scene) if self.stopped is not None else None
+        if found is None or self.stopped is None or "resumes" not in MODE_TABLE[self.mode].features:
+            return None
+        ids = [step.id for step in found.scene.steps]
+        if self.stopped.step not in ids:
+            return None
+        step, language = ids.index(self.stopped.step), self.session.language
+        words = wording.scene_words(found, language)
+        return Resume(found.scene.id, step, words.title, words.steps[step].title)
 
     def _place(self) -> Region | None:
         """Return the place of the picture that the pointer or the keyboard's focus is on."""
@@ -399,7 +437,7 @@ class Shell:
             case pygame.KEYDOWN:
                 stroke = stroke_of(event, self._down)
                 self._down |= {event.scancode}
-                found = match_key(self.mode, stroke)
+                found = match_key(self.mode, stroke, self.key_rows)
                 if found is not None:
                     self.act(*found)
             case pygame.KEYUP:
@@ -437,7 +475,7 @@ class Shell:
         paging = action in ("next-step", "previous-step")
         step = 1 if action in ("next-step", "focus-next") else -1
         if action == "digit":
-            self.do(ask.TypeDigit(key))
+            self.do(ask.TypeDigit(key[-1]))
         elif action == "activate":
             self.do(ask.GoToTyped()) if session.digits else self._activate(session.focus)
         elif action == "focus-area":
@@ -466,10 +504,23 @@ class Shell:
             self._compare()
             return
         intent = intent_for(name, self.session)
+        if self.session.overlay == "menu" and name in LEAVES:
+            self.do(ask.CloseTop())
         if intent is not None:
             self.do(intent)
+            if name == "single-keys":
+                self._say_single_keys()
         elif any(place.name == name for place in self.picture.regions):
             self.do(ask.OpenCard(name))
+
+    def _say_single_keys(self) -> None:
+        say = wording.say_in(self.session.language)
+        if self.session.single_keys:
+            self.do(ask.Notice(say("Single letters and signs are shortcuts.")))
+            return
+        key = next(row.keys[0] for row in self.key_rows if row.action == "single-keys")
+        text = say("Single letters and signs are no shortcuts now; {key} brings them back.")
+        self.do(ask.Notice(text.format(key=key_name(key, say))))
 
     def _move_focus(self, step: int, roles: tuple[str, ...], prefix: str) -> None:
         names = [name for name, role in self._stops() if role in roles and name.startswith(prefix)]
@@ -609,9 +660,13 @@ class Shell:
         line = next((region.box for region in self.regions if region.name == self.session.pressed), None)
         if line is None:
             return
-        reach = SNAP * line.height
-        for region in self.regions:
-            if region.role == "mark" and abs(region.box.centre[0] - at[0]) <= reach:
+        marks = [region for region in self.regions if region.role == "mark"]
+        places = [mark.box.centre[0] for mark in marks]
+        # Where marks stand close, half of the line between them stays free.
+        gaps = [right - left for left, right in itertools.pairwise(places)]
+        reach = min(SNAP * line.height, 0.25 * min(gaps, default=line.width))
+        for region in marks:
+            if abs(region.box.centre[0] - at[0]) <= reach:
                 self.do(ask.SeekTo(int(region.name.removeprefix("step:")), 0.0))
                 return
         part = (at[0] - line.left) / line.width
@@ -641,8 +696,18 @@ class Shell:
                         self._log_once(problem)
             case wish.CheckPin():
                 pass  # nobody needs a PIN to leave here
+            case wish.KeepPlace(scene, step):
+                self._keep_place(Stopped(scene, step))
             case wish.Leave():
                 self.leaving = True
+
+    def _keep_place(self, stopped: Stopped) -> None:
+        if "resumes" not in MODE_TABLE[self.mode].features:
+            return
+        self.stopped = stopped
+        problem = save_stopped(stopped, self.state_path)
+        if problem:
+            self._log_once(problem)
 
     def _save_screenshot(self) -> None:
         session, say = self.session, wording.say_in(self.session.language)
@@ -652,11 +717,12 @@ class Shell:
             folder = Path(platformdirs.user_pictures_path())
             folder.mkdir(parents=True, exist_ok=True)
             if timeline is None:
-                name, surface, about = "moa", self.window.get_surface(), None
+                name, surface = "moa", self.window.get_surface()
+                about = {**look_facts(look_of(session), size), "moa:page": session.screen}
             else:
                 name = f"{timeline.scene.id}-{session.step + 1}"
                 surface = render(self.picture_of(size), self.renderer)
-                about = self._facts(timeline)
+                about = dict(self._facts(timeline, size))
             path = _free_path(folder, name)
             write_png(surface, path, about)
         except (OSError, ExportError) as error:
@@ -664,14 +730,16 @@ class Shell:
             return
         self.do(ask.Notice(say("Picture kept: {file}").format(file=path.name)))
 
-    def _facts(self, timeline: Timeline) -> Mapping[str, str]:
+    def _facts(self, timeline: Timeline, size: tuple[int, int]) -> Mapping[str, str]:
         """Return what a kept picture says about itself."""
         session, pair = self.session, shown_pair(self.session)
         both = self._both(pair)
         if pair is None or both is None:
-            return facts(timeline, look_of(session), Moment(session.step, session.seconds))
+            return facts(timeline, look_of(session), Moment(session.step, session.seconds), size)
         places = (place(session, 0), place(session, 1))
-        return pair_facts(both, look_of(session), pair.pairing, Moment(session.step, session.seconds), places)
+        moment = Moment(session.step, session.seconds)
+        about = pair_facts(both, look_of(session), pair.pairing, moment, places)
+        return {**about, "moa:size": f"{size[0]}x{size[1]}"}
 
     def _copy(self, wanted: wish.CopyText) -> None:
         session, say = self.session, wording.say_in(self.session.language)
@@ -707,6 +775,7 @@ def first_session(options: Options, settings: Settings) -> Session:
         register=settings.register,
         reduced_motion=options.reduced_motion or settings.reduced_motion,
         captions=settings.captions,
+        single_keys=settings.single_keys,
     )
 
 

@@ -3,6 +3,8 @@
 from functools import lru_cache
 from pathlib import Path
 
+import platformdirs
+
 from visualizer.core.errors import AssetError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -29,3 +31,13 @@ def scenes_folder() -> Path:
 def assets_folder() -> Path:
     """Return the folder of the shipped assets."""
     return data_folder("assets")
+
+
+def settings_file() -> Path:
+    """Return where a person's choices are kept on this system."""
+    return platformdirs.user_config_path("moa", appauthor=False) / "settings.json"
+
+
+def state_file() -> Path:
+    """Return where the place is kept at which a person stopped."""
+    return platformdirs.user_state_path("moa", appauthor=False) / "state.json"

@@ -56,15 +56,30 @@ def picture(timeline: Timeline, moment: Moment, look: Look, size: tuple[int, int
     return compose(timeline, timeline.at(moment.step, seconds), layout)
 
 
-def facts(timeline: Timeline, look: Look, moment: Moment | None = None) -> Mapping[str, str]:
-    """Return what a picture file says about itself, enough to make it again."""
+def look_facts(look: Look, size: tuple[int, int] | None = None) -> Mapping[str, str]:
+    """Return what a picture file says about its look and, if known, its size in pixels."""
     about = {
         "Software": f"moa {__version__}",
+        "moa:language": look.language,
+        "moa:theme": look.theme,
+        "moa:text-scale": f"{look.text_scale:g}",
+        "moa:register": look.register,
+    }
+    if size is not None:
+        about["moa:size"] = f"{size[0]}x{size[1]}"
+    return about
+
+
+def facts(
+    timeline: Timeline, look: Look, moment: Moment | None = None, size: tuple[int, int] | None = None
+) -> Mapping[str, str]:
+    """Return what a picture file says about itself, enough to make it again; a scene without knobs says "none"."""
+    about = {
+        **look_facts(look, size),
         "Title": timeline.scene.title,
         "moa:scene": timeline.scene.id,
         "moa:seed": str(timeline.seed),
-        "moa:language": look.language,
-        "moa:theme": look.theme,
+        "moa:knobs": "none",
     }
     about |= set_facts(timeline)
     if moment is not None:
@@ -113,7 +128,7 @@ def export_still(found: Found, at: float | None, look: Look, size: tuple[int, in
     """
     timeline = compiled(found)
     moment = moment_of(timeline, found.step, at)
-    write_png(render(picture(timeline, moment, look, size)), path, facts(timeline, look, moment))
+    write_png(render(picture(timeline, moment, look, size)), path, facts(timeline, look, moment, size))
     return moment
 
 

@@ -18,6 +18,9 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "on-a-second": ask.SeekBy(1.0),
         "frame-back": ask.FrameStep(-1),
         "frame-on": ask.FrameStep(1),
+        "reset": ask.Reset(),
+        "single-keys": ask.ToggleSingleKeys(),
+        "menu": ask.ToggleOverlay("menu"),
         "slower": ask.ChangeSpeed(-1),
         "faster": ask.ChangeSpeed(1),
         "first-step": ask.FirstStep(),
@@ -79,7 +82,12 @@ def intent_for(name: str, session: Session) -> Intent | None:
     match action:
         case "open":
             left, _, right = target.partition("+")
-            return ask.OpenPair((left, right)) if right else ask.OpenScene(left)
+            scene, _, step = left.partition("@")
+            if right:
+                return ask.OpenPair((left, right))
+            return ask.OpenScene(scene, int(step) if step.isdigit() else 0)
+        case "speed":
+            return ask.CycleSpeed()
         case "wake":
             return ask.Wake()
         case "language" if target in LANGUAGES:

@@ -2,6 +2,7 @@
 
 from visualizer.modes import words
 from visualizer.modes.keys import KEYS
+from visualizer.modes.menu import MENU
 from visualizer.modes.overlays import TITLES
 from visualizer.modes.transport import HINTS
 
@@ -25,6 +26,7 @@ def program_words() -> tuple[str, ...]:
         *words.SURENESS.values(),
         *HINTS.values(),
         *TITLES.values(),
+        *(text for _, text in MENU),
         *words.SENTENCES,
         *(row.says for row in KEYS),
         *words.KEY_NAMES.values(),

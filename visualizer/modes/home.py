@@ -10,7 +10,7 @@ from visualizer.modes import pieces
 from visualizer.modes import words as says
 from visualizer.modes.pieces import Chrome, Hand, Measure, Setting
 from visualizer.modes.transport import SIDE, hint_of, icon_of
-from visualizer.modes.words import SceneCard
+from visualizer.modes.words import Resume, SceneCard
 
 BUTTONS: tuple[str, ...] = ("swap-language", "theme", "help")
 PICTURE_SHAPE = 16 / 9
@@ -28,6 +28,9 @@ def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
     unit, side, gap = measure.unit, SIDE * measure.unit, _GAP * measure.unit
     header, top = _header(setting)
     below, low = footer(setting)
+    resume, foot = (setting.words.resume if cards else None), low
+    if resume is not None:
+        low -= 84 * unit
     said = setting.session.opening is not None or setting.session.notice
     columns = _columns(len(cards), measure)
     pages = max(1, -(-len(cards) // columns))
@@ -46,6 +49,8 @@ def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
             setting, card, Box(left, card_top, left + wide, card_top + card_high), picture_high
         )
         left += wide + gap
+    if resume is not None:
+        page_shapes += _resume(setting, resume, card_top + card_high, foot)
     size = measure.text()
     if not cards:
         text = setting.words.say("There are no scenes here.")
@@ -54,7 +59,7 @@ def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
         text = setting.words.say("Page {page} of {pages}: turn with the wheel").format(
             page=page + 1, pages=pages
         )
-        label = Label(text, (width / 2, low + size * 1.3), size, setting.colours.quiet, anchor="centre")
+        label = Label(text, (width / 2, foot + size * 1.3), size, setting.colours.quiet, anchor="centre")
         page_shapes += Chrome((label,))
     # The order is the order of the Tab key: scenes first.
     return page_shapes + below + header + Chrome(scroll_limit=pages - 1)
@@ -88,6 +93,21 @@ def _header(setting: Setting) -> tuple[Chrome, float]:
             tips += pieces.tooltip(setting, hint_of(setting.session, button, setting.words), (at[0], low))
         at = (at[0] + measure.target, at[1])
     return drawn + Chrome(tips), below + more + 36 * unit
+
+
+def _resume(setting: Setting, resume: Resume, top: float, low: float) -> Chrome:
+    """Return the button that goes on where the person stopped, in the room below the cards."""
+    measure, say = setting.measure, setting.words.say
+    width, _ = measure.size
+    text = say("Go on where you stopped: {title} · {step}").format(title=resume.title, step=resume.step_title)
+    size, unit = measure.text(), measure.unit
+    room = width - 2 * SIDE * unit - 44 * unit
+    text = typeface.wrap(text, size, "semibold", room)[0]
+    wide = typeface.width(text, size, "semibold") + 44 * unit
+    middle = top + min(0.5 * (low - top), 60 * unit)
+    return pieces.text_button(
+        setting, f"open:{resume.scene}@{resume.step}", text, (width / 2 + wide / 2, middle)
+    )
 
 
 def footer(setting: Setting) -> tuple[Chrome, float]:

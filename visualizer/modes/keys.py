@@ -3,8 +3,10 @@
 Knows the names of keys and actions; knows no window and no event.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, get_args
@@ -15,6 +17,11 @@ STUDENT: tuple[Mode, ...] = ("student",)
 PRESENTER: tuple[Mode, ...] = ("presenter",)
 KIOSK: tuple[Mode, ...] = ("kiosk",)
 SEATED: tuple[Mode, ...] = ("student", "presenter")  # somebody sits at a keyboard of her own
+
+_KEY = re.compile(
+    r"(ctrl\+)?(alt\+)?(shift\+)?(\S|f([1-9]|1[0-2])|space|page-(up|down)|home|end|insert|delete|left|right|up|down|"
+    r"backspace|return|enter|tab)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,45 +79,65 @@ KEYS: tuple[Binding, ...] = (
     Binding("play", ("alt+k",), "Play or pause", modes=PRESENTER),
     Binding("step-start", ("shift+page-up", "shift+up"), "Back to the start of the step", modes=STUDENT),
     Binding("step-start", ("shift+page-up",), "Back to the start of the step", modes=PRESENTER),
-    Binding("restart", ("r", "alt+r"), "Play this step again"),
-    Binding("loop", ("o",), "Repeat this step", modes=STUDENT),
+    Binding("restart", ("r", "shift+home"), "Play this step again", modes=STUDENT),
+    Binding("restart", ("r", "alt+r", "shift+home"), "Play this step again", modes=PRESENTER),
+    Binding(
+        "reset",
+        ("alt+r",),
+        "Start all over: time, speed and view; language and text size stay",
+        modes=STUDENT,
+    ),
+    Binding("loop", ("o", "alt+o"), "Repeat this step", modes=STUDENT),
     Binding("back-a-second", ("shift+left", "j"), "Back by a second", repeats=True, modes=STUDENT),
     Binding("on-a-second", ("shift+right", "l"), "On by a second", repeats=True, modes=STUDENT),
     Binding("back-a-second", ("shift+left",), "Back by a second", repeats=True, modes=PRESENTER),
     Binding("on-a-second", ("shift+right",), "On by a second", repeats=True, modes=PRESENTER),
-    Binding("frame-back", (",",), "Back by one frame, while paused", repeats=True, modes=STUDENT),
-    Binding("frame-on", (".",), "On by one frame, while paused", repeats=True, modes=STUDENT),
-    Binding("slower", ("[", "-"), "Slower", modes=STUDENT),
-    Binding("faster", ("]", "="), "Faster", modes=STUDENT),
+    Binding("frame-back", (",", "alt+,"), "Back by one frame, while paused", repeats=True, modes=STUDENT),
+    Binding("frame-on", (".", "alt+."), "On by one frame, while paused", repeats=True, modes=STUDENT),
+    Binding("slower", ("[", "-", "alt+[", "alt+-"), "Slower", modes=STUDENT),
+    Binding("faster", ("]", "=", "alt+]", "alt+="), "Faster", modes=STUDENT),
     Binding("first-step", ("home",), "To the start of the scene"),
     Binding("last-step", ("end",), "To the end of the scene"),
-    Binding("digit", tuple("0123456789"), "The number of a step; then Enter goes there"),
     Binding(
-        "black", (".", "b"), "Make the audience’s screen black, or bring the picture back", modes=PRESENTER
+        "digit",
+        (*"0123456789", *(f"alt+{digit}" for digit in "0123456789")),
+        "The number of a step; then Enter goes there",
     ),
     Binding(
-        "white", (",", "w"), "Make the audience’s screen white, or bring the picture back", modes=PRESENTER
+        "black",
+        (".", "b", "alt+b"),
+        "Make the audience’s screen black, or bring the picture back",
+        modes=PRESENTER,
+    ),
+    Binding(
+        "white",
+        (",", "w", "alt+w"),
+        "Make the audience’s screen white, or bring the picture back",
+        modes=PRESENTER,
     ),
     Binding("uncover", ("f5",), "Bring the picture back", modes=PRESENTER),
     Binding(
-        "freeze", ("f",), "Keep the audience’s picture while you look elsewhere, or go on", modes=PRESENTER
+        "freeze",
+        ("f", "alt+f"),
+        "Keep the audience’s picture while you look elsewhere, or go on",
+        modes=PRESENTER,
     ),
-    Binding("swap-windows", ("s",), "Swap what the two windows show", modes=PRESENTER),
-    Binding("desk", ("d",), "Show or hide the notes, when there is one window", modes=PRESENTER),
+    Binding("swap-windows", ("s", "alt+s"), "Swap what the two windows show", modes=PRESENTER),
+    Binding("desk", ("d", "alt+d"), "Show or hide the notes, when there is one window", modes=PRESENTER),
     Binding("restart-clock", ("ctrl+t",), "Start the talk’s clock again from nought", modes=PRESENTER),
-    Binding("words", ("w",), "Lecture words, everyday words, one level deeper", modes=STUDENT),
+    Binding("words", ("w", "alt+w"), "Lecture words, everyday words, one level deeper", modes=STUDENT),
     Binding("glossary", ("g", "alt+g"), "What the technical words mean"),
-    Binding("sources", ("s",), "Sources of this step", modes=STUDENT),
-    Binding("simplifies", ("b",), "What this picture simplifies", modes=STUDENT),
-    Binding("compare", ("c",), "Beside the other scene, or alone", modes=STUDENT),
-    Binding("pause-left", ("a",), "Side by side: pause the left half, or go on", modes=STUDENT),
-    Binding("pause-right", ("d",), "Side by side: pause the right half, or go on", modes=STUDENT),
+    Binding("sources", ("s", "alt+s"), "Sources of this step", modes=STUDENT),
+    Binding("simplifies", ("b", "alt+b"), "What this picture simplifies", modes=STUDENT),
+    Binding("compare", ("c", "alt+c"), "Beside the other scene, or alone", modes=STUDENT),
+    Binding("pause-left", ("a", "alt+a"), "Side by side: pause the left half, or go on", modes=STUDENT),
+    Binding("pause-right", ("d", "alt+d"), "Side by side: pause the right half, or go on", modes=STUDENT),
     Binding("alone-left", ("q", "alt+q"), "Side by side: the left half alone, or both", modes=STUDENT),
     Binding("alone-right", ("e", "alt+e"), "Side by side: the right half alone, or both", modes=STUDENT),
     Binding("support", ("f4",), "Help lines, if you need someone to talk to"),
     Binding("swap-language", ("f2", "alt+l"), "English or French, on the same picture"),
     Binding("desk-language", ("shift+f2",), "English or French, for the notes alone", modes=PRESENTER),
-    Binding("theme", ("t",), "Another look"),
+    Binding("theme", ("t", "alt+t"), "Another look"),
     Binding("larger-text", ("ctrl+=", "ctrl++"), "Larger text"),
     Binding("smaller-text", ("ctrl+-",), "Smaller text"),
     Binding(
@@ -141,7 +168,7 @@ KEYS: tuple[Binding, ...] = (
     ),
     Binding("copy", ("ctrl+c",), "Copy what is open or chosen, or the words of this step", modes=STUDENT),
     Binding("screenshot", ("ctrl+shift+s",), "Keep this picture as a file", modes=STUDENT),
-    Binding("controls", ("h",), "Hide or show the controls", modes=STUDENT),
+    Binding("controls", ("h", "alt+h"), "Hide or show the controls", modes=STUDENT),
     Binding("fullscreen", ("f11", "f"), "Fill the screen", modes=STUDENT),
     Binding("fullscreen", ("f11",), "Fill the screen with the window in use", modes=PRESENTER),
     Binding("focus-next", ("tab",), "To the next button, or thing in the picture", repeats=True),
@@ -156,6 +183,8 @@ KEYS: tuple[Binding, ...] = (
     ),
     Binding("close", ("escape",), "Close what is open; never leaves the program"),
     Binding("home", ("alt+home", "backspace"), "To the page of all scenes", modes=STUDENT),
+    Binding("menu", ("f10",), "All controls as buttons, beside the picture", modes=STUDENT),
+    Binding("single-keys", ("ctrl+k",), "Let single letters and signs be shortcuts, or not"),
     Binding("help", ("f1", "?"), "This help"),
     Binding("quit", ("ctrl+q",), "Leave the program"),
     # An unattended screen needs no keyboard. These are for switches and keyboards that somebody brings along;
@@ -199,13 +228,63 @@ def key_map(mode: Mode, rows: Iterable[Binding] = KEYS) -> Mapping[str, Binding]
     return MappingProxyType(found)
 
 
-def match_key(mode: Mode, stroke: Stroke) -> tuple[str, str] | None:
+def is_single(key: str) -> bool:
+    """Tell whether a key is one letter, digit or sign, typed alone or with Shift, which speech and slips can trigger."""
+    return len(key.removeprefix("shift+")) == 1
+
+
+def without_singles(rows: Iterable[Binding] = KEYS) -> tuple[Binding, ...]:
+    """Return the table without single letters, digits and signs; every action keeps another key."""
+    return tuple(replace(row, keys=tuple(key for key in row.keys if not is_single(key))) for row in rows)
+
+
+def remapped(
+    changes: Mapping[str, Sequence[str]], rows: Sequence[Binding] = KEYS
+) -> tuple[tuple[Binding, ...], tuple[str, ...]]:
+    """Return the table with a person's own keys in place of an action's single ones, and what could not be done.
+
+    Keys with Ctrl or Alt, function keys and named keys stay. A key that another action has already is refused.
+    """
+    made, problems = list(rows), []
+    known = {row.action for row in rows}
+    for action, wanted in changes.items():
+        if action not in known:
+            problems.append(f"there is no action '{action}'{_meant(action, known)}")
+            continue
+        wrong = [key for key in wanted if not _KEY.fullmatch(key)]
+        if wrong:
+            problems.append(f"'{wrong[0]}' is no key for {action}; write a sign, f7, or alt+y")
+            continue
+        tried = [
+            replace(
+                row, keys=(*wanted, *(key for key in row.keys if not is_single(key) and key not in wanted))
+            )
+            if row.action == action
+            else row
+            for row in made
+        ]
+        try:
+            for mode in MODES:
+                key_map(mode, tried)
+        except ValueError as error:
+            problems.append(f"{error}; {action} keeps the keys that it had")
+        else:
+            made = tried
+    return tuple(made), tuple(problems)
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def match_key(mode: Mode, stroke: Stroke, rows: tuple[Binding, ...] = KEYS) -> tuple[str, str] | None:
     """Return the action and the key as in the table that a stroke asks for.
 
     The character typed comes first, then the key's name on this layout, then its place; a held key asks only
     for what repeats.
     """
-    table = _own_map(mode)
+    table = _own_map(mode, rows)
     for key in _readings(stroke):
         row = table.get(key)
         if row is not None:
@@ -231,6 +310,6 @@ def _readings(stroke: Stroke) -> Iterable[str]:
             yield "?"
 
 
-@lru_cache(maxsize=4)
-def _own_map(mode: Mode) -> Mapping[str, Binding]:
-    return key_map(mode)
+@lru_cache(maxsize=8)
+def _own_map(mode: Mode, rows: tuple[Binding, ...]) -> Mapping[str, Binding]:
+    return key_map(mode, rows)

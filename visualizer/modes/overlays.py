@@ -18,6 +18,7 @@ TITLES: dict[Overlay, str] = {
     "simplifies": "What this picture simplifies",
     "support": says.SUPPORT_BUTTON,
     "glossary": "What the words mean",
+    "menu": "More controls",
     "card": "What is this?",
     "details": "All words of this picture",
 }
@@ -79,7 +80,9 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
 
     match setting.session.overlay:
         case "help":
-            return tuple(_key_row(setting, row, wide) for row in keys.bindings(mode))
+            return tuple(
+                _key_row(setting, row, wide) for row in keys.bindings(mode, setting.words.keys) if row.keys
+            )
         case "support":
             first, *rest = (say(line) for line in says.SUPPORT_LINES)
             return (
@@ -126,7 +129,9 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
 def _key_row(setting: Setting, row: keys.Binding, wide: float) -> Block:
     """Return one row of the key table: the keys as small plates, and the sentence beside them."""
     measure, colours, say = setting.measure, setting.colours, setting.words.say
-    names = ["0 – 9"] if row.action == "digit" else [says.key_name(key, say) for key in row.keys]
+    names = [says.key_name(key, say) for key in row.keys]
+    if row.action == "digit":  # ten keys are one thing
+        names = list(dict.fromkeys(f"{name[:-1]}0 – 9" if name[-1].isdigit() else name for name in names))
     size, unit = measure.text(), measure.unit
     plain = Hand(size, colours.text)
     left_wide, pitch = wide * _KEYS_WIDE, size * 1.62

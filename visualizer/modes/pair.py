@@ -10,7 +10,7 @@ from visualizer.frame.shapes import Label, Path, Region
 from visualizer.modes import pieces
 from visualizer.modes.pieces import BAND, Chrome, Setting
 from visualizer.modes.transport import LEFT, SIDE, button, doors_that_fit, hint, narrowed, said
-from visualizer.modes.words import clock
+from visualizer.modes.words import clock, speed_text
 from visualizer.session import CLOCK, Pair
 from visualizer.timeline.pairing import SIDES
 
@@ -41,7 +41,7 @@ def pair_controls(setting: Setting, pair: Pair) -> Chrome:
     right = width - SIDE * unit + 10 * unit
     time = f"{clock(session.story)} / {clock(session.total)}"
     if session.speed != 1.0:
-        time = f"{session.speed:g}× · {time}"
+        time = f"{speed_text(session)} · {time}"
     widest = typeface.width(f"0.25× · {clock(600)} / {clock(600)}", size) + 44 * unit
     doors = doors_that_fit(setting, right - (boxes[1].left + 2 * target) - widest)
     at = (right - target * len(doors) - 16 * unit, pieces.line_under(middle, size))

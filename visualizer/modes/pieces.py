@@ -215,6 +215,20 @@ def previous_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
     )
 
 
+def start_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    """Return two triangles that point back to a bar."""
+    return (
+        _bar(at, size, (-0.42, 0.0, 0.12, 0.72), colour),
+        _filled(at, size, ((0.06, -0.34), (-0.32, 0.0), (0.06, 0.34)), colour),
+        _filled(at, size, ((0.46, -0.34), (0.08, 0.0), (0.46, 0.34)), colour),
+    )
+
+
+def menu_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    """Return three dots in a row: there is more."""
+    return tuple(_bar(at, size, (x, 0.0, 0.18, 0.18), colour) for x in (-0.32, 0.0, 0.32))
+
+
 def scenes_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
     """Return four small pictures: all scenes."""
     return tuple(_bar(at, size, (x, y, 0.34, 0.34), colour) for x in (-0.22, 0.22) for y in (-0.22, 0.22))

@@ -10,6 +10,7 @@ from visualizer.modes.cards import card_page, marks, rings, small_card
 from visualizer.modes.home import home
 from visualizer.modes.keys import Mode
 from visualizer.modes.kiosk import kiosk
+from visualizer.modes.menu import menu_page
 from visualizer.modes.overlays import overlay
 from visualizer.modes.pair import pair_controls
 from visualizer.modes.pieces import Chrome, Setting
@@ -18,9 +19,9 @@ from visualizer.session import Register, Session, shown_pair
 
 Backdrop = tuple[str, str]
 Draw = Callable[[Setting, Backdrop, Sequence[Region]], Chrome]
-Feature = Literal["remembers", "leaves", "asks"]
-"""What a mode may do: keep what somebody chose for the next time; be left by closing its window or by a key; ask
-whether anybody is still there, and begin anew when nobody answers."""
+Feature = Literal["remembers", "resumes", "leaves", "asks"]
+"""What a mode may do: keep for the next time what somebody chose, and where she stopped; be left by closing its window or
+by a key; ask whether anybody is still there, and begin anew when nobody answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def _seated(mode: Mode) -> Draw:
         session = setting.session
         if session.overlay == "card":
             return card_page(setting, places)
+        if session.overlay == "menu":
+            return menu_page(setting)
         if session.overlay is not None:
             return overlay(setting, mode, backdrop)
         if session.screen == "home":
@@ -64,7 +67,7 @@ def _unattended(setting: Setting, backdrop: Backdrop, _: Sequence[Region]) -> Ch
 
 MODE_TABLE: Mapping[Mode, ModeRow] = MappingProxyType(
     {
-        "student": ModeRow("text", frozenset({"remembers", "leaves"}), _seated("student")),
+        "student": ModeRow("text", frozenset({"remembers", "resumes", "leaves"}), _seated("student")),
         "presenter": ModeRow("text", frozenset({"remembers", "leaves"}), _seated("presenter")),
         "kiosk": ModeRow("plain", frozenset({"asks"}), _unattended),
     }

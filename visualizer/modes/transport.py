@@ -7,7 +7,7 @@ from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Disc, Fill, Label, Region, Shape
 from visualizer.modes import pieces
 from visualizer.modes.pieces import BAND, Chrome, Icon, Measure, Setting
-from visualizer.modes.words import Words, clock
+from visualizer.modes.words import Words, clock, speed_text
 from visualizer.session import CLOCK, SCRUB, Session
 
 SIDE = 60.0  # the margin left and right
@@ -15,7 +15,7 @@ LANGUAGE_SIGNS = {"en": "FR", "fr": "EN"}  # the button names the language that 
 LANGUAGE_NAMES = {"en": "Français", "fr": "English"}
 _LARGEST_TEXT = 1.15  # the line has room for this much larger text
 
-LEFT: tuple[str, ...] = ("home", "previous-step", "play", "next-step")
+LEFT: tuple[str, ...] = ("home", "step-start", "previous-step", "play", "next-step")
 RIGHT: tuple[str, ...] = (
     "compare",
     "loop",
@@ -24,22 +24,18 @@ RIGHT: tuple[str, ...] = (
     "simplifies",
     "swap-language",
     "theme",
+    "menu",
     "help",
 )
 # In a narrow window those at the end of this list give way first; their keys stay.
 _FIRST: tuple[str, ...] = (
-    "help",
-    "swap-language",
-    "sources",
-    "glossary",
-    "loop",
-    "theme",
-    "compare",
-    "simplifies",
+    *("help", "menu", "swap-language", "sources", "glossary"),
+    *("loop", "theme", "compare", "simplifies"),
 )
 _SHORTEST = 260.0  # of the scrub line
 HINTS = {
     "home": "All scenes",
+    "step-start": "Back to the start of the step",
     "previous-step": "Step back",
     "play": "Play or pause",
     "next-step": "Step on",
@@ -47,7 +43,9 @@ HINTS = {
     "glossary": "What the words mean",
     "sources": "Sources of this step",
     "simplifies": "What this picture simplifies",
+    "speed": "Speed",
     "theme": "Another look",
+    "menu": "More controls",
     "help": "Keys and help",
     "compare": "Beside the other scene, or alone",
     "pause-left": "Pause the left half, or go on",
@@ -74,7 +72,9 @@ def transport(setting: Setting) -> Chrome:
     scrub_from = x - target / 2 + 10 * unit
     size = measure.text()
     # The room for the time does not change while it counts.
-    widest = typeface.width(f"0.25× · {clock(600)} / {clock(600)}", size) + 44 * unit
+    widest = typeface.width(f"{clock(600)} / {clock(600)}", size) + 44 * unit
+    pace = max(target, typeface.width("0.25×", size, "semibold") + 16 * unit)
+    widest += pace
     free = width - side + 10 * unit - scrub_from
     shown = doors_that_fit(setting, free - widest - _SHORTEST * unit)
     x = width - side + 10 * unit - target * (len(shown) - 0.5)
@@ -84,12 +84,10 @@ def transport(setting: Setting) -> Chrome:
         doors += button(setting, name, (x, middle))
         x += target
     time = f"{clock(session.story)} / {clock(session.total)}"
-    if session.speed != 1.0:
-        time = f"{session.speed:g}× · {time}"
     at = (time_right, pieces.line_under(middle, size))
     ends = (scrub_from, time_right - widest + 16 * unit)
     drawn += Chrome((Label(time, at, size, colours.quiet, anchor="right"),))
-    drawn += _scrub(setting, ends, middle) + doors
+    drawn += _scrub(setting, ends, middle) + _speed_button(setting, ends[1] + pace / 2, middle, pace) + doors
     tip = hint(setting, drawn.regions, middle - 17 * unit)  # stays below the caption
     return drawn + Chrome((*said(setting, ends, middle), *tip))
 
@@ -124,6 +122,10 @@ def icon_of(session: Session, name: str) -> Icon:
     match name:
         case "home":
             return pieces.scenes_icon
+        case "step-start":
+            return pieces.start_icon
+        case "menu":
+            return pieces.menu_icon
         case "previous-step":
             return pieces.previous_icon
         case "play":
@@ -168,6 +170,24 @@ def button(setting: Setting, name: str, at: Point) -> Chrome:
         radius=2 * unit,
     )
     return drawn + Chrome((mark,))
+
+
+def _speed_button(setting: Setting, x: float, middle: float, wide: float) -> Chrome:
+    """Return the speed as a button, which leads to the next one."""
+    session, measure, colours = setting.session, setting.measure, setting.colours
+    size, half = measure.text(), measure.target / 2
+    box = Box(x - wide / 2, middle - half, x + wide / 2, middle + half)
+    changed = setting.chosen("speed") or session.speed != 1.0
+    at = (x, pieces.line_under(middle, size))
+    text = Label(
+        speed_text(session),
+        at,
+        size,
+        colours.text if changed else colours.quiet,
+        "semibold" if session.speed != 1.0 else "regular",
+        "centre",
+    )
+    return Chrome((*pieces.plate(setting, "speed", box), text), (Region("speed", box, "button"),))
 
 
 def _scrub(setting: Setting, ends: Point, middle: float) -> Chrome:
@@ -224,7 +244,15 @@ def said(setting: Setting, ends: Point, middle: float) -> tuple[Shape, ...]:
 
 def hint(setting: Setting, regions: tuple[Region, ...], low: float) -> tuple[Shape, ...]:
     """Return the tooltip of the region that is chosen, its lower edge at this height."""
-    name = setting.session.pointed or setting.session.focus
+    session = setting.session
+    if session.pressed == SCRUB and setting.words.scene is not None:  # the line is dragged: where it stands
+        line = next((region.box for region in regions if region.name == SCRUB), None)
+        if line is None:
+            return ()
+        title = hint_of(session, f"step:{session.step}", setting.words)
+        x = line.left + line.width * session.story / (session.total or 1.0)
+        return pieces.tooltip(setting, f"{title} · {clock(session.seconds)}", (x, low))
+    name = session.pointed or session.focus
     for region in regions:
         if region.name == name:
             text = hint_of(setting.session, name, setting.words)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from visualizer.core.geometry import Box
+from visualizer.modes.keys import KEYS, Binding
+from visualizer.session import Session
 
 Say = Callable[[str], str]
 
@@ -101,6 +103,9 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "Esc closes",
     "How sure is this? {evidence}",
     "no such step",
+    "Go on where you stopped: {title} · {step}",
+    "Single letters and signs are no shortcuts now; {key} brings them back.",
+    "Single letters and signs are shortcuts.",
     "All technical words",
     "How fast it runs",
     "How sure is this?",
@@ -183,6 +188,16 @@ class SceneCard:
     steps: int
     draft: bool = False
     beside: str = ""  # the scene at its right, on the card of two side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Where a person stopped the last time: the scene, the step counted from nought, and their titles."""
+
+    scene: str
+    step: int
+    title: str
+    step_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +288,8 @@ class Words:
     pointed: Pointed | None = None
     card: Card | None = None
     glossary: Glossary = Glossary()
+    keys: tuple[Binding, ...] = KEYS  # as the person has them
+    resume: Resume | None = None  # where she stopped the last time
     hour: tuple[int, int] | None = None  # the time of day, hours and minutes
     details: tuple[
         tuple[str, tuple[tuple[str, str], ...]], ...
@@ -284,6 +301,12 @@ def clock(seconds: float) -> str:
     """Return a time as minutes and seconds: 1:05."""
     whole = int(seconds + 1e-6)
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def speed_text(session: Session) -> str:
+    """Return the speed as it is written: 0.25×, in French 0,25×."""
+    text = f"{session.speed:g}×"
+    return text.replace(".", ",") if session.language == "fr" else text
 
 
 def countdown(seconds: float) -> str:

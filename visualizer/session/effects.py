@@ -49,8 +49,16 @@ class CheckPin:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepPlace:
+    """Keep where the person stands for the next time; steps go by their ids."""
+
+    scene: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Close the windows and end the program."""
 
 
-Effect = Compile | SaveScreenshot | CopyText | SetFullscreen | Remember | CheckPin | Leave
+Effect = Compile | SaveScreenshot | CopyText | SetFullscreen | Remember | KeepPlace | CheckPin | Leave

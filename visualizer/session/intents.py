@@ -99,6 +99,21 @@ class ChangeSpeed:
 
 
 @dataclass(frozen=True, slots=True)
+class CycleSpeed:
+    """Go to the next speed of the list, and from the last to the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Show the scene as when it was opened: time, speed and view; language, words, look and text size stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleSingleKeys:
+    """Let single letters and signs be shortcuts, or not; all other keys stay."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoHome:
     """Leave the scene for the home page."""
 
@@ -445,6 +460,9 @@ Intent = (
     | FrameStep
     | ToggleLoop
     | ChangeSpeed
+    | CycleSpeed
+    | Reset
+    | ToggleSingleKeys
     | GoHome
     | OpenScene
     | OpenPair

@@ -8,12 +8,13 @@ from visualizer.timeline import StepOutline
 from visualizer.timeline.pairing import Pairing, Place, Side
 
 Screen = Literal["home", "scene"]
-Overlay = Literal["help", "sources", "simplifies", "support", "glossary", "card", "details"]
+Overlay = Literal["help", "sources", "simplifies", "support", "glossary", "menu", "card", "details"]
 Register = Literal["text", "plain", "more"]
 Covering = Literal["", "black", "white"]
 Page = Literal["attract", "language", "topics", "steps", "end", "closed"]
 Corner = Literal["left", "right"]
 
+BESIDE: tuple[Overlay, ...] = ("card", "menu")  # overlays that leave the picture in sight
 LANGUAGES: tuple[str, ...] = ("en", "fr")
 REGISTERS: tuple[Register, ...] = ("text", "plain", "more")
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 1.5, 2.0)
@@ -153,6 +154,7 @@ class Session:
     focus: str = ""
     pointed: str = ""
     pressed: str = ""
+    single_keys: bool = True  # letters and signs are shortcuts, too
     bare: bool = False  # the controls are hidden
     fullscreen: bool = False
     digits: str = ""
@@ -182,8 +184,8 @@ class Session:
 
     @property
     def page(self) -> Overlay | None:
-        """Return the overlay that hides the picture, if any; a card lies beside what it is about."""
-        return None if self.overlay == "card" else self.overlay
+        """Return the overlay that hides the picture, if any; a card and the menu lie beside it."""
+        return None if self.overlay in BESIDE else self.overlay
 
     @property
     def total(self) -> float:

@@ -16,6 +16,7 @@ from visualizer.session.effects import (
     Compile,
     CopyText,
     Effect,
+    KeepPlace,
     Leave,
     Remember,
     SaveScreenshot,
@@ -24,7 +25,8 @@ from visualizer.session.effects import (
 from visualizer.session.intents import Intent
 from visualizer.session.state import LANGUAGES, REGISTERS, SPEEDS, TEXT_SCALES, Opening, Session
 
-SCENE_OVERLAYS = ("sources", "simplifies", "glossary", "card", "details")  # what they say is about a scene
+# What these say is about a scene.
+SCENE_OVERLAYS = ("sources", "simplifies", "glossary", "card", "menu", "details")
 SCRUB = "scrub"  # the region of the line that is dragged through the scene
 CLOCK = "clock"  # the region of the ribbon that is dragged through the moments of two scenes
 FRAME_S = 1 / 30  # one frame step, in seconds of the step
@@ -50,6 +52,8 @@ Movement = (
     | ask.FrameStep
     | ask.ToggleLoop
     | ask.ChangeSpeed
+    | ask.CycleSpeed
+    | ask.Reset
     | ask.TypeDigit
     | ask.GoToTyped
 )
@@ -61,7 +65,10 @@ def update(session: Session, intent: Intent) -> Answer:
     if session.visit is not None:
         return visits.answered(session, session.visit, intent, _updated)
     if session.talk is None:
-        return _updated(session, intent)
+        after, effects = _updated(session, intent)
+        if after.screen == "scene" and (after.scene, after.step) != (session.scene, session.step):
+            effects = (*effects, KeepPlace(after.scene, after.steps[after.step].id))
+        return after, effects
     answer = talks.answered(session, session.talk, intent) or _updated(session, intent)
     return talks.lived(session, answer[0]), answer[1]
 
@@ -108,6 +115,7 @@ def _answered(session: Session, intent: Intent) -> Answer:
             | ask.ChangeTextScale()
             | ask.ToggleReducedMotion()
             | ask.ToggleCaptions()
+            | ask.ToggleSingleKeys()
         ):
             changed = _with_look(session, intent)
             return changed, (Remember(),) if changed != session else ()
@@ -115,7 +123,8 @@ def _answered(session: Session, intent: Intent) -> Answer:
             alone = session.screen == "scene" and pairs.shown_pair(session) is None
             return zooming.zoomed(session, intent) if alone else session, ()
         case ask.ToggleOverlay(overlay):
-            if overlay in SCENE_OVERLAYS and session.screen != "scene":
+            wanting = session.screen != "scene" or (overlay == "card" and not session.subject)
+            if overlay in SCENE_OVERLAYS and wanting:
                 return session, ()
             others = tuple(name for name in session.overlays if name != overlay)
             overlays = others if session.overlay == overlay else (*others, overlay)
@@ -237,6 +246,11 @@ def _moved(session: Session, intent: Movement) -> Session:
             return _at(session, session.step, session.seconds + frames * FRAME_S)
         case ask.ToggleLoop():
             return replace(session, loop=not session.loop)
+        case ask.Reset():
+            opened = replace(_untouched(session), speed=1.0, loop=False, bare=False, subject="")
+            return _started(opened, 0)
+        case ask.CycleSpeed():
+            return replace(session, speed=_after(SPEEDS, session.speed))
         case ask.ChangeSpeed(by):
             return replace(session, speed=_neighbour(SPEEDS, session.speed, by))
         case ask.TypeDigit(digit):
@@ -313,13 +327,16 @@ def _with_look(
     | ask.CycleRegister
     | ask.ChangeTextScale
     | ask.ToggleReducedMotion
-    | ask.ToggleCaptions,
+    | ask.ToggleCaptions
+    | ask.ToggleSingleKeys,
 ) -> Session:
     match intent:
         case ask.ToggleReducedMotion():
             return _settled(replace(session, reduced_motion=not session.reduced_motion))
         case ask.ToggleCaptions():
             return replace(session, captions=not session.captions)
+        case ask.ToggleSingleKeys():
+            return replace(session, single_keys=not session.single_keys)
         case ask.SetLanguage(language):
             return replace(session, language=language) if language in LANGUAGES else session
         case ask.SwapLanguage():
