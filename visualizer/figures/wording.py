@@ -111,7 +111,7 @@ class Wording:
     def moment(self, hours: float) -> str:
         """Return a time after the first dose in words."""
         minutes = hours * 60.0
-        if minutes < 119.5:
+        if minutes < 59.5:
             amount, unit = minutes, "min"
         elif hours < 47.5:
             amount, unit = hours, "h"
