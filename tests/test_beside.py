@@ -16,6 +16,7 @@ from visualizer.figures import Look
 from visualizer.figures.beside import compose_spread, half_boxes, ribbon_box, spread
 from visualizer.frame.shapes import Disc, Frame, Pane
 from visualizer.render import read_pixels, render
+from visualizer.scene.pseudo import PSEUDO
 from visualizer.session import CLOCK, place, shown_pair
 from visualizer.session import intents as ask
 from visualizer.timeline.pairing import SIDES, pair
@@ -44,12 +45,28 @@ def panes(frame):
             yield shape
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+LOOKS = (
+    *(Look(language=language) for language in ("en", "fr")),
+    *(
+        Look("hall", "fr"),
+        Look("high-contrast", "fr", 2.0),
+        Look("daylight", "en", 1.5),
+        Look(language=PSEUDO),
+    ),
+)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.theme}-{look.language}-{look.text_scale:g}")
 @pytest.mark.parametrize("size", SIZES)
-def test_words_of_a_half_keep_apart_and_whole(language, size):
-    """At the end of every beat no two lines of a half overlap, none leaves it, and none is smaller than the smallest."""
+def test_words_of_a_half_keep_apart_and_whole(look, size):
+    """At the end of every beat no two lines of a half overlap, none leaves it, and none is smaller than the smallest.
+
+    In every look, at every size of text, and in a language that is 40 % longer; what is about the step keeps its room.
+    """
     pairing = pair(both()[0].steps, both()[1].steps)
-    laid = spread(pairing, both(), Look(language=language), size)
+    laid = spread(pairing, both(), look, size)
+    for layout in laid.layouts:
+        assert layout.action.height >= 0.25 * layout.size[1]
     for i, beat in enumerate(pairing.beats):
         places = tuple(pairing.place(side, i, beat.seconds) for side in SIDES)
         frame = compose_spread(laid, i, beat.seconds, places)

@@ -80,7 +80,7 @@ class Pictures:
     ) -> Spread | None:
         """Return the layout of a pair for a look and size when it has been arranged."""
         kept = self._spread
-        if kept is None or (kept.size, kept.layouts[0].look) != (size, look):
+        if kept is None or (kept.size, kept.look) != (size, look):
             return None
         same = all(a.timeline is b for a, b in zip(kept.layouts, timelines, strict=True))
         return kept if same else None

@@ -11,7 +11,7 @@ from visualizer.core.colour import mixed
 from visualizer.core.geometry import Box
 from visualizer.figures.captions import accent
 from visualizer.figures.compose import compose
-from visualizer.figures.layout import NOTE, TRANSPORT, Layout, arrange_half, rooms
+from visualizer.figures.layout import NOTE, TRANSPORT, Layout, arrange_half, rooms, type_px
 from visualizer.figures.look import Look
 from visualizer.frame.shapes import Backdrop, Disc, Fill, Frame, Label, Pane, Path, Region, Shape
 from visualizer.frame.type import width
@@ -20,6 +20,12 @@ from visualizer.timeline.pairing import BEFORE, SIDES, Pairing, Place
 
 RIBBON = 124.0
 """The height of the ribbon above the halves, at 1080 lines."""
+
+ACTION, LINES = 0.40, 10.0
+"""What a half keeps for its action beside head, legend and caption: this part of its height, and so many lines of type."""
+
+SCALES = (1.75, 1.5, 1.25, 1.0)
+"""What type gives way to where folding does not leave that much."""
 
 NAMES = ("left", "right")
 """How regions of a half begin, before a slash."""
@@ -37,6 +43,7 @@ class Spread:
     pairing: Pairing
     layouts: tuple[Layout, Layout]
     size: tuple[int, int]
+    look: Look  # as the viewer wants it; where type would leave no room, that of the halves is smaller
 
     @property
     def unit(self) -> float:
@@ -49,13 +56,22 @@ def spread(
 ) -> Spread:
     """Return the layout of two scenes side by side on a frame of this size."""
     boxes, high = half_boxes(size), lines(size)
-    needs = [rooms(timeline, look, box.width, high) for timeline, box in zip(timelines, boxes, strict=True)]
-    level = needs[0].with_(needs[1])
+    steps = [(look, folds) for folds in range(4)]
+    steps += [(replace(look, text_scale=scale), 3) for scale in SCALES if scale < look.text_scale]
+    for own, folds in steps:
+        needs = [
+            rooms(timeline, own, box.width, high, folds)
+            for timeline, box in zip(timelines, boxes, strict=True)
+        ]
+        level = needs[0].with_(needs[1])
+        left_over = boxes[0].height - (level.head + level.foot + level.caption)
+        if left_over >= max(ACTION * boxes[0].height, LINES * type_px(own, high / 1080.0, NOTE, half=True)):
+            break
     halves = [
-        arrange_half(timeline, look, (round(box.width), round(box.height)), high, level)
+        arrange_half(timeline, own, (round(box.width), round(box.height)), high, level, folds)
         for timeline, box in zip(timelines, boxes, strict=True)
     ]
-    return Spread(pairing, (halves[0], halves[1]), size)
+    return Spread(pairing, (halves[0], halves[1]), size, look)
 
 
 def lines(size: tuple[int, int]) -> float:

@@ -56,5 +56,7 @@ def fit_caption(
 
 def _at(words: tuple[str, str], sizes: tuple[float, float], wide: float) -> Fitted:
     return Fitted(
-        wrap(words[0], sizes[0], "semibold", wide), wrap(words[1], sizes[1], "regular", wide), *sizes
+        wrap(words[0], sizes[0], "semibold", wide),
+        wrap(words[1], sizes[1], "regular", wide) if words[1] else (),
+        *sizes,
     )

@@ -78,8 +78,10 @@ class Layout:
     """The places on a picture, for one timeline, look and size. Steps are solved when first asked, then kept.
 
     `column` holds the labels, or their legend below the action; `plot` the charts and `sheet` the cards. `half` tells a
-    half of two pictures side by side. `strip_folded` shows only the step's own link by name; `corner_folds` is 1 when
-    paces and scale stand on the page of details instead of the picture, 2 when the moment does, too.
+    half of two pictures side by side, and `half_folds` what large type folds there: 1 the paces, 2 the second lines of
+    the legend as well, 3 the caption's explanation as well. `strip_folded` shows only the step's own link by name;
+    `corner_folds` is 1 when paces and scale stand on the page of details instead of the picture, 2 when the moment does,
+    too.
     """
 
     timeline: Timeline
@@ -92,6 +94,7 @@ class Layout:
     plot: Box
     sheet: Box
     half: bool = False
+    half_folds: int = 0
     strip_folded: bool = False
     zoom: Zoom = AUTHOR
     corner_folds: int = 0
@@ -101,7 +104,7 @@ class Layout:
 
     def type(self, size: float, shrink: float = 1.0) -> float:
         """Return a size of type in pixels of this frame: the viewer's text size and the look's smallest included."""
-        return _type(self.look, self.unit, size, shrink, self.half)
+        return type_px(self.look, self.unit, size, shrink, self.half)
 
     @property
     def margin(self) -> float:
@@ -202,10 +205,10 @@ def arrange(timeline: Timeline, look: Look, size: tuple[int, int]) -> Layout:
     column_width = min((0.34 if scale < 1.4 else 0.40) * w, 600.0 * unit * scale)
     high = low - 40.0 * unit
     if timeline.scene.stage.scale is not None:
-        high -= 1.3 * _type(look, unit, NOTE)  # the bar that gives the scale stands below the labels
+        high -= 1.3 * type_px(look, unit, NOTE)  # the bar that gives the scale stands below the labels
     column = Box(w - margin - column_width, 150.0 * unit, w - margin, high)
     plot = Box(column.left - 24.0 * unit, column.high - 0.44 * h, w - margin, column.high)
-    action = Box(margin, 62.0 * unit + 2.4 * _type(look, unit, STRIP), column.left - 70.0 * unit, low)
+    action = Box(margin, 62.0 * unit + 2.4 * type_px(look, unit, STRIP), column.left - 70.0 * unit, low)
     sheet = Box(0.37 * w, column.low, column.right, column.high)  # a figure may stand at its left
     layout = Layout(timeline, look, size, wording, unit, action, column, plot, sheet)
     evidence = max((evidence_width(layout, i) for i in steps), default=0.0)
@@ -233,24 +236,29 @@ class Rooms:
         return Rooms(max(self.head, other.head), max(self.foot, other.foot), max(self.caption, other.caption))
 
 
-def rooms(timeline: Timeline, look: Look, width_px: float, lines: float) -> Rooms:
+def rooms(timeline: Timeline, look: Look, width_px: float, lines: float, folds: int = 0) -> Rooms:
     """Return the heights that a half of this width needs, in a whole frame of so many lines."""
     size, unit = (round(width_px), round(lines)), lines / 1080.0
     wording, blank = Wording(timeline.scene, timeline.library, look.language), Box(0.0, 0.0, width_px, lines)
     column = Box(HALF_MARGIN * unit, 0.0, width_px - HALF_MARGIN * unit, lines)
-    draft = Layout(timeline, look, size, wording, unit, blank, column, blank, blank, True)
+    draft = Layout(timeline, look, size, wording, unit, blank, column, blank, blank, True, folds)
     steps = range(len(timeline.steps))
     charts = any(_charts(timeline, i) for i in steps)
     legend = max((rows_height(_said(draft, i), column.width, _hand(draft)) for i in steps), default=0.0)
     return Rooms(
         max((header_height(draft, i) for i in steps), default=0.0),
         max(legend, CHART_FOOT * unit if charts else 0.0),
-        _tallest(timeline, _Page(look, size, unit, wording, True)),
+        _tallest(timeline, _page(draft)),
     )
 
 
 def arrange_half(
-    timeline: Timeline, look: Look, size: tuple[int, int], lines: float, needs: Rooms | None = None
+    timeline: Timeline,
+    look: Look,
+    size: tuple[int, int],
+    lines: float,
+    needs: Rooms | None = None,
+    folds: int = 0,
 ) -> Layout:
     """Return the layout of one half of two pictures side by side, in a whole frame of so many lines.
 
@@ -259,7 +267,7 @@ def arrange_half(
     """
     w, h = size
     unit = lines / 1080.0
-    needs = needs or rooms(timeline, look, w, lines)
+    needs = needs or rooms(timeline, look, w, lines, folds)
     margin, gap = HALF_MARGIN * unit, 20.0 * unit
     caption_top = h - gap - needs.caption
     foot = caption_top - gap - needs.foot
@@ -268,14 +276,15 @@ def arrange_half(
     plot = Box(0.5 * w, foot - 130.0 * unit, w - margin, caption_top - gap)
     sheet = Box(margin, foot - 90.0 * unit, w - margin, caption_top - gap)
     wording = Wording(timeline.scene, timeline.library, look.language)
-    return Layout(timeline, look, size, wording, unit, action, column, plot, sheet, True)
+    return Layout(timeline, look, size, wording, unit, action, column, plot, sheet, True, folds)
 
 
 def _charts(timeline: Timeline, step: int) -> bool:
     return any(isinstance(timeline.scene.cast[name], Chart | Card) for name in timeline.panels_of(step))
 
 
-def _type(look: Look, unit: float, size: float, shrink: float = 1.0, half: bool = False) -> float:
+def type_px(look: Look, unit: float, size: float, shrink: float = 1.0, half: bool = False) -> float:
+    """Return a size of type in pixels, `unit` of them to a line of 1080: the viewer's and the look's sizes included."""
     if half:
         size = max(SMALLEST if size >= SMALLEST else size, size * HALF)
     return max(size * look.text_scale * shrink, look.colours.text_from) * unit
@@ -290,14 +299,22 @@ class _Page:
     unit: float
     wording: Wording
     half: bool
+    titles_only: bool = False
+
+
+def _page(layout: Layout) -> _Page:
+    return _Page(
+        layout.look, layout.size, layout.unit, layout.wording, layout.half, titles_only=layout.half_folds >= 3
+    )
 
 
 def _fitted(page: _Page, step: int) -> Fitted:
     look, unit = page.look, page.unit
     margins = (2 * HALF_MARGIN if page.half else 120.0) * unit
+    title, text = page.wording.caption(step, look.register)
     return fit_caption(
-        page.wording.caption(step, look.register),
-        (_type(look, unit, TITLE, half=page.half), _type(look, unit, TEXT, half=page.half)),
+        (title, "" if page.titles_only else text),
+        (type_px(look, unit, TITLE, half=page.half), type_px(look, unit, TEXT, half=page.half)),
         max(SMALLEST, look.colours.text_from) * unit,
         (min(page.size[0] - margins, 1800.0 * unit * look.text_scale), float(page.size[1])),
     )
@@ -309,7 +326,7 @@ def _tallest(timeline: Timeline, page: _Page) -> float:
 
 
 def _caption(layout: Layout, step: int) -> Caption:
-    fitted = _fitted(_Page(layout.look, layout.size, layout.unit, layout.wording, layout.half), step)
+    fitted = _fitted(_page(layout), step)
     top = layout.size[1] - (TRANSPORT + 8.0) * layout.unit - fitted.height
     if layout.half:  # begins at the same height in every step, under the legend
         top = layout.column.high + 20.0 * layout.unit
@@ -324,7 +341,7 @@ def corner_lines(layout: Layout, step: int) -> tuple[str, ...]:
 
     Folded, there are none: the page of details has them.
     """
-    if layout.corner_folds:
+    if layout.corner_folds or layout.half_folds:
         return ()
     size = layout.type(NOTE)
     parts = corner_parts(layout, step)
@@ -459,7 +476,7 @@ def _chart_panel(layout: Layout, name: str, index: int) -> Panel:
     """Return a chart's box: the usual one, as low as the corner allows, with smaller type, or folded."""
     unit, usual = layout.unit, layout.plot
     if layout.half:
-        return Panel(usual)
+        return _half_chart(layout, name)
     top = max(usual.low, layout.corner_end(index) + 16.0 * unit)
     for shrink in PANEL_SHRINKS:
         for low in (top, max(layout.corner_end(index) + 16.0 * unit, layout.column.low)):
@@ -468,6 +485,24 @@ def _chart_panel(layout: Layout, name: str, index: int) -> Panel:
             inner = (box.width - left - right, box.height - above - below)
             if inner[0] >= _PLOT_LEAST[0] * unit and inner[1] >= _PLOT_LEAST[1] * unit:
                 return Panel(box, shrink)
+    return Panel(_chip_box(layout, name), folded=True)
+
+
+def _half_chart(layout: Layout, name: str) -> Panel:
+    """Return a chart's box in a half, beside the legend: its type gives way, then it folds."""
+    box, unit = layout.plot, layout.unit
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Chart)
+    for shrink in PANEL_SHRINKS:
+        left, above, right, below = chart_margins(layout, name, box, shrink)
+        widest = max((series_width(layout, name, i, shrink) for i in range(len(figure.series))), default=0.0)
+        roomy = box.height - above - below >= 0.5 * _PLOT_LEAST[1] * unit
+        if (
+            roomy
+            and box.width - left - right >= 0.6 * _PLOT_LEAST[0] * unit
+            and widest <= box.width - 40.0 * unit
+        ):
+            return Panel(box, shrink)
     return Panel(_chip_box(layout, name), folded=True)
 
 
@@ -637,7 +672,7 @@ def _said(layout: Layout, step: int) -> list[Wanted]:
     out = []
     for index, (start, end) in enumerate(label_spans(layout, step)):
         title, says = layout.wording.label(step, index, plan)
-        out.append(Wanted(index, title, says, (), start, end))
+        out.append(Wanted(index, title, says if layout.half_folds < 2 else "", (), start, end))
     return out
 
 
