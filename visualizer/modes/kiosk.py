@@ -348,14 +348,14 @@ def _closed(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
     spoken = _languages(setting)
     pitch = (width - 2 * SIDE * unit) / max(1, len(spoken))
     for i, (language, say) in enumerate(spoken.items()):
-        left, room, top = SIDE * unit + i * pitch + 36 * unit, pitch - 72 * unit, height * 0.2
+        left, room, top = SIDE * unit + i * pitch + 36 * unit, pitch - 72 * unit, height * 0.08
         for text, hand, gap in (
             (
-                say("This screen is out of service for the moment."),
+                say("This screen is out of service for now."),
                 Hand(46 * unit, colours.text, "semibold"),
                 16,
             ),
-            (say("Thank you for your patience."), Hand(34 * unit, colours.quiet), 60),
+            (say("Thank you for your patience."), Hand(34 * unit, colours.quiet), 44),
             (say(says.SUPPORT_BUTTON), Hand(34 * unit, colours.text, "semibold"), 8),
             (say(says.SUPPORT_HERE), Hand(30 * unit, colours.text), 22),
         ):
@@ -363,14 +363,14 @@ def _closed(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
             drawn += Chrome(lines)
             top += taken + gap * unit
         shown = _words(setting).lines.get(language, ())
-        scale = 0.85
+        scale = 0.95
         rows, bottom = _help_rows(setting, shown, (left, top), room, scale)
-        while bottom > height - 40 * unit and len(shown) > 1:
-            shown = shown[:-1]
+        while bottom > height - 30 * unit and scale > 0.6:
+            scale -= 0.05
             rows, bottom = _help_rows(setting, shown, (left, top), room, scale)
         drawn += Chrome(rows)
         if i:
-            drawn += Chrome((_upright(setting, SIDE * unit + i * pitch, height * 0.2, height * 0.9),))
+            drawn += Chrome((_upright(setting, SIDE * unit + i * pitch, height * 0.08, height * 0.94),))
     return drawn
 
 
@@ -606,7 +606,7 @@ def _ground(setting: Setting, strip: Box) -> tuple[Shape, ...]:
     return (Fill(strip, setting.colours.veil), Fill(line, setting.colours.edge, 0.7))
 
 
-def _veiled(setting: Setting, alpha: float = 0.97) -> Chrome:
+def _veiled(setting: Setting, alpha: float = 0.985) -> Chrome:
     whole = Box(0, 0, *setting.measure.size)
     return Chrome((Fill(whole, setting.colours.veil, alpha),), (Region("veil", whole, "veil"),))
 

@@ -72,7 +72,7 @@ KIOSK_SENTENCES = (
     "This PIN is not the right one. Try again in {seconds} s.",
     "One moment…",
     "No PIN is set for this screen. It can be left from the machine alone: {way}",
-    "This screen is out of service for the moment.",
+    "This screen is out of service for now.",
     "Thank you for your patience.",
 )
 EVIDENCE = {
