@@ -12,7 +12,8 @@ from visualizer.frame.shapes import Frame, Label
 from visualizer.modes import SceneCard, SceneWords, StepWords, Words, chrome, program_words
 from visualizer.modes.words import Card, Entry, Glossary, Pointed, Say
 from visualizer.scene import program_catalogue
-from visualizer.session import Session
+from visualizer.scene.pseudo import PSEUDO
+from visualizer.session import TEXT_SCALES, Session
 from visualizer.timeline import StepOutline
 
 SIZES = ((640, 360), (1280, 720), (1920, 1080), (1024, 768), (2560, 1080), (3840, 2160))
@@ -106,21 +107,26 @@ def labels(frame: Frame) -> list[Label]:
     return [shape for shape in frame.walk() if isinstance(shape, Label)]
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("language", ["en", "fr", PSEUDO])
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("state", STATES)
-def test_words_stay_inside_and_apart(state: str, size: tuple[int, int], language: str) -> None:
-    """In every state, size and language no label leaves the frame or lies on another."""
-    frame = made(replace(STATES[state], language=language), size)
+def test_words_stay_inside_and_apart(state: str, size: tuple[int, int], language: str, scale: float) -> None:
+    """In every state, size, language and text size no label leaves the frame or lies on another."""
+    if size == (640, 360) and scale > 1.0:
+        pytest.skip("larger text begins with a window of 1024 by 768 or 1280 by 720")
+    frame = made(replace(STATES[state], language=language), size, scale)
     boxes = [(label.text, box_of(label)) for label in labels(frame) if label.text.strip()]
     for text, box in boxes:
         assert box.left >= 0, text
         assert box.low >= 0, text
         assert box.right <= size[0] + 0.5, text
         assert box.high <= size[1], text
-    # A tooltip, drawn on its own plate, may cover what is under it.
+    # A tooltip or notice, drawn on its own plate, may cover what is under it.
     floating = 1 if state in ("home opening", "hint", "digits") else 0
-    for (a, first), (b, second) in combinations(boxes[: len(boxes) - floating], 2):
+    notice = say_in(language)("Kept.") if state == "home opening" else ""
+    boxes = [pair for pair in boxes[: len(boxes) - floating] if pair[0] != notice]
+    for (a, first), (b, second) in combinations(boxes, 2):
         assert not first.overlaps(second), f"{a!r} lies on {b!r}"
 
 

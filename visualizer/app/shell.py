@@ -484,6 +484,9 @@ class Shell:
             self.do(ask.Scroll(step, self.chrome.scroll_limit))
         elif action in ("focus-next", "focus-previous"):
             self._move_focus(step, _FOCUS_ROLES, "")
+        elif paging and session.screen == "home" and self._turns_page(step):
+            self.do(ask.Scroll(step, self.chrome.scroll_limit))
+            self.do(ask.FocusOn(""))
         elif paging and session.screen == "home":
             self._move_focus(step, ("button",), "open:")
         else:
@@ -498,6 +501,12 @@ class Shell:
         elif found is not None and found.scene.beside is not None and found.scene.beside in self.scenes:
             scenes = (found.scene.id, found.scene.beside)
             self.do(ask.OpenPair(scenes, session.step, playing=session.playing))
+
+    def _turns_page(self, step: int) -> bool:
+        """Tell whether an arrow key leads from the last scene of the home page to its next page, or back."""
+        names = [region.name for region in self.regions if region.name.startswith("open:")]
+        at_edge = not names or self.session.focus == (names[-1] if step > 0 else names[0])
+        return at_edge and 0 <= self.session.scroll + step <= self.chrome.scroll_limit
 
     def _activate(self, name: str) -> None:
         if name == "compare":

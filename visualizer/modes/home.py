@@ -19,6 +19,9 @@ _WIDEST = 640.0
 _MOST_COLUMNS = 4
 _GAP = 36.0
 _INSET = 14.0
+_LEAST_PICTURE = 0.45  # of its usual height; before it would be smaller, the cards become rows
+_PICTURE_PART = 0.3  # of a row
+PAGES = "Page {page} of {pages}: turn with the wheel or the arrow keys"
 
 
 def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
@@ -39,7 +42,10 @@ def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
     wide = min((width - 2 * side - gap * (columns - 1)) / columns, _WIDEST * unit)
     text_high = max((_card_text(setting, card, (0.0, 0.0), wide)[1] for card in shown), default=0.0)
     # The picture gives way before words do.
-    picture_high = min((wide - 2 * _INSET * unit) / PICTURE_SHAPE, low - top - text_high - 2 * _INSET * unit)
+    usual = (wide - 2 * _INSET * unit) / PICTURE_SHAPE
+    picture_high = min(usual, low - top - text_high - 2 * _INSET * unit)
+    if shown and picture_high < _LEAST_PICTURE * usual:
+        return _listed(setting, backdrop)
     card_high = picture_high + text_high + 2 * _INSET * unit
     card_top = top + max(0.0, (low - top - card_high) * 0.4)
     left = (width - (wide * len(shown) + gap * (len(shown) - 1))) / 2
@@ -56,13 +62,78 @@ def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
         text = setting.words.say("There are no scenes here.")
         page_shapes += Chrome((Label(text, (side, top + size), size, setting.colours.text),))
     if pages > 1 and not said:
-        text = setting.words.say("Page {page} of {pages}: turn with the wheel").format(
-            page=page + 1, pages=pages
+        text = setting.words.say(PAGES).format(page=page + 1, pages=pages)
+        label = Label(
+            text, (width / 2, foot + 44 * unit - 0.4 * size), size, setting.colours.quiet, anchor="centre"
         )
-        label = Label(text, (width / 2, foot + size * 1.3), size, setting.colours.quiet, anchor="centre")
         page_shapes += Chrome((label,))
     # The order is the order of the Tab key: scenes first.
     return page_shapes + below + header + Chrome(scroll_limit=pages - 1)
+
+
+def _listed(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
+    """Return the home page for large text: a row a scene, its picture beside the words while there is room for it."""
+    measure, cards = setting.measure, setting.words.cards
+    width, height = measure.size
+    unit, side, size = measure.unit, SIDE * measure.unit, measure.text()
+    header, top = _header(setting)
+    below, low = footer(setting)
+    said = setting.session.opening is not None or setting.session.notice
+    low -= (1.15 if said else 0.9) * size  # the notice, or the line that counts the pages
+    counted, resume = low + 1.15 * size, setting.words.resume if cards else None
+    if resume is not None:
+        low -= max(measure.target, 1.9 * size) + 20 * unit
+    wide, inset, gap = width - 2 * side, _INSET * unit, 0.5 * _GAP * unit
+    part = _PICTURE_PART * wide
+    needs = [_card_text(setting, card, (0.0, 0.0), wide - part)[1] for card in cards]
+    beside = max(needs) + 2 * inset <= low - top
+    if not beside:
+        needs = [_card_text(setting, card, (0.0, 0.0), wide)[1] for card in cards]
+    pages: list[list[int]] = [[]]
+    used = 0.0
+    for i, high in enumerate(needs):
+        if pages[-1] and used + high + 2 * inset > low - top:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(i)
+        used += high + 2 * inset + gap
+    page = min(setting.session.scroll, len(pages) - 1)
+    shapes = Chrome((Backdrop(Box(0, 0, width, height), *backdrop),))
+    y = top
+    for i in pages[page]:
+        box = Box(side, y, side + wide, y + needs[i] + 2 * inset)
+        shapes += _row(setting, cards[i], box, part if beside else 0.0)
+        y = box.high + gap
+    if len(pages) > 1 and not said:
+        text = setting.words.say(PAGES).format(page=page + 1, pages=len(pages))
+        label = Label(text, (width / 2, counted), size, setting.colours.quiet, anchor="centre")
+        shapes += Chrome((label,))
+    if resume is not None:
+        shapes += _resume(setting, resume, low, low + max(measure.target, 1.9 * size) + 20 * unit)
+    return shapes + below + header + Chrome(scroll_limit=len(pages) - 1)
+
+
+def _row(setting: Setting, card: SceneCard, box: Box, part: float) -> Chrome:
+    """Return one scene of the list, with its picture in the left part of its row."""
+    session, colours, unit = setting.session, setting.colours, setting.measure.unit
+    name = f"open:{card.id}+{card.beside}" if card.beside else f"open:{card.id}"
+    chosen = name in {session.pointed, session.pressed}
+    edge, inset = colours.quiet if chosen else colours.edge, _INSET * unit
+    shapes: list[Shape] = [
+        Fill(box, colours.control, 0.95 if chosen else 0.6, 16 * unit, edge, max(1.0, 1.5 * unit))
+    ]
+    if session.focus == name and not chosen:
+        shapes += pieces.plate(setting, name, box.grown(3 * unit))
+    regions = [Region(name, box, "button")]
+    if part:
+        wide = min(part - inset, (box.height - 2 * inset) * PICTURE_SHAPE)
+        high, middle = wide / PICTURE_SHAPE, box.centre[1]
+        left = box.left + inset + (part - inset - wide) / 2
+        picture = Box(left, middle - high / 2, left + wide, middle + high / 2)
+        shapes.append(Fill(picture, colours.veil, 0.8, 8 * unit))
+        regions = [*_pictures(card, picture, 6 * unit), *regions]
+    text, _ = _card_text(setting, card, (box.left + part, box.low + inset), box.width - part)
+    return Chrome((*shapes, *text), tuple(regions))
 
 
 def _columns(cards: int, measure: Measure) -> int:
@@ -75,7 +146,9 @@ def _header(setting: Setting) -> tuple[Chrome, float]:
     """Return the name, the purpose and the buttons, and where the page goes on below them."""
     measure, colours, say = setting.measure, setting.colours, setting.words.say
     width, unit, side = measure.size[0], measure.unit, SIDE * measure.unit
-    top, large = 56 * unit, measure.text(54)
+    # In large text the heading gives way before the scenes do.
+    top, large = 56 * unit, measure.text(54 if measure.text_scale < 1.4 else 38)
+    top = top if measure.text_scale < 1.4 else 0.5 * top
     name, high = pieces.paragraph(
         say(says.PROGRAM), (side, top), width - 2 * side, Hand(large, colours.text, "semibold")
     )
@@ -120,7 +193,8 @@ def footer(setting: Setting) -> tuple[Chrome, float]:
     size, box = measure.text(), door.regions[0].box
     room = box.left - side - 40 * unit
     lines = typeface.wrap(say(says.NO_ADVICE), size, "regular", room)
-    top = middle - len(lines) * size * typeface.LINE_HEIGHT / 2
+    high = len(lines) * size * typeface.LINE_HEIGHT
+    top = min(middle - high / 2, height - 16 * unit - high)
     advice, _ = pieces.paragraph(say(says.NO_ADVICE), (side, top), room, Hand(size, colours.text))
     said: tuple[Shape, ...] = ()
     if session.opening is not None or session.notice:

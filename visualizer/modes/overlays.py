@@ -134,7 +134,9 @@ def _key_row(setting: Setting, row: keys.Binding, wide: float) -> Block:
         names = list(dict.fromkeys(f"{name[:-1]}0 – 9" if name[-1].isdigit() else name for name in names))
     size, unit = measure.text(), measure.unit
     plain = Hand(size, colours.text)
-    left_wide, pitch = wide * _KEYS_WIDE, size * 1.62
+    pitch = size * 1.62
+    longest = max(typeface.width(name, size, "semibold") for name in names) + 34 * unit
+    left_wide = max(wide * _KEYS_WIDE, longest)
     places: list[tuple[str, float, float, float]] = []  # name, left, line, width
     x, line = 0.0, 0
     for name in dict.fromkeys(names):

@@ -50,7 +50,8 @@ class Measure:
     @property
     def target(self) -> float:
         """Return the side of a square button; below 540 lines the band itself is narrower than a finger."""
-        return max(min(TARGET_PX, BAND * self.size[1] / 1080), 56 * self.unit, self.finger)
+        scaled = 56 * self.unit * min(self.text_scale, 1.4)
+        return max(min(TARGET_PX, BAND * self.size[1] / 1080), scaled, self.finger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,9 @@ def icon_button(setting: Setting, name: str, centre: Point, icon: Icon) -> Chrom
     """Return a square button with an icon."""
     box = square(centre, setting.measure.target)
     colour = setting.colours.text if setting.chosen(name) else setting.colours.quiet
-    drawn = _drawn(icon, centre, max(20.0, 28 * setting.measure.unit), colour)
+    drawn = _drawn(
+        icon, centre, max(20.0, 28 * setting.measure.unit * min(setting.measure.text_scale, 1.5)), colour
+    )
     return Chrome((*plate(setting, name, box), drawn), (Region(name, box, "button"),))
 
 
@@ -155,6 +158,10 @@ def tooltip(setting: Setting, text: str, over: Point) -> tuple[Shape, ...]:
     measure, colours = setting.measure, setting.colours
     size, unit = measure.text(), measure.unit
     half = typeface.width(text, size, "semibold") / 2 + 16 * unit
+    room = measure.size[0] / 2 - 12
+    if half > room:  # a long line in large type gives way to the frame
+        size *= (room - 16 * unit) / (half - 16 * unit)
+        half = room
     x = min(max(over[0], half + 8), measure.size[0] - half - 8)
     height = size * 1.6
     box = Box(x - half, over[1] - height, x + half, over[1])

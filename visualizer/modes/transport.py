@@ -13,7 +13,7 @@ from visualizer.session import CLOCK, SCRUB, Session
 SIDE = 60.0  # the margin left and right
 LANGUAGE_SIGNS = {"en": "FR", "fr": "EN"}  # the button names the language that it leads to
 LANGUAGE_NAMES = {"en": "Français", "fr": "English"}
-_LARGEST_TEXT = 1.15  # the line has room for this much larger text
+_LARGEST_TEXT = 2.0  # the line has room for this much larger text
 
 LEFT: tuple[str, ...] = ("home", "step-start", "previous-step", "play", "next-step")
 RIGHT: tuple[str, ...] = (
@@ -113,7 +113,7 @@ def hint_of(session: Session, name: str, words: Words) -> str:
         step = int(name.removeprefix("step:"))
         return f"{step + 1}  {words.scene.steps[step].title}" if step < len(words.scene.steps) else ""
     if name == "swap-language":
-        return LANGUAGE_NAMES[session.language]
+        return LANGUAGE_NAMES.get(session.language, "English")
     return words.say(HINTS[name]) if name in HINTS else ""
 
 
@@ -141,7 +141,7 @@ def icon_of(session: Session, name: str) -> Icon:
         case "simplifies":
             return pieces.sign_icon("≈")
         case "swap-language":
-            return pieces.sign_icon(LANGUAGE_SIGNS[session.language])
+            return pieces.sign_icon(LANGUAGE_SIGNS.get(session.language, "EN"))
         case "compare":
             return pieces.halves_icon
         case "pause-left" | "pause-right":
@@ -255,6 +255,13 @@ def hint(setting: Setting, regions: tuple[Region, ...], low: float) -> tuple[Sha
     name = session.pointed or session.focus
     for region in regions:
         if region.name == name:
-            text = hint_of(setting.session, name, setting.words)
-            return pieces.tooltip(setting, text, (region.box.centre[0], low)) if text else ()
+            text, x = hint_of(setting.session, name, setting.words), region.box.centre[0]
+            if (
+                setting.measure.text_scale > 1.2
+            ):  # no room for two lines: the words lie on the line, beside the pointer
+                line = next((other.box for other in regions if other.role == "slider"), region.box)
+                half = line.width / 4
+                x = line.centre[0] + (half if x < line.centre[0] else -half)
+                low = region.box.centre[1] + 0.8 * setting.measure.text()
+            return pieces.tooltip(setting, text, (x, low)) if text else ()
     return ()

@@ -153,7 +153,7 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "Time",
     "WHITE",
     "Which scene will you present?",
-    "Page {page} of {pages}: turn with the wheel",
+    "Page {page} of {pages}: turn with the wheel or the arrow keys",
     "Picture kept: {file}",
     "The clipboard did not answer.",
     "The words of this step are on the clipboard.",
