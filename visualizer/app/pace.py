@@ -1,25 +1,38 @@
-"""Sixty pictures a second, kept to an absolute deadline. Knows the machine's clock; knows no picture."""
+"""Pictures at an even pace, kept to an absolute deadline. Knows the machine's clock; knows no picture."""
 
 import time
 
-FRAME_S = 1 / 60
+PER_SECOND = 60.0
 _SPIN_S = 0.0015  # sleeping is only sure to a millisecond or so; the rest is waited out awake
-_LOST_S = 0.1  # when we are further behind than this, catching up would only stutter
+_MOST = 3  # the story moves on by at most so many pictures at once: a long one is not made up by a jump
 
 
 class Pace:
-    """Waits for the next frame's time; a late frame does not move the ones after it."""
+    """Waits for the next picture's time. Deadlines lie on one grid; a late picture moves none of them."""
 
-    def __init__(self) -> None:
-        self._next = time.perf_counter() + FRAME_S
+    def __init__(self, per_second: float = PER_SECOND) -> None:
+        self.interval_s = 1.0 / per_second
+        self._next = time.perf_counter() + self.interval_s
 
-    def wait(self) -> None:
-        """Sleep, then spin, until the next frame is due."""
+    def change(self, per_second: float) -> None:
+        """Go on at another pace, from the last deadline on."""
+        if per_second != 1.0 / self.interval_s:
+            self._next += 1.0 / per_second - self.interval_s
+            self.interval_s = 1.0 / per_second
+
+    def wait(self) -> float:
+        """Sleep, then spin, until the next picture is due; return by how much the story moves on, in seconds.
+
+        That is a whole number of intervals, so that motion is even however uneven the machine is.
+        """
         now = time.perf_counter()
-        if now - self._next > _LOST_S:
-            self._next = now
+        lost = max(
+            0, int((now - self._next) / self.interval_s)
+        )  # whole places on the grid; a little late is shown at once
+        self._next += lost * self.interval_s
         if self._next - now > _SPIN_S:
             time.sleep(self._next - now - _SPIN_S)
         while time.perf_counter() < self._next:
             pass
-        self._next += FRAME_S
+        self._next += self.interval_s
+        return min(1 + lost, _MOST) * self.interval_s

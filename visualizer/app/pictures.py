@@ -3,7 +3,8 @@
 import itertools
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
 from visualizer.core.geometry import AUTHOR, Zoom
@@ -42,10 +43,16 @@ class _Key:
     zoom: Zoom = AUTHOR
 
 
+def _untimed(stage: str) -> AbstractContextManager[None]:
+    """Take no time."""
+    return nullcontext()
+
+
 class Pictures:
     """Composes pictures and keeps the layouts in use. Several threads may ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, taking: Callable[[str], AbstractContextManager[None]] = _untimed) -> None:
+        self.taking = taking
         self._layouts: OrderedDict[_Key, tuple[Timeline, Layout]] = OrderedDict()
         self._spread: Spread | None = None  # that of the pair in use
         self._lock = threading.Lock()
@@ -156,8 +163,10 @@ class Place:
 
     def frame(self) -> Frame:
         """Return the picture; the first of a look, size and step takes long."""
-        snapshot = self.timeline.at(self.step, self.seconds, self.hold)
-        return compose(self.timeline, snapshot, self.layout, self.zoom)
+        with self.pictures.taking("at"):
+            snapshot = self.timeline.at(self.step, self.seconds, self.hold)
+        with self.pictures.taking("compose"):
+            return compose(self.timeline, snapshot, self.layout, self.zoom)
 
     def follows(self, before: object) -> bool:
         """Tell whether what was being baked for the place before is still what comes next."""
@@ -203,7 +212,8 @@ class Both:
 
     def frame(self) -> Frame:
         """Return the picture; the first of a look, size and step takes long."""
-        return compose_spread(self.spread, self.beat, self.seconds, self.places)
+        with self.pictures.taking("compose"):
+            return compose_spread(self.spread, self.beat, self.seconds, self.places)
 
     def follows(self, before: object) -> bool:
         """Tell whether what was being baked for the place before is still what comes next."""

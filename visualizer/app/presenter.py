@@ -27,8 +27,10 @@ from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
 from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.previews import Previews, Wish
+from visualizer.app.quality import Quality, eased
 from visualizer.app.settings import load_settings, save_settings, settings_of
 from visualizer.app.shell import Options, first_session
+from visualizer.app.timing import Timing
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import DisplayError
 from visualizer.core.geometry import Point
@@ -45,6 +47,7 @@ from visualizer.modes import (
     intent_for,
     key_map,
     match_key,
+    profile_over,
     turning,
     typed_step,
 )
@@ -59,8 +62,8 @@ from visualizer.timeline import Timeline
 
 LOG = logging.getLogger("moa")
 AUDIENCE_MB, DESK_MB = 60.0, 24.0
-_LONGEST_TICK_S = 0.25  # the story does not jump ahead after a long picture; the talk's clock counts it
 _POINTER_LASTS_S = 3.0
+_PROFILES_PER_S = 4
 _SMALL_EVERY_S = (
     0.125  # the small picture of now needs no more to be followed, and leaves the time to the large one
 )
@@ -117,8 +120,10 @@ class Presenter:
         self.desk_renderer = PygameRenderer(budget_mb=DESK_MB)
         self.ahead = Ahead(self.renderer)
         self.previews = Previews(self.bakery)
-        self.pictures = Pictures()
+        self.timing, self.quality = Timing(), Quality()
+        self.pictures = Pictures(self.timing.of)
         self.waiting = Waiting()
+        self._profile_turn = 0
         self._turn = 0  # how far the sign had turned when it was shown
         self.compiler = Compiler(self.scenes)
         self.timelines: dict[str, Timeline] = {}
@@ -156,20 +161,24 @@ class Presenter:
     def run(self) -> int:
         """Run until the lecturer leaves."""
         pygame.key.set_repeat(_REPEAT_AFTER_MS, _REPEAT_EVERY_MS)
-        pace = Pace()
-        before = time.perf_counter()
+        pace = Pace(self.quality.rung.per_second)
+        passed = before = 0.0
         try:
             while not self.leaving:
-                self.hear()
-                now = time.perf_counter()
-                # The story waits for its picture; the talk's clock does not.
-                passed = 0.0 if self.waiting else min(now - before, _LONGEST_TICK_S)
-                self.do(ask.Tick(passed, now - before))
-                before = now
-                if self._leave_at is not None and now >= self._leave_at:
+                began = time.perf_counter()
+                with self.timing.of("update"):
+                    self.hear()
+                    # The story waits for its picture; the talk's clock does not.
+                    real = began - before if before else 0.0
+                    self.do(ask.Tick(0.0 if self.waiting else passed, real))
+                before = began
+                if self._leave_at is not None and began >= self._leave_at:
                     self.do(ask.Quit())
+                seen = self._whole
                 self.show()
-                pace.wait()
+                if self._whole != seen and self.quality.took(self.timing.end()):
+                    pace.change(self.quality.rung.per_second)
+                passed = pace.wait()
         finally:
             self.close()
         return 0
@@ -272,7 +281,8 @@ class Presenter:
             if self.canvas.get_size() != size:
                 self.canvas = pygame.Surface(size, 0, 32)
             self._whole = None
-            self.renderer.draw(frame, self.canvas)
+            with self.timing.of("draw"):
+                self.renderer.draw(eased(frame, self.quality.rung), self.canvas)
             self._whole = picture
         surface.blit(self.canvas, (0, 0))
         if typed:
@@ -325,10 +335,26 @@ class Presenter:
                 self.desk_canvas = pygame.Surface(size, 0, 32)
             self.desk_renderer.draw(Frame(size, self.chrome.shapes), self.desk_canvas)
             self._dress_windows(words)
-        changed = [self._put_now(fresh), self._put_next(fresh)]
+        changed = [self._put_now(fresh), self._put_next(fresh), self.session.profile and self._times_due()]
         if fresh or any(changed):
             surface.blit(self.desk_canvas, (0, 0))
+            if self.session.profile:
+                self._put_times(surface, words)
             window.flip()
+
+    def _times_due(self) -> bool:
+        """Tell whether the table of times is to be drawn anew."""
+        turn = int(time.perf_counter() * _PROFILES_PER_S)
+        due, self._profile_turn = turn != self._profile_turn, turn
+        return due
+
+    def _put_times(self, surface: pygame.Surface, words: Words) -> None:
+        """Lay the table of times over the desk."""
+        session = replace(self.session, language=desk_language(self.session))
+        kept, theme = self.renderer.stats(), load_theme(self.session.theme)
+        profile = self.timing.profile(kept["hits"], kept["misses"], self.quality)
+        shapes = profile_over(session, words, theme, surface.get_size(), profile)
+        self.desk_renderer.draw(Frame(surface.get_size(), shapes), surface)
 
     def _audience_size(self) -> tuple[int, int]:
         return self.windows[self.audience_index].get_surface().get_size()

@@ -8,6 +8,7 @@ import itertools
 import logging
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from visualizer.app.pace import Pace
 from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.places import Stopped, load_stopped, save_stopped
 from visualizer.app.pointer import LONG_PRESS_S, Press, is_finger, ordered, under
+from visualizer.app.quality import Quality, eased
 from visualizer.app.settings import (
     Settings,
     load_settings,
@@ -38,7 +40,8 @@ from visualizer.app.settings import (
     save_settings,
     settings_of,
 )
-from visualizer.app.thumbnails import Thumbnails
+from visualizer.app.thumbnails import Key, Thumbnails
+from visualizer.app.timing import Timing
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import ExportError
 from visualizer.core.geometry import AUTHOR, Point
@@ -58,6 +61,7 @@ from visualizer.modes import (
     empty,
     intent_for,
     match_key,
+    profile_over,
     turning,
 )
 from visualizer.modes.cards import PICTURE_ROLES
@@ -75,6 +79,7 @@ from visualizer.timeline.pairing import SIDES
 LOG = logging.getLogger("moa")
 _WHEEL = 1.12  # closer by one notch
 _LONGEST_TICK_S = 0.25  # a machine that slept does not jump ahead
+_PROFILES_PER_S = 4
 _REPEAT_AFTER_MS, _REPEAT_EVERY_MS = 350, 50
 _FOCUS_ROLES = ("button", "mark", "slider", *PICTURE_ROLES)
 SNAP = 0.16  # of the scrub line's height: nearer to a mark than this, the line stands on it
@@ -147,10 +152,11 @@ class Shell:
         self.bakery = Bakery()
         self.renderer = PygameRenderer(baker=self.bakery)
         self.ahead = Ahead(self.renderer)
-        self.pictures = Pictures()
+        self.timing, self.quality = Timing(), Quality()
+        self.pictures = Pictures(self.timing.of)
         self.waiting = Waiting()
         self._shown: Frame | None = None  # the last picture that was ready
-        self.thumbnails = Thumbnails()
+        self.thumbnails = Thumbnails(self.bakery)
         self.compiler = Compiler(self.scenes)
         self.timelines: dict[str, Timeline] = {}
         self.leaving = False
@@ -163,7 +169,10 @@ class Shell:
         self._fingers: set[int] = set()
         self._hands = Hands()
         self._wanted: set[str] = set()
-        self._drawn: tuple[Session, tuple[int, int], int, int] | None = None
+        self._drawn: tuple[object, ...] | None = None
+        self._maker = ThreadPoolExecutor(1, thread_name_prefix="thumbnails")
+        self._making: Future[None] | None = None
+        self._tried: set[Key] = set()  # small pictures that were asked for
         self._made = 0  # how many thumbnails have been made
         self._logged: set[str] = set()
         self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
@@ -178,20 +187,22 @@ class Shell:
     def run(self) -> int:
         """Run until the person leaves."""
         pygame.key.set_repeat(_REPEAT_AFTER_MS, _REPEAT_EVERY_MS)
-        pace = Pace()
-        before = time.perf_counter()
+        pace = Pace(self.quality.rung.per_second)
+        passed = before = 0.0
         try:
             while not self.leaving:
-                self.hear()
-                now = time.perf_counter()
-                # The story waits for its picture, and is never made to catch up.
-                passed = 0.0 if self.waiting else min(now - before, _LONGEST_TICK_S)
-                self.do(ask.Tick(passed, now - before))
-                before = now
-                if self._leave_at is not None and now >= self._leave_at:
+                began = time.perf_counter()
+                with self.timing.of("update"):
+                    self.hear()
+                    # The story waits for its picture, and is never made to catch up.
+                    real = began - before if before else 0.0
+                    self.do(ask.Tick(0.0 if self.waiting else passed, min(real, _LONGEST_TICK_S)))
+                before = began
+                if self._leave_at is not None and began >= self._leave_at:
                     self.do(ask.Quit())
-                self.show()
-                pace.wait()
+                if self.show() and self.quality.took(self.timing.end()):
+                    pace.change(self.quality.rung.per_second)
+                passed = pace.wait()
         finally:
             self.close()
         return 0
@@ -199,6 +210,7 @@ class Shell:
     def close(self) -> None:
         """Let the workers end and close the window."""
         self.ahead.close()
+        self._maker.shutdown(wait=True, cancel_futures=True)
         self.compiler.close()
         self.bakery.close()
         self.window.destroy()
@@ -227,26 +239,33 @@ class Shell:
 
     # ------------------------------------------------------------------------------------------ the picture
 
-    def show(self) -> None:
-        """Draw the picture when it has changed; after a mistake the last good one stays."""
+    def show(self) -> bool:
+        """Draw the picture when it has changed, and tell whether it was; after a mistake the last good one stays."""
         surface = self.window.get_surface()
-        state = (self.session, surface.get_size(), self._made, self.waiting.turn)
+        state = (self.session, surface.get_size(), self._made, self.waiting.turn, self._profile_turn())
         if state == self._drawn:
-            self._make_thumbnail()
-            return
+            self._ask_for_thumbnails()
+            return False
         self._drawn = state
         try:
             frame = self.frame(surface.get_size())
-            self.renderer.draw(frame, surface)
-            self._put_thumbnails(surface)
+            with self.timing.of("draw"):
+                self.renderer.draw(eased(frame, self.quality.rung), surface)
+                self._put_thumbnails(surface)
         except Exception as error:  # whatever it is, a class in front of a projector still has its picture
             self._log_once(f"the picture could not be drawn: {type(error).__name__}: {error}")
-            return
-        self.window.flip()
+            return False
+        with self.timing.of("present"):
+            self.window.flip()
         self._dress_window()
         place = self.place_of(surface.get_size())
         if place is not None:
             self.ahead.stand(place)
+        return True
+
+    def _profile_turn(self) -> int:
+        """Return a number that changes as often as the table of times is drawn anew."""
+        return int(time.perf_counter() * _PROFILES_PER_S) if self.session.profile else 0
 
     def place_of(self, size: tuple[int, int]) -> Stand | None:
         """Return where the show stands, or where both halves of it do; nothing where there is no picture."""
@@ -282,7 +301,12 @@ class Shell:
         veils = tuple(region for region in self.chrome.regions if card and region.role == "veil")
         rest = tuple(region for region in self.chrome.regions if region not in veils)
         self.regions = (*veils, *picture.regions, *rest)
-        return Frame(size, (*picture.shapes, *self.chrome.shapes), self.regions)
+        over = self.chrome.shapes
+        if session.profile:
+            kept = self.renderer.stats()
+            profile = self.timing.profile(kept["hits"], kept["misses"], self.quality)
+            over = (*over, *profile_over(session, words, theme, size, profile))
+        return Frame(size, (*picture.shapes, *over), self.regions)
 
     def picture_of(self, size: tuple[int, int]) -> Frame:
         """Return the picture where the show stands, without its chrome, however long it takes; empty where there is none."""
@@ -392,28 +416,29 @@ class Shell:
                 if small is not None:
                     surface.blit(small, (round(box.left), round(box.low)))
 
-    def _make_thumbnail(self) -> None:
-        """Make one small picture that is missing, while nothing else has to be drawn."""
+    def _ask_for_thumbnails(self) -> None:
+        """Have one small picture made that is missing, beside the loop, and take in the one before."""
+        if self._making is not None:
+            if not self._making.done():
+                return
+            error = self._making.exception()
+            if error is not None:  # a card without its picture still opens
+                self._log_once(f"a small picture could not be drawn: {type(error).__name__}: {error}")
+            self._making, self._made = None, self._made + 1
         for region in self.chrome.regions:
             scene = region.name.removeprefix("picture:")
-            size = (round(region.box.width), round(region.box.height))
-            if region.role != "picture" or self.thumbnails.get(scene, self.session.theme, size) is not None:
+            key = (scene, self.session.theme, (round(region.box.width), round(region.box.height)))
+            if region.role != "picture" or key in self._tried:
                 continue
             timeline = self.timelines.get(scene)
-            if timeline is None:
-                if scene not in self._wanted:
-                    self._wanted.add(scene)
-                    self.compiler.ask(Job(0, scene))
-                continue
-            if f"card of {scene}" in self._logged:
-                continue
-            try:
-                self.thumbnails.make(timeline, self.session.theme, size, radius=max(4, size[1] // 40))
-            except Exception as error:  # a card without its picture still opens
-                self._logged.add(f"card of {scene}")
-                self._log_once(f"the picture of {scene} could not be drawn: {type(error).__name__}: {error}")
-            self._made += 1
-            return
+            if timeline is not None:
+                self._tried.add(key)
+                radius = max(4, key[2][1] // 40)
+                self._making = self._maker.submit(self.thumbnails.make, timeline, key[1], key[2], radius)
+                return
+            if scene not in self._wanted:
+                self._wanted.add(scene)
+                self.compiler.ask(Job(0, scene))
 
     def _dress_window(self) -> None:
         found = self.scenes.get(self.session.scene) if self.session.screen == "scene" else None

@@ -2,8 +2,8 @@
 
 import time
 
-TURNS_PER_S = 0.9
-_STEPS = 24  # of one turn
+TURNS_PER_S = 0.8
+_STEPS = 12  # of one turn
 _PATIENCE_S = 0.15  # a shorter wait shows no sign
 
 
@@ -18,7 +18,7 @@ class Waiting:
 
     @property
     def turn(self) -> int:
-        """Return how far the sign has turned, in steps of 15 degrees: nought without a sign, else from 1 on."""
+        """Return how far the sign has turned, in steps of 30 degrees: nought without a sign, else from 1 on."""
         passed = 0.0 if self._since is None else time.perf_counter() - self._since - _PATIENCE_S
         return 0 if passed <= 0.0 else 1 + int(passed * TURNS_PER_S * _STEPS)
 

@@ -7,6 +7,7 @@ from visualizer.modes.desk import desk, typed_step
 from visualizer.modes.keys import KEYS, MODES, Binding, Mode, Stroke, bindings, key_map, match_key
 from visualizer.modes.kiosk import picture_box
 from visualizer.modes.pieces import Chrome
+from visualizer.modes.profile import Profile, profile_over
 from visualizer.modes.table import MODE_TABLE, ModeRow
 from visualizer.modes.turning import empty, turning
 from visualizer.modes.words import (
@@ -32,6 +33,7 @@ __all__ = [
     "Mode",
     "ModeRow",
     "Pointed",
+    "Profile",
     "SceneCard",
     "SceneWords",
     "StepWords",
@@ -48,6 +50,7 @@ __all__ = [
     "key_name",
     "match_key",
     "picture_box",
+    "profile_over",
     "program_words",
     "turning",
     "typed_step",

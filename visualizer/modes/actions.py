@@ -48,6 +48,7 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "copy": ask.Copy(),
         "screenshot": ask.Screenshot(),
         "controls": ask.ToggleControls(),
+        "profile": ask.ToggleProfile(),
         "fullscreen": ask.ToggleFullscreen(),
         "pause-left": ask.PauseHalf(0),
         "pause-right": ask.PauseHalf(1),

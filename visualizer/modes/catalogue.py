@@ -1,6 +1,6 @@
 """All that the chrome may ever say, for the translators. Knows every table of words; says nothing itself."""
 
-from visualizer.modes import words
+from visualizer.modes import profile, words
 from visualizer.modes.keys import KEYS
 from visualizer.modes.menu import MENU
 from visualizer.modes.overlays import TITLES
@@ -28,6 +28,8 @@ def program_words() -> tuple[str, ...]:
         *TITLES.values(),
         *(text for _, text in MENU),
         *words.SENTENCES,
+        *profile.NAMES.values(),
+        *profile.SENTENCES,
         *(row.says for row in KEYS),
         *words.KEY_NAMES.values(),
     )

@@ -134,6 +134,7 @@ KEYS: tuple[Binding, ...] = (
     Binding("pause-right", ("d", "alt+d"), "Side by side: pause the right half, or go on", modes=STUDENT),
     Binding("alone-left", ("q", "alt+q"), "Side by side: the left half alone, or both", modes=STUDENT),
     Binding("alone-right", ("e", "alt+e"), "Side by side: the right half alone, or both", modes=STUDENT),
+    Binding("profile", ("f3",), "How long each part of a picture takes on this machine"),
     Binding("support", ("f4",), "Help lines, if you need someone to talk to"),
     Binding("swap-language", ("f2", "alt+l"), "English or French, on the same picture"),
     Binding("desk-language", ("shift+f2",), "English or French, for the notes alone", modes=PRESENTER),

@@ -7,7 +7,7 @@ from visualizer.figures.look import Theme
 from visualizer.frame.shapes import Backdrop, Disc, Frame, Path, Shape
 from visualizer.modes.pieces import BAND, Measure
 
-_STEP = 15.0  # degrees
+_STEP = 30.0  # degrees
 _ARC = 250.0
 _RADIUS = 9.0
 

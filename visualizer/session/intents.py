@@ -263,6 +263,11 @@ class CloseTop:
 
 
 @dataclass(frozen=True, slots=True)
+class ToggleProfile:
+    """Show or hide how long each part of a picture takes."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleControls:
     """Hide the controls, or bring them back."""
 
@@ -486,6 +491,7 @@ Intent = (
     | Scroll
     | CloseTop
     | ToggleControls
+    | ToggleProfile
     | ToggleFullscreen
     | FocusOn
     | PointAt

@@ -156,6 +156,7 @@ class Session:
     pressed: str = ""
     single_keys: bool = True  # letters and signs are shortcuts, too
     bare: bool = False  # the controls are hidden
+    profile: bool = False  # the times of a picture's parts are shown
     fullscreen: bool = False
     digits: str = ""
     digits_age: float = 0.0

@@ -139,6 +139,8 @@ def _answered(session: Session, intent: Intent) -> Answer:
             return replace(session, scroll=min(max(0, session.scroll + lines), max(0, limit))), ()
         case ask.CloseTop():
             return _closed(session)
+        case ask.ToggleProfile():
+            return replace(session, profile=not session.profile), ()
         case ask.ToggleControls():
             return replace(session, bare=not session.bare, focus=""), ()
         case ask.ToggleFullscreen():  # a window beyond the first is the talk's
