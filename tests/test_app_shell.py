@@ -207,7 +207,7 @@ def test_a_still_page_is_drawn_once(home: app.Shell, monkeypatch: pytest.MonkeyP
     home.show()
     drawn = []
     monkeypatch.setattr(type(home.renderer), "draw", lambda *_: drawn.append(1))
-    monkeypatch.setattr(type(home), "_make_thumbnail", lambda _: None)
+    monkeypatch.setattr(type(home), "_ask_for_thumbnails", lambda _: None)
     for _ in range(5):
         home.do(ask.Tick(0.016))
         home.show()

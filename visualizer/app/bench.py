@@ -1,9 +1,11 @@
 """How quick the program is on this machine, as figures. Knows the window's road from time to pixels; judges nothing.
 
 Every frame goes the way that it goes in the window: `update`, `at`, `compose` with the controls, draw, and present where
-there is a screen. A step is gone through once, which bakes its pictures (the stalls of that pass are `cold_ms`), and is then
-measured in three runs of neighbouring frames; what is reported is the median of the three runs' percentiles. Nothing bakes
-ahead meanwhile, so a jump may have to bake. Steps are taken from all over a scene until its time is up.
+there is a screen; what is not baked is baked by the window's own worker, while the picture before is shown again. A step is
+gone through once (`first pass`) and is then measured in three runs of neighbouring frames; what is reported is the
+median of the three runs' percentiles. A jump is the frame in which the window answers it; `until shown` is how long
+its picture took to stand there. Steps are taken from all over a scene until its time is up. Processor time is that of
+the loop's thread: on a machine with other work it says more than the clock on the wall.
 """
 
 import contextlib
@@ -15,7 +17,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
@@ -28,9 +30,10 @@ import pygame.event
 
 from visualizer import __version__
 from visualizer.app import wording
+from visualizer.app.ahead import Ahead, Stand
 from visualizer.app.display import SCREENLESS, open_display, open_window
 from visualizer.app.memory import give_large_blocks_back
-from visualizer.app.pictures import Pictures
+from visualizer.app.pictures import Both, Pictures
 from visualizer.app.shell import Options, Shell
 from visualizer.core.errors import DisplayError, VisualizerError
 from visualizer.core.noise import uniforms
@@ -41,11 +44,12 @@ from visualizer.export.mp4 import coded
 from visualizer.export.studio import piece_frames
 from visualizer.figures import Look, compose, load_theme
 from visualizer.frame.shapes import Frame
-from visualizer.modes import Words, chrome, dressed
+from visualizer.modes import Words, chrome, dressed, empty
 from visualizer.render import PygameRenderer
 from visualizer.session import Session, update
 from visualizer.session import intents as ask
 from visualizer.timeline import Snapshot, Timeline, compile_scene
+from visualizer.timeline.pairing import pair
 
 SIZE = (1920, 1080)
 CROWDS = (2000, 5000)
@@ -56,6 +60,8 @@ _FRAMES_BYTES = 500_000_000  # the most that x264's own measure may hold
 
 Say = Callable[[str], None]
 Figures = dict[str, float]
+Took = tuple[float, float]
+"""Seconds on the wall's clock, and of the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +85,16 @@ QUICK = Effort(scenes_s=0.0, frames=2, camera_every=60, cold_every_s=4.0, jumps=
 
 @dataclass(slots=True)
 class _Times:
-    """Seconds that frames took, a list a run."""
+    """Seconds that frames took, on the wall's clock and of the processor, a list a run."""
 
-    runs: list[list[float]] = field(default_factory=lambda: [[] for _ in range(_RUNS)])
+    runs: list[list[Took]] = field(default_factory=lambda: [[] for _ in range(_RUNS)])
 
-    def percentiles(self) -> Figures | None:
-        """Return the medians of the runs' percentiles in milliseconds, or nothing when nothing was measured."""
-        runs = [run for run in self.runs if run]
+    def percentiles(self, of: int = 0) -> Figures | None:
+        """Return the medians of the runs' percentiles in milliseconds, or nothing when nothing was measured.
+
+        `of` is 0 for the wall's clock and 1 for the processor's.
+        """
+        runs = [[took[of] for took in run] for run in self.runs if run]
         if not runs:
             return None
         return {
@@ -136,11 +145,15 @@ class _Screen:
 
 
 class _Show:
-    """One scene on its way to the screen, without the window's workers."""
+    """One scene, or two side by side, on the way to the screen, with the window's worker."""
 
-    def __init__(self, found: Found, timeline: Timeline, screen: _Screen, renderer: PygameRenderer) -> None:
-        self.timeline, self.screen, self.renderer = timeline, screen, renderer
+    def __init__(self, found: Found, timeline: Timeline, screen: _Screen) -> None:
+        self.timeline, self.screen = timeline, screen
+        self.renderer = PygameRenderer()
+        self.ahead = Ahead(self.renderer)
         self.pictures = Pictures()
+        self.ready = True
+        self._last: Frame | None = None
         session, _ = update(Session(), ask.OpenScene(found.scene.id))
         self.session, _ = update(session, ask.Compiled(session.requests, found.scene.id, timeline.steps))
         theme = load_theme(self.session.theme)
@@ -154,27 +167,42 @@ class _Show:
         if not self.session.playing:
             self.session, _ = update(self.session, ask.TogglePlay())
 
-    def frame(self) -> float:
-        """Let a sixtieth of a second pass, show the picture, and return how long all that took."""
+    def frame(self, place: Stand | None = None) -> Took:
+        """Let a sixtieth of a second pass, show what is ready, and return how long all that took."""
+        began, worked = time.perf_counter(), time.thread_time()
+        self.session, _ = update(self.session, ask.Tick(FRAME_S if self.ready else 0.0))
+        size = self.screen.surface.get_size()
+        found = self.ahead.picture(place or self.pictures.place(self.timeline, self.session, size))
+        self.ready = found is not None
+        self._last = found or self._last
+        self._draw(self._last or empty(load_theme(self.session.theme), size))
+        return time.perf_counter() - began, time.thread_time() - worked
+
+    def settle(self, place: Stand | None = None) -> float:
+        """Show the picture before until the one asked for is ready, and return how long that took, in seconds."""
         began = time.perf_counter()
-        self.session, _ = update(self.session, ask.Tick(FRAME_S))
-        self._draw(self.pictures.picture(self.timeline, self.session, self.screen.surface.get_size()))
+        while not self.ready:
+            time.sleep(0.002)
+            self.frame(place)
         return time.perf_counter() - began
 
-    def crowded(self, crowd: "_Crowd", time_s: float) -> float:
+    def crowded(self, crowd: "_Crowd", time_s: float) -> Took:
         """Show the picture with a crowd in place of its own, and return how long that took."""
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.thread_time()
         self.session, _ = update(self.session, ask.Tick(0.0))
         place = self.pictures.place(self.timeline, self.session, self.screen.surface.get_size())
         snapshot = crowd.at(self.timeline.at(place.step, place.seconds), time_s)
         self._draw(compose(self.timeline, snapshot, place.layout))
-        return time.perf_counter() - began
+        return time.perf_counter() - began, time.thread_time() - worked
+
+    def close(self) -> None:
+        """Let the worker end."""
+        self.ahead.close()
 
     def _draw(self, picture: Frame) -> None:
         surface = self.screen.surface
-        over = chrome(
-            self.session, self._words, load_theme(self.session.theme), surface.get_size(), "student"
-        )
+        theme, size = load_theme(self.session.theme), surface.get_size()
+        over = chrome(self.session, self._words, theme, size, "student", picture.regions)
         self.renderer.draw(dressed(picture, over), surface)
         self.screen.present()
 
@@ -218,19 +246,29 @@ def measure(size: tuple[int, int] = SIZE, effort: Effort = FULL, say: Say | None
     found: dict[str, Any] = {}
     memory: list[float] = []
     crowd: dict[str, Any] = {}
+    more: dict[str, Any] = {"scenes": {}, "crowd": {}}
     try:
         for one in scenes:
-            share = effort.scenes_s / len(scenes)
-            found[one.scene.id], show = _scene(one, screen, effort, share, tell)
+            name, share = one.scene.id, effort.scenes_s / len(scenes)
+            found[name], more["scenes"][name], show = _scene(one, screen, effort, share, tell)
             memory += (held for held in (memory_mb(),) if held is not None)
             if not crowd:
                 tell("crowds")
-                crowd = {str(count): _crowd(show, count, effort) for count in CROWDS}
+                for count in CROWDS:
+                    times = _crowd(show, count, effort)
+                    crowd[str(count)] = {"frame_ms": times.percentiles()}
+                    more["crowd"][str(count)] = times.percentiles(1)
+            show.close()
             del show
+        if len(scenes) > 1:
+            tell("side by side")
+            more["beside"] = _beside(scenes[0], scenes[1], screen, effort)
         size, presents, driver = screen.surface.get_size(), screen.presents, screen.driver
     finally:
         screen.close()
     tell("movie")
+    movie_s, more["pictures"] = _export(scenes[0], size, effort.movie)
+    more["load"] = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     return {
         "machine": _machine(driver, load),
         "size": list(size),
@@ -239,15 +277,22 @@ def measure(size: tuple[int, int] = SIZE, effort: Effort = FULL, say: Say | None
         "start_ms": start,
         "crowd": crowd,
         "memory_mb": round(max(memory), 1) if memory else None,
-        "export": _export(scenes[0], size, effort.movie),
+        "export": movie_s,
+        "more": more,
     }
+
+
+def as_contract(figures: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures that other programs were promised, and no others."""
+    return {key: value for key, value in figures.items() if key != "more"}
 
 
 def as_table(figures: dict[str, Any]) -> str:
     """Return the figures for people."""
     machine, (width, height) = figures["machine"], figures["size"]
     how = f"shown by {machine['driver']}" if figures["presents"] else "drawn, not shown"
-    load = "" if machine["load"] is None else f", load {machine['load']:.1f} before"
+    more = figures["more"]
+    load = "" if machine["load"] is None else f", load {machine['load']:.1f} before, {more['load']:.1f} after"
     lines = [
         f"moa {machine['moa']}, Python {machine['python']}, {machine['system']}",
         f"{machine['processor']}, {machine['cores']} cores{load}; {width}×{height}, {how}",
@@ -260,13 +305,23 @@ def as_table(figures: dict[str, Any]) -> str:
         lines.append(f"{name:<26}" + "".join(f"{'' if c is None else format(c, '.1f'):>9}" for c in cells))
 
     for name, scene in figures["scenes"].items():
-        lines.append(f"{name} (compiled in {scene['compile_ms']:.0f} ms; {scene['steps']} steps measured)")
+        rest = more["scenes"][name]
+        lines.append(f"{name} (compiled in {scene['compile_ms']:.0f} ms; {rest['steps']} steps measured)")
         row("  frame", scene["frame_ms"])
+        row("    of the processor", rest["frame_cpu_ms"])
         row("  frame in a camera move", scene["camera_ms"])
+        row("    of the processor", rest["camera_cpu_ms"])
         row("  jump", scene["jump_ms"])
-        row("  first pass", scene["cold_ms"])
+        row("    until shown", rest["until_shown_ms"])
+        row("  first pass", rest["cold_ms"])
+        row("    until shown", rest["cold_until_shown_ms"])
+    if "beside" in more:
+        lines.append("side by side")
+        row("  frame", more["beside"]["frame_ms"])
+        row("    of the processor", more["beside"]["frame_cpu_ms"])
     for count, crowd in figures["crowd"].items():
         row(f"{count} molecules", crowd["frame_ms"])
+        row("    of the processor", more["crowd"][count])
     lines += ["", f"first picture after         {figures['start_ms']:.0f} ms"]
     if figures["memory_mb"] is not None:
         lines.append(f"memory in use               {figures['memory_mb']:.0f} MB")
@@ -276,7 +331,7 @@ def as_table(figures: dict[str, Any]) -> str:
     else:
         part = movie_s["export_s"] / movie_s["x264_alone_s"]
         lines.append(
-            f"movie of {movie_s['frames']} pictures        {movie_s['export_s']:.2f} s, "
+            f"movie of {more['pictures']} pictures        {movie_s['export_s']:.2f} s, "
             f"{part:.2f} × x264 alone ({movie_s['x264_alone_s']:.2f} s)"
         )
     return "\n".join(lines)
@@ -307,6 +362,9 @@ def first_picture(scene: str, size: tuple[int, int]) -> None:
             shell.hear()
             time.sleep(0.001)
         shell.show()
+        while shell.waiting:
+            time.sleep(0.001)
+            shell.show()
         print(repr(time.time()))
     finally:
         shell.close()
@@ -322,16 +380,18 @@ def _nobody(doing: object) -> None:
 
 def _scene(
     found: Found, screen: _Screen, effort: Effort, share_s: float, tell: Say
-) -> tuple[dict[str, Any], _Show]:
+) -> tuple[dict[str, Any], dict[str, Any], _Show]:
     until = time.perf_counter() + share_s
     compiled: list[float] = []
     for _ in range(_RUNS):
         began = time.perf_counter()
         timeline = compile_scene(found.scene, found.library, SEED)
         compiled.append(time.perf_counter() - began)
-    show = _Show(found, timeline, screen, PygameRenderer())
+    show = _Show(found, timeline, screen)
     rest, camera, jumps = _Times(), _Times(), _Times()
-    cold: list[float] = []
+    cold: list[Took] = []
+    cold_waits: list[float] = []
+    waits: list[float] = []
     steps: list[int] = []
     for step in _spread(len(timeline.steps)):
         if steps and time.perf_counter() > until:
@@ -339,7 +399,7 @@ def _scene(
         steps.append(step)
         tell(f"scene {found.scene.id}, step {step + 1}")
         screen.settle()
-        cold += _first_pass(show, step, effort)
+        _first_pass(show, step, effort, cold, cold_waits)
         for run in range(_RUNS):
             _neighbours(show, step, run, effort, rest.runs[run])
             _camera_move(show, step, run, effort, camera.runs[run])
@@ -349,18 +409,29 @@ def _scene(
             step = steps[int(next(chances) * len(steps))]
             show.stand(step, next(chances) * timeline.steps[step].seconds)
             times.append(show.frame())
-    return {
+            waits.append(times[-1][0] + show.settle())
+    promised = {
         "compile_ms": round(median(compiled) * 1000, 3),
         "frame_ms": rest.percentiles(),
         "camera_ms": camera.percentiles(),
         "jump_ms": jumps.percentiles(),
         "what_if_ms": None,
+    }
+    other = {
         "steps": len(steps),
-        "cold_ms": {
-            "p99": round(float(np.percentile(cold, 99)) * 1000, 3),
-            "max": round(max(cold) * 1000, 3),
-        },
-    }, show
+        "frame_cpu_ms": rest.percentiles(1),
+        "camera_cpu_ms": camera.percentiles(1),
+        "until_shown_ms": _of(waits),
+        "cold_ms": _of([wall for wall, _ in cold]),
+        "cold_until_shown_ms": _of(cold_waits),
+    }
+    return promised, other, show
+
+
+def _of(seconds: Sequence[float]) -> Figures:
+    """Return the percentiles and the most of some times, in milliseconds."""
+    parts = {f"p{part}": float(np.percentile(seconds, part)) * 1000 for part in (50, 95, 99)}
+    return {**parts, "max": max(seconds) * 1000}
 
 
 def _spread(count: int) -> list[int]:
@@ -368,32 +439,56 @@ def _spread(count: int) -> list[int]:
     return sorted(range(count), key=lambda number: int(f"{number:08b}"[::-1], 2))
 
 
-def _first_pass(show: _Show, step: int, effort: Effort) -> list[float]:
-    """Go through a step for the first time; what is not baked yet is baked now."""
+def _first_pass(show: _Show, step: int, effort: Effort, times: list[Took], waits: list[float]) -> None:
+    """Go through a step for the first time; what is not baked yet is baked by the worker now."""
     length = show.timeline.steps[step].seconds
-    times = []
     for seconds in np.arange(0.0, length, effort.cold_every_s).tolist():
         show.stand(step, seconds)
         times.append(show.frame())
-    return times
+        waits.append(times[-1][0] + show.settle())
 
 
-def _neighbours(show: _Show, step: int, run: int, effort: Effort, times: list[float]) -> None:
+def _neighbours(show: _Show, step: int, run: int, effort: Effort, times: list[Took]) -> None:
     """Play a stretch of a step at rest; each run has its own third of what is left after the camera's move."""
     length = show.timeline.steps[step].seconds
     moved = _moved_by(show.timeline, step)
     stretch = effort.frames * FRAME_S
     show.stand(step, max(moved, min(moved + (length - moved) * run / _RUNS, length - stretch)))
     show.frame()  # the jump there is not what is measured
+    show.settle()
     gc.collect()
     times += (show.frame() for _ in range(effort.frames))
+    show.settle()
 
 
-def _camera_move(show: _Show, step: int, run: int, effort: Effort, times: list[float]) -> None:
+def _camera_move(show: _Show, step: int, run: int, effort: Effort, times: list[Took]) -> None:
     frames = int(_moved_by(show.timeline, step) / FRAME_S) - 1
     for number in range(run * effort.camera_every // _RUNS, frames, effort.camera_every):
         show.stand(step, number * FRAME_S)
+        show.frame()
+        show.settle()
+        show.stand(step, number * FRAME_S)
         times.append(show.frame())
+
+
+def _beside(left: Found, right: Found, screen: _Screen, effort: Effort) -> dict[str, Any]:
+    """Measure two scenes side by side in the middle of their common story."""
+    timelines = tuple(compile_scene(one.scene, one.library, SEED) for one in (left, right))
+    both = (timelines[0], timelines[1])
+    pairing = pair(both[0].steps, both[1].steps)
+    show, size, times = _Show(left, both[0], screen), screen.surface.get_size(), _Times()
+    for run, frames in enumerate(times.runs):
+        beat = (run + 1) * len(pairing.beats) // (_RUNS + 1)
+        for number in range(-1, effort.frames):
+            seconds = 0.5 * pairing.beats[beat].seconds + max(number, 0) * FRAME_S
+            places = (pairing.place(0, beat, seconds), pairing.place(1, beat, seconds))
+            place = Both(show.pictures, both, pairing, Look(), size, beat, seconds, places)
+            took = show.frame(place)
+            show.settle(place)
+            if number >= 0:
+                frames.append(took)
+    show.close()
+    return {"frame_ms": times.percentiles(), "frame_cpu_ms": times.percentiles(1)}
 
 
 def _moved_by(timeline: Timeline, step: int) -> float:
@@ -406,24 +501,24 @@ def _moved_by(timeline: Timeline, step: int) -> float:
     return moving[-1] + 0.1 if moving else 0.0
 
 
-def _crowd(show: _Show, count: int, effort: Effort) -> dict[str, Figures | None]:
+def _crowd(show: _Show, count: int, effort: Effort) -> _Times:
     """Measure the scene's own picture with so many molecules in place of its largest crowd."""
     most = [
         (len(one.free), step, index)
         for step in range(len(show.timeline.steps))
         for index, one in enumerate(show.timeline.at(step, show.timeline.steps[step].key).crowds)
     ]
+    times = _Times()
     if not most:
-        return {"frame_ms": None}
+        return times
     _, step, index = max(most)
     key = show.timeline.steps[step].key
     show.stand(step, key)
     crowd = _Crowd(count, index, show.timeline.at(step, key).camera)
-    times = _Times()
     show.crowded(crowd, 0.0)
     for run in times.runs:
         run.extend(show.crowded(crowd, number * FRAME_S) for number in range(effort.crowd))
-    return {"frame_ms": times.percentiles()}
+    return times
 
 
 # ------------------------------------------------------------------------------------------------ the rest
@@ -453,10 +548,10 @@ def _start_ms(found: Found, size: tuple[int, int], starts: int) -> float:
     return round(median(times), 3)
 
 
-def _export(found: Found, size: tuple[int, int], pictures: int) -> dict[str, float] | None:
+def _export(found: Found, size: tuple[int, int], pictures: int) -> tuple[dict[str, float] | None, int]:
     """Measure how long a movie takes, and how much of that x264 takes, from pictures ready drawn to the file's bytes."""
     if importlib.util.find_spec("av") is None:
-        return None
+        return None, 0
     width, height = (side - side % 2 for side in size)
     movie.check_movie(".mp4", (width, height), movie.FPS)
     step = len(found.scene.steps) // 2
@@ -470,7 +565,7 @@ def _export(found: Found, size: tuple[int, int], pictures: int) -> dict[str, flo
     alone = _timed(lambda: coded(map(in_bt709, ready), (width, height), movie.FPS))
     ready.clear()
     whole_s = _timed(lambda: coded(piece_frames(reel, piece, _nobody), (width, height), movie.FPS))
-    return {"x264_alone_s": round(alone, 3), "export_s": round(whole_s, 3), "frames": len(piece)}
+    return {"x264_alone_s": round(alone, 3), "export_s": round(whole_s, 3)}, len(piece)
 
 
 def _timed(do: Callable[[], object]) -> float:

@@ -43,6 +43,7 @@ MENU: tuple[tuple[str, str], ...] = (
     ("copy", "Copy the words"),
     ("screenshot", "Keep the picture"),
     ("controls", "Hide the controls"),
+    ("profile", "How quick this machine is"),
     ("fullscreen", "Fill the screen"),
     ("single-keys", "Letter keys on or off"),
     ("compare", "Beside the other scene"),
