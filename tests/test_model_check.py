@@ -13,7 +13,8 @@ from visualizer.core.paths import scenes_folder
 from visualizer.export import models
 from visualizer.pharma import settle, solve
 from visualizer.pharma.graph import Kinetics, Turnover
-from visualizer.scene import load_library, load_model, model_paths
+from visualizer.scene import ModelFile, load_library, load_model, model_paths
+from visualizer.scene.catalogues import MODELS, model_texts
 from visualizer.scene.check import check_paths
 from visualizer.scene.model_check import MODEL_RULES
 
@@ -257,6 +258,17 @@ def test_the_page_of_the_model_is_current(name, request):
     if request.config.getoption("--accept"):
         path.write_text(fresh, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == fresh
+
+
+def test_every_text_of_a_model_exists_in_french():
+    """Titles, knobs, interventions and curves have a French text that nobody has to look at again."""
+    catalogue = library().catalogue(MODELS, "fr")
+    wanted = model_texts(file for file in library().curves.values() if isinstance(file, ModelFile))
+    assert len(wanted) > 100
+    assert [text for text in wanted if not catalogue.has(*text)] == []
+    assert not any("  " in text or " :" in text for text in catalogue.entries.values())
+    said = library().text("fr", "models/ketamine/knobs/species", "Whose body it is")
+    assert said == "De quel corps il s\u2019agit"
 
 
 def test_the_library_knows_the_models():

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from visualizer.scene import Library, catalogue_path, load_scene, texts, update_catalogue
-from visualizer.scene.catalogues import PLAYLISTS, playlist_texts, read_program_catalogue
+from visualizer.scene import Library, ModelFile, catalogue_path, load_scene, texts, update_catalogue
+from visualizer.scene.catalogues import MODELS, PLAYLISTS, model_texts, playlist_texts, read_program_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,7 @@ def bring_up_to_date(
     if lists:
         path = catalogue_path(library.folder / "locale", PLAYLISTS, language)
         yield Updated(path, *update_catalogue(path, language, lists, "Playlists"))
+    models = model_texts(file for file in library.curves.values() if isinstance(file, ModelFile))
+    if models:
+        path = catalogue_path(library.folder / "locale", MODELS, language)
+        yield Updated(path, *update_catalogue(path, language, models, "Models"))

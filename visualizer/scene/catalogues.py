@@ -10,12 +10,16 @@ from typing import Any
 
 from visualizer.core.problems import Problem, Span
 from visualizer.scene.model import Card, Chart, LabelVerb, Number, Playlist, Scene
+from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import read_bytes
 from visualizer.scene.pseudo import PSEUDO, stretched
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "en", "fr": "fr_CA"})  # our id, the locale's folder
 PLAYLISTS = "playlists"
 """The catalogue of all playlists of a folder, by its file's name; no scene may have it for an id."""
+
+MODELS = "models"
+"""The catalogue of all models of a folder: titles, knobs, interventions and curves; parameters stay in the source language."""
 
 STEP_FIELDS = ("title", "text", "plain", "notes", "more", "describe")
 
@@ -67,6 +71,25 @@ def playlist_texts(playlists: Iterable[Playlist], language: str) -> Texts:
         for key, source in (("title", playlist.title), ("summary", playlist.summary))
         if source
     )
+
+
+def model_texts(models: Iterable[ModelFile]) -> Texts:
+    """Return the texts of the models that people read in a picture or a panel, as (context, source)."""
+    found: list[tuple[str, str]] = []
+    for model in models:
+        head = f"{MODELS}/{model.id}"
+        found.append((f"{head}/title", model.title))
+        for name, knob in model.knobs.items():
+            place = f"{head}/knobs/{name}"
+            found.append((place, knob.says))
+            found += [(f"{place}/{word}", says) for word, says in (knob.choices or {}).items()]
+            reasons = [known.because for known in knob.ranges] + [knob.because or ""]
+            found += [(f"{place}/because", because) for because in reasons]
+            found.append((f"{place}/otherwise", knob.otherwise if knob.only else ""))
+        found += [(f"{head}/refuses", refusal.because) for refusal in model.refuses]
+        found += [(f"{head}/interventions/{name}", known.says) for name, known in model.interventions.items()]
+        found += [(f"{head}/curves/{name}", shown.says) for name, shown in model.curves.items()]
+    return tuple(dict.fromkeys((context, source) for context, source in found if source))
 
 
 def placed_texts(scene: Scene) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:

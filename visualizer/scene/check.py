@@ -8,7 +8,16 @@ from types import MappingProxyType
 
 from visualizer.core.paths import scenes_folder
 from visualizer.core.problems import Problem, Span, in_file_order
-from visualizer.scene.catalogues import LANGUAGES, PLAYLISTS, Texts, playlist_texts, read_po, texts
+from visualizer.scene.catalogues import (
+    LANGUAGES,
+    MODELS,
+    PLAYLISTS,
+    Texts,
+    model_texts,
+    playlist_texts,
+    read_po,
+    texts,
+)
 from visualizer.scene.kiosk_file import judged_kiosk_file, known_in
 from visualizer.scene.library import (
     SHARED_FILES,
@@ -273,7 +282,13 @@ def _folder(folder: Path, shown: str, extra: Extra | None) -> Iterator[Problem]:
     for path in scene_paths(folder / PLAYLISTS):
         yield from _playlist(path, folder, shown, scenes)
     own_playlists = [playlist for name, playlist in library.playlists.items() if name in _near(folder)]
-    yield from _catalogues(folder, shown, scenes, own_playlists)
+    paths_of_models = {path.stem for path in scene_paths(folder / "models")}
+    own_models = [
+        file
+        for name, file in library.curves.items()
+        if isinstance(file, ModelFile) and name in paths_of_models
+    ]
+    yield from _catalogues(folder, shown, scenes, own_playlists, own_models)
 
 
 def _shared(folder: Path, shown: str) -> Iterator[Problem]:
@@ -299,7 +314,11 @@ def _near(folder: Path) -> frozenset[str]:
 
 
 def _catalogues(
-    folder: Path, shown: str, scenes: Mapping[str, Scene], playlists: Sequence[Playlist]
+    folder: Path,
+    shown: str,
+    scenes: Mapping[str, Scene],
+    playlists: Sequence[Playlist],
+    models: Sequence[ModelFile],
 ) -> Iterator[Problem]:
     for language, locale in LANGUAGES.items():
         place = folder / "locale" / locale
@@ -310,6 +329,8 @@ def _catalogues(
             wanted: Texts | None = None
             if path.stem == PLAYLISTS:
                 wanted = playlist_texts(playlists, language)
+            elif path.stem == MODELS:
+                wanted = model_texts(models)
             elif path.stem in scenes:
                 wanted = texts(scenes[path.stem])
             else:
