@@ -190,6 +190,13 @@ class Adaptation:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """How far an input is from where it stood in this very body before the first dose."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A circumstance that a setting holds constant, such as stress."""
 
@@ -197,7 +204,8 @@ class Condition:
 
 
 Kind = (
-    Regimen | Kinetics | Metabolite | Binding | KineticBinding | Turnover | Product | Sum | Delay | Adaptation | Condition
+    Regimen | Kinetics | Metabolite | Binding | KineticBinding | Turnover | Product | Sum | Delay | Adaptation | Change
+    | Condition
 )  # fmt: skip
 
 
@@ -280,7 +288,7 @@ def stages_read(kind: Kind) -> tuple[str, ...]:
             return ()
         case Kinetics():
             return (kind.doses,)
-        case Metabolite() | KineticBinding() | Delay() | Adaptation():
+        case Metabolite() | KineticBinding() | Delay() | Adaptation() | Change():
             return (kind.of,)
         case Binding():
             return tuple(name for name, _ in kind.ligands)

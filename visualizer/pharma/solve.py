@@ -21,6 +21,7 @@ from visualizer.pharma.graph import (
     Adaptation,
     Binding,
     Case,
+    Change,
     Condition,
     Delay,
     Intervention,
@@ -370,6 +371,8 @@ class _Run:
                     max(self.start[kind.of] - rest, 0.0),
                 )
                 return np.asarray(self.values[kind.of] / (1.0 + self.quantities[kind.strength] * slow))
+            case Change() as kind:
+                return self.values[kind.of] - self.start[kind.of]
             case Condition() as kind:
                 return np.full(len(self.times), self.quantities[kind.value])
             case Turnover() | KineticBinding():

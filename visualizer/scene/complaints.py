@@ -550,6 +550,7 @@ def noun_of(kind: type[BaseModel] | None) -> str:
         "MetaboliteWords": "metabolite", "BindingWords": "binding", "LigandWords": "ligand",
         "KineticBindingWords": "kinetic binding", "TurnoverWords": "turnover", "ProductWords": "product",
         "SumWords": "sum", "DelayWords": "delay", "AdaptationWords": "adaptation", "ConditionWords": "condition",
+        "ChangeWords": "change",
         "InterventionWords": "intervention", "ActionWords": "action", "ShownWords": "curve of a model",
     }  # fmt: skip
     named |= {"Reviewed": "review", "Expect": "expectation", "Sweep": "swept moment", "CardRow": "card row"}

@@ -444,7 +444,12 @@ def _stage_names(stage: words.StageWords) -> Iterator[tuple[Trail, str]]:
     if isinstance(stage, words.KineticsWords):
         yield ("doses",), stage.doses
     if isinstance(
-        stage, words.MetaboliteWords | words.KineticBindingWords | words.DelayWords | words.AdaptationWords
+        stage,
+        words.MetaboliteWords
+        | words.KineticBindingWords
+        | words.DelayWords
+        | words.AdaptationWords
+        | words.ChangeWords,
     ):
         yield ("of",), stage.of
     if isinstance(stage, words.BindingWords):
@@ -578,6 +583,8 @@ def _stage_units(
             is_wanted(stages[stage.of])
         case words.AdaptationWords():
             each({"half-life": HOURS, "strength": PLAIN})
+            is_wanted(stages[stage.of])
+        case words.ChangeWords():
             is_wanted(stages[stage.of])
         case words.ConditionWords():
             each({"value": own})

@@ -309,5 +309,7 @@ def _kind(stage: words.AnyStage) -> graph.Kind:
             return graph.Delay(stage.of, stage.mean, stage.rooms)
         case words.AdaptationWords():
             return graph.Adaptation(stage.of, stage.half_life, stage.strength)
+        case words.ChangeWords():
+            return graph.Change(stage.of)
         case words.ConditionWords():
             return graph.Condition(stage.value)

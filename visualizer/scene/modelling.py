@@ -254,6 +254,13 @@ class AdaptationWords(StageWords):
     strength: Name = Field(description="How far: x / (1 + strength × its slow part).")
 
 
+class ChangeWords(StageWords):
+    """How far an input is from where it stood in this very body before the first dose."""
+
+    kind: Literal["change"]
+    of: Name = Field(description="What has changed.")
+
+
 class ConditionWords(StageWords):
     """A circumstance that a setting holds constant."""
 
@@ -263,7 +270,7 @@ class ConditionWords(StageWords):
 
 AnyStage = (
     RegimenWords | KineticsWords | MetaboliteWords | BindingWords | KineticBindingWords | TurnoverWords | ProductWords
-    | SumWords | DelayWords | AdaptationWords | ConditionWords
+    | SumWords | DelayWords | AdaptationWords | ChangeWords | ConditionWords
 )  # fmt: skip
 
 STAGES: dict[str, type[StageWords]] = {
@@ -277,6 +284,7 @@ STAGES: dict[str, type[StageWords]] = {
     "sum": SumWords,
     "delay": DelayWords,
     "adaptation": AdaptationWords,
+    "change": ChangeWords,
     "condition": ConditionWords,
 }
 
