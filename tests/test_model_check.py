@@ -13,7 +13,7 @@ from visualizer.core.paths import scenes_folder
 from visualizer.export import models
 from visualizer.pharma import settle, solve
 from visualizer.pharma.graph import Kinetics, Turnover
-from visualizer.scene import ModelFile, load_library, load_model, model_paths
+from visualizer.scene import ModelFile, load_library, load_model, load_shipped, model_paths
 from visualizer.scene.catalogues import MODELS, model_texts
 from visualizer.scene.check import check_paths
 from visualizer.scene.model_check import MODEL_RULES
@@ -269,6 +269,19 @@ def test_every_text_of_a_model_exists_in_french():
     assert not any("  " in text or " :" in text for text in catalogue.entries.values())
     said = library().text("fr", "models/ketamine/knobs/species", "Whose body it is")
     assert said == "De quel corps il s\u2019agit"
+
+
+def test_a_start_reads_no_model():
+    """The shipped library reads a model when it is first asked for, and once."""
+    load_shipped.cache_clear()
+    shipped, problems = load_shipped()
+    assert problems == ()
+    assert set(shipped.curves) == {"ketamine", "ssri"}
+    assert "models/ssri" not in shipped.documents
+    assert shipped.curves["ssri"] is shipped.curves["ssri"]
+    assert "models/ssri" in shipped.documents
+    assert "models/ketamine" not in shipped.documents
+    assert "prozac" not in shipped.curves
 
 
 def test_the_library_knows_the_models():

@@ -1,7 +1,7 @@
 """Everything scenes share: substances, chains, references, curves, catalogues. Knows files; knows no time."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -82,14 +82,17 @@ def load_library(folder: Path, shown: str | None = None) -> tuple[Library, tuple
 
     `shown` is how findings name the folder; the folder's own path when left out.
     """
-    label = shown if shown is not None else str(folder)
-    gatherer = _Gatherer(folder, label)
+    return _gathered(_Gatherer(folder, shown if shown is not None else str(folder)), when_asked=False)
+
+
+def _gathered(gatherer: "_Gatherer", *, when_asked: bool) -> tuple[Library, tuple[Problem, ...]]:
+    folder = gatherer.folder
     library = Library(
         folder,
         substances=gatherer.entries("substances", Substance),
         chains=gatherer.files("chains", StateChain),
         references=gatherer.entries("references", Reference),
-        curves=gatherer.models(),
+        curves=gatherer.models_when_asked() if when_asked else gatherer.models(),
         playlists=gatherer.files("playlists", Playlist),
         scenes=MappingProxyType({path.stem: path for path in scene_paths(folder)}),
         locales=(folder / "locale",),
@@ -155,8 +158,12 @@ def judged(loaded: Loaded, library: Library, *, translations: bool = True) -> tu
 
 @lru_cache(maxsize=1)
 def load_shipped() -> tuple[Library, tuple[Problem, ...]]:
-    """Return the library of the folder that comes with the program, read once."""
-    return load_library(scenes_folder())
+    """Return the library of the folder that comes with the program, read once.
+
+    Its models are read when first asked for: together they take longer than everything else, and most pictures need one
+    or none. Tests hold them to be sound.
+    """
+    return _gathered(_Gatherer(scenes_folder(), str(scenes_folder())), when_asked=True)
 
 
 def beside(library: Library, folder: Path, shown: str | None = None) -> tuple[Library, tuple[Problem, ...]]:
@@ -204,6 +211,34 @@ def forget_catalogues() -> None:
     """Read catalogues again at the next question: their files have changed."""
     _catalogue.cache_clear()
     program_catalogue.cache_clear()
+
+
+class _WhenAsked(Mapping[str, "CurveFile | ModelFile"]):
+    """Models by their files' names; each is read when it is first looked up, and kept."""
+
+    def __init__(
+        self, paths: Mapping[str, Path], read: "Callable[[Path], CurveFile | ModelFile | None]"
+    ) -> None:
+        self._paths = paths
+        self._read = read
+        self._kept: dict[str, CurveFile | ModelFile] = {}
+
+    def __getitem__(self, name: str) -> CurveFile | ModelFile:
+        if name not in self._kept:
+            entry = self._read(self._paths[name])
+            if entry is None:
+                raise KeyError(name)
+            self._kept[name] = entry
+        return self._kept[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
 
 
 class _Gatherer:
@@ -256,22 +291,28 @@ class _Gatherer:
 
     def models(self) -> Mapping[str, CurveFile | ModelFile]:
         """Return the files of the folder `models`: models that are solved, and fixed tables of curves."""
-        found: dict[str, CurveFile | ModelFile] = {}
-        for path in scene_paths(self.folder / "models"):
-            document = self._document(path, f"models/{path.stem}", f"models/{path.name}")
-            if not isinstance(document.data, dict):
-                self._not_a_mapping(document, "the file holds keys and values")
-                continue
-            entry: CurveFile | ModelFile | None
-            if document.data.get("kind") == "model":
-                entry, problems = read_model(document.data, document)
-                self.problems += problems
-            else:
-                entry = self._entry(CurveFile, document.data, (), document)
-            if entry is not None:
-                self._named(entry.id, path, document)
-                found[entry.id] = entry
-        return MappingProxyType(found)
+        read = map(self.model, scene_paths(self.folder / "models"))
+        return MappingProxyType({entry.id: entry for entry in read if entry is not None})
+
+    def models_when_asked(self) -> Mapping[str, CurveFile | ModelFile]:
+        """Return the same, each read when it is first asked for."""
+        return _WhenAsked({path.stem: path for path in scene_paths(self.folder / "models")}, self.model)
+
+    def model(self, path: Path) -> CurveFile | ModelFile | None:
+        """Return what one file of the folder `models` holds; None when its words cannot be read."""
+        document = self._document(path, f"models/{path.stem}", f"models/{path.name}")
+        if not isinstance(document.data, dict):
+            self._not_a_mapping(document, "the file holds keys and values")
+            return None
+        entry: CurveFile | ModelFile | None
+        if document.data.get("kind") == "model":
+            entry, problems = read_model(document.data, document)
+            self.problems += problems
+        else:
+            entry = self._entry(CurveFile, document.data, (), document)
+        if entry is not None:
+            self._named(entry.id, path, document)
+        return entry
 
     def _named(self, identity: str, path: Path, document: Document) -> None:
         if identity != path.stem:
