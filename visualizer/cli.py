@@ -145,6 +145,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     _beside_option(run)
     _set_options(run)
+    run.add_argument(
+        "--log", type=Path, metavar="FILE", help="write what is done to a file, such as session.jsonl"
+    )
+    run.add_argument("--replay", type=Path, metavar="FILE", help="do again what a file of --log tells")
     _window_options(run)
 
     talk = verb("present", _present, "show a scene to an audience, with notes in a window of their own")
@@ -560,8 +564,18 @@ def _window_wishes(
     scenes, problems = shipped()
     for problem in problems:
         print(problem, file=sys.stderr)
-    still = options.reduced_motion
-    return app.Options(scene, options.size, options.lang, theme, options.seconds, beside, still), scenes
+    wanted = app.Options(
+        scene,
+        options.size,
+        options.lang,
+        theme,
+        options.seconds,
+        beside,
+        options.reduced_motion,
+        log=getattr(options, "log", None),
+        replay=getattr(options, "replay", None),
+    )
+    return wanted, scenes
 
 
 def _list(options: argparse.Namespace) -> int:

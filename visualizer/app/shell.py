@@ -33,6 +33,7 @@ from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.places import Stopped, load_stopped, save_stopped
 from visualizer.app.pointer import LONG_PRESS_S, Press, is_finger, ordered, under
 from visualizer.app.quality import Quality, eased
+from visualizer.app.records import Record, read_record
 from visualizer.app.settings import (
     Settings,
     load_settings,
@@ -83,6 +84,7 @@ _PROFILES_PER_S = 4
 _REPEAT_AFTER_MS, _REPEAT_EVERY_MS = 350, 50
 _FOCUS_ROLES = ("button", "mark", "slider", *PICTURE_ROLES)
 SNAP = 0.16  # of the scrub line's height: nearer to a mark than this, the line stands on it
+_HEARD_WHILE_TOLD = (pygame.QUIT, pygame.WINDOWCLOSE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED)
 _EMPTY = Chrome()
 
 
@@ -97,6 +99,8 @@ class Options:
     seconds: float | None = None  # leave after so long
     beside: Found | None = None  # stands at its right, under one clock
     reduced_motion: bool = False
+    log: Path | None = None  # what is done is written there
+    replay: Path | None = None  # what was done then is done again
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,12 @@ class Shell:
             if line:
                 LOG.warning("%s", line)
         self.session = first_session(options, self.settings)
+        story = read_record(options.replay) if options.replay is not None else None
+        if story is not None:
+            self.session = story.beginning(self.session)
+        self._turns = story.turns() if story is not None else None  # until all of it has been told
+        self._turn: tuple[Intent, ...] = ()
+        self._record = Record(options.log, self.session) if options.log is not None else None
         self._first = self.session
         self.window = open_window(PROGRAM, options.size)
         self.bakery = Bakery()
@@ -176,7 +186,9 @@ class Shell:
         self._made = 0  # how many thumbnails have been made
         self._logged: set[str] = set()
         self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
-        if options.scene is not None and options.beside is not None:
+        if story is not None:
+            pass  # the record opens its own scenes
+        elif options.scene is not None and options.beside is not None:
             scenes_beside = (options.scene.scene.id, options.beside.scene.id)
             self.do(ask.OpenPair(scenes_beside, options.scene.step or 0))
         elif options.scene is not None:
@@ -196,7 +208,10 @@ class Shell:
                     self.hear()
                     # The story waits for its picture, and is never made to catch up.
                     real = began - before if before else 0.0
-                    self.do(ask.Tick(0.0 if self.waiting else passed, min(real, _LONGEST_TICK_S)))
+                    if self._turns is not None:
+                        self._tell()
+                    else:
+                        self.do(ask.Tick(0.0 if self.waiting else passed, min(real, _LONGEST_TICK_S)))
                 before = began
                 if self._leave_at is not None and began >= self._leave_at:
                     self.do(ask.Quit())
@@ -207,8 +222,24 @@ class Shell:
             self.close()
         return 0
 
+    def _tell(self) -> None:
+        """Do the next turn of a record; where a scene came then, wait until it is here as well."""
+        if not self._turn:
+            self._turn = next(self._turns, ()) if self._turns is not None else ()
+            if not self._turn:
+                self._turns = None
+                return
+        for i, intent in enumerate(self._turn):
+            if isinstance(intent, ask.Compiled) and intent.scene not in self.timelines:
+                self._turn = self._turn[i:]
+                return
+            self.do(intent)
+        self._turn = ()
+
     def close(self) -> None:
         """Let the workers end and close the window."""
+        if self._record is not None:
+            self._record.close()
         self.ahead.close()
         self._maker.shutdown(wait=True, cancel_futures=True)
         self.compiler.close()
@@ -218,7 +249,8 @@ class Shell:
     def hear(self) -> None:
         """Take in what the person and the compiler have said since the last frame."""
         for event in pygame.event.get():
-            self.heed(event)
+            if self._turns is None or event.type in _HEARD_WHILE_TOLD:
+                self.heed(event)
         self._wait_for_long_press()
         for done in self.compiler.answers():
             timeline = done.timeline
@@ -226,16 +258,24 @@ class Shell:
                 self.timelines[done.job.scene] = timeline
             elif done.reason:
                 self._log_once(done.reason)
-            if done.job.request and timeline is not None:
+            if self._turns is not None:
+                if timeline is None and done.job.request:
+                    self._log_once(f"the record ends here, since its scene cannot be shown: {done.reason}")
+                    self._turns = None
+            elif done.job.request and timeline is not None:
                 self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
             elif done.job.request:
                 self.do(ask.CompileFailed(done.job.request, done.reason))
 
     def do(self, intent: Intent) -> None:
         """Let an intent change the session, and grant what it wants done."""
+        if self._record is not None:
+            self._record.write(intent)
         self.session, effects = update(self.session, intent)
         for effect in effects:
-            self._grant(effect)
+            # A record tells what came of the other wishes, and a person's choices are not those of the record.
+            if self._turns is None or isinstance(effect, wish.Compile | wish.SetFullscreen | wish.Leave):
+                self._grant(effect)
 
     # ------------------------------------------------------------------------------------------ the picture
 
