@@ -293,6 +293,54 @@ def test_windows_stand_side_by_side() -> None:
     assert [place.corner[0] & 0xFF for place in apart] == [1, 0]
 
 
+def test_the_overview_shows_every_end_and_goes_there(talk: app.Presenter) -> None:
+    """O lists the end pictures of all steps; arrows and Enter, a number, or a press lead to one; the audience sees none of it."""
+    picture = seen(talk)
+    key(talk, "o", "o")
+    assert np.array_equal(seen(talk), picture)
+    boxes = {
+        region.name: region.box for region in talk.chrome.regions if region.name.startswith("picture:end:")
+    }
+    assert len(boxes) == len(talk.session.steps)
+    until = time.monotonic() + 120
+    while len(talk._ends) < len(boxes):
+        assert time.monotonic() < until
+        talk.show()
+        time.sleep(0.02)
+    shown = seen(talk, 1)
+    for box in boxes.values():
+        inner = box.grown(-4)
+        area = shown[round(inner.low) : round(inner.high), round(inner.left) : round(inner.right)]
+        assert area.std(axis=(0, 1)).max() > 1.0
+    key(talk, "right")
+    key(talk, "right")
+    key(talk, "return", "\r")
+    assert (talk.session.overlay, talk.session.step) == (None, 2)
+    key(talk, "o", "o")
+    key(talk, "5", "5")
+    key(talk, "return", "\r")
+    assert (talk.session.overlay, talk.session.step) == (None, 4)
+    key(talk, "o", "o")
+    talk.show()
+    place = next(region.box.centre for region in talk.chrome.regions if region.name == "step:6")
+    given = {"pos": (round(place[0]), round(place[1])), "button": 1, "window": talk.windows[1]}
+    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+        talk.heed(pygame.Event(kind, given))
+    assert (talk.session.overlay, talk.session.step) == (None, 6)
+
+
+def test_the_desk_may_have_another_look(talk: app.Presenter) -> None:
+    """Shift+T changes the desk alone, and T the picture; the desk follows again when both would be alike."""
+    picture, desk = seen(talk), seen(talk, 1)
+    key(talk, "t", "T", pygame.KMOD_LSHIFT)
+    assert talk.talk.theme not in ("", talk.session.theme)
+    assert np.array_equal(seen(talk), picture)
+    assert not np.array_equal(seen(talk, 1), desk)
+    for _ in range(len(talk.session.themes) - 1):
+        key(talk, "t", "T", pygame.KMOD_LSHIFT)
+    assert talk.talk.theme == ""
+
+
 def test_the_verb_leaves_by_itself_and_needs_a_screen(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

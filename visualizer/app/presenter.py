@@ -53,9 +53,10 @@ from visualizer.modes import (
 )
 from visualizer.modes.desk import NEXT, NOW
 from visualizer.modes.keys import without_singles
+from visualizer.modes.overview import END
 from visualizer.modes.words import NOTES, PROGRAM
 from visualizer.render import PygameRenderer
-from visualizer.session import Effect, Intent, Session, Talk, audience, desk_language, update
+from visualizer.session import Effect, Intent, Session, Talk, audience, desk_language, desk_theme, update
 from visualizer.session import effects as wish
 from visualizer.session import intents as ask
 from visualizer.timeline import Timeline
@@ -137,6 +138,7 @@ class Presenter:
         self._small: View | None = None  # what the small picture of now shows
         self._small_at = 0.0
         self._preview: object = None
+        self._ends: set[str] = set()  # steps whose end pictures are on the overview
         self._pointer_at, self._pointer_in = time.perf_counter(), 0
         self._down: frozenset[int] = frozenset()
         self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
@@ -328,14 +330,19 @@ class Presenter:
         fresh = view != self._desk_seen
         if fresh:
             self._desk_seen = view
-            session = replace(self.session, language=desk_language(self.session))
+            session = replace(
+                self.session, language=desk_language(self.session), theme=desk_theme(self.session)
+            )
             theme = load_theme(session.theme)
             self.chrome = desk(session, words, theme, size, shape[0] / shape[1], "presenter")
             if self.desk_canvas.get_size() != size:
                 self.desk_canvas = pygame.Surface(size, 0, 32)
             self.desk_renderer.draw(Frame(size, self.chrome.shapes), self.desk_canvas)
             self._dress_windows(words)
-        changed = [self._put_now(fresh), self._put_next(fresh), self.session.profile and self._times_due()]
+        changed = [
+            *(self._put_now(fresh), self._put_next(fresh), self._put_ends(fresh)),
+            self.session.profile and self._times_due(),
+        ]
         if fresh or any(changed):
             surface.blit(self.desk_canvas, (0, 0))
             if self.session.profile:
@@ -401,6 +408,30 @@ class Presenter:
         self._put(picture, region)
         return True
 
+    def _put_ends(self, fresh: bool) -> bool:
+        """Put the end pictures of the overview that are ready, and let the first one that is missing be made."""
+        session = self.session
+        timeline = self.timelines.get(session.scene)
+        if session.overlay != "overview" or timeline is None:
+            return False
+        if fresh:
+            self._ends.clear()
+        wide, high = self._audience_size()
+        size, put = (max(1, round(_PREVIEW_HIGH * wide / high)), _PREVIEW_HIGH), False
+        for region in self.chrome.regions:
+            step = region.name.removeprefix(END)
+            if not region.name.startswith(END) or step in self._ends:
+                continue
+            picture = self.previews.get(
+                Wish(session.scene, int(step), look_of(session), size, _size(region)), timeline
+            )
+            if picture is None:
+                return put
+            self._ends.add(step)
+            self._put(picture, region)
+            put = True
+        return put
+
     def _put(self, picture: pygame.Surface, region: Region) -> None:
         size = _size(region)
         small = picture if picture.get_size() == size else pygame.transform.smoothscale(picture, size)
@@ -417,7 +448,7 @@ class Presenter:
         found = self.scenes.get(session.scene) if session.screen == "scene" else None
         if found is None:
             return Words(say, wording.cards(self.scenes.values(), language), keys=self.key_rows, hour=hour)
-        scene = wording.scene_words(found, language, load_theme(session.theme))
+        scene = wording.scene_words(found, language, load_theme(desk_theme(session)))
         words = Words(say, scene=scene, keys=self.key_rows, hour=hour)
         if session.overlay != "glossary":
             return words
@@ -491,6 +522,7 @@ class Presenter:
         """Do what an action of the key table means on this screen, in this window."""
         session = self.session
         choosing = session.screen == "home" and session.overlay is None
+        listed = session.overlay == "overview"
         step = 1 if action in ("next-step", "focus-next", "text-on") else -1
         if action == "fullscreen":
             self.do(ask.ToggleFullscreen(where))
@@ -502,10 +534,12 @@ class Presenter:
             self.do(ask.TypeDigit(key[-1]))
         elif action == "activate" and session.digits:
             self.do(ask.GoToTyped())
+            if listed:
+                self.do(ask.CloseTop())
         elif action == "activate":
             self._activate(session.focus)
         elif action in ("focus-next", "focus-previous") or (
-            choosing and action in ("next-step", "previous-step")
+            (choosing or listed) and action in ("next-step", "previous-step")
         ):
             names = self._buttons()
             at = names.index(session.focus) + step if session.focus in names else (0 if step > 0 else -1)
@@ -515,10 +549,14 @@ class Presenter:
 
     def _activate(self, name: str) -> None:
         intent = intent_for(name, self.session)
+        if self.session.overlay == "overview" and isinstance(intent, ask.GoToStep):
+            self.do(ask.CloseTop())
         if isinstance(intent, ask.OpenScene):
             intent = replace(intent, playing=False)  # the talk begins when the lecturer does
         if intent is not None:
             self.do(intent)
+        if name == "overview" and self.session.overlay == "overview":
+            self.do(ask.FocusOn(f"step:{self.session.step}"))
 
     def _buttons(self) -> list[str]:
         return [region.name for region in self.chrome.regions if region.role == "button"]

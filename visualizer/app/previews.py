@@ -19,7 +19,7 @@ from visualizer.timeline import Timeline
 
 LOG = logging.getLogger("moa")
 BUDGET_MB = 32.0
-_KEPT = 4  # the next step's picture, and those that a person goes back and forth between
+_KEPT = 20  # the next step's picture, and the small ones of the overview
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "freeze": ask.Freeze(),
         "swap-windows": ask.SwapWindows(),
         "desk": ask.ToggleDesk(),
+        "overview": ask.ToggleOverlay("overview"),
+        "desk-theme": ask.SwapDeskTheme(),
         "desk-language": ask.SwapDeskLanguage(),
         "restart-clock": ask.RestartClock(),
         "close": ask.CloseTop(),

@@ -14,6 +14,7 @@ from visualizer.modes import words as says
 from visualizer.modes.home import footer
 from visualizer.modes.keys import Mode
 from visualizer.modes.overlays import overlay
+from visualizer.modes.overview import overview
 from visualizer.modes.pieces import Chrome, Hand, Measure, Setting
 from visualizer.modes.words import SceneWords, Words
 from visualizer.session import Session, audience, behind_s, remaining_s
@@ -51,6 +52,9 @@ def desk(
         colours = replace(colours, accent=words.scene.accent)
     setting = Setting(session, words, colours, Measure(size, session.text_scale))
     backdrop = (theme.colours["backdrop"], theme.colours["backdrop-edge"])
+    if session.overlay == "overview" and words.scene is not None:
+        typed = _typed(Desk(setting, theme, shape), words.scene)
+        return overview(setting, words.scene, backdrop, shape) + Chrome(typed)
     if session.overlay is not None:
         return overlay(setting, mode, backdrop)
     ground = Chrome((Backdrop(Box(0, 0, *size), *backdrop),))

@@ -20,6 +20,7 @@ TITLES: dict[Overlay, str] = {
     "glossary": "What the words mean",
     "menu": "More controls",
     "card": "What is this?",
+    "overview": "Steps",
     "details": "All words of this picture",
 }
 _KEYS_WIDE = 0.36  # the part of a help column that the keys take

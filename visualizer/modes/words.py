@@ -103,6 +103,7 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "Esc closes",
     "How sure is this? {evidence}",
     "no such step",
+    "A number and Enter, or the arrows and Enter, go there · Esc closes",
     "Go on where you stopped: {title} · {step}",
     "Single letters and signs are no shortcuts now; {key} brings them back.",
     "Single letters and signs are shortcuts.",

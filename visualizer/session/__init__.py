@@ -22,7 +22,7 @@ from visualizer.session.state import (
     Talk,
     Visit,
 )
-from visualizer.session.talk import audience, behind_s, desk_language, expected_s, remaining_s
+from visualizer.session.talk import audience, behind_s, desk_language, desk_theme, expected_s, remaining_s
 from visualizer.session.update import CLOCK, SCRUB, update
 from visualizer.session.visit import asks_first, first_visit, stations, where
 
@@ -52,6 +52,7 @@ __all__ = [
     "audience",
     "behind_s",
     "desk_language",
+    "desk_theme",
     "expected_s",
     "first_visit",
     "place",

@@ -350,6 +350,11 @@ class SwapDeskLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class SwapDeskTheme:
+    """Use the next look on the desk alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class RestartClock:
     """Count the talk's time from nought again, from its next step on."""
 
@@ -505,6 +510,7 @@ Intent = (
     | SwapWindows
     | ToggleDesk
     | SwapDeskLanguage
+    | SwapDeskTheme
     | RestartClock
     | HearKey
     | Wake

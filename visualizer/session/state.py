@@ -8,7 +8,9 @@ from visualizer.timeline import StepOutline
 from visualizer.timeline.pairing import Pairing, Place, Side
 
 Screen = Literal["home", "scene"]
-Overlay = Literal["help", "sources", "simplifies", "support", "glossary", "menu", "card", "details"]
+Overlay = Literal[
+    "help", "sources", "simplifies", "support", "glossary", "menu", "card", "details", "overview"
+]
 Register = Literal["text", "plain", "more"]
 Covering = Literal["", "black", "white"]
 Page = Literal["attract", "language", "topics", "steps", "end", "closed"]
@@ -71,6 +73,7 @@ class Talk:
     fullscreen: bool = False  # the second window fills its screen; the session has it for the first
     desk: bool = False  # one window does for both, and shows the desk now
     language: str = ""  # the desk's own; it follows the picture's when empty
+    theme: str = ""  # the desk's own look, likewise
     key: str = ""  # the last one that was received, and what it does
     key_does: str = ""
 

@@ -52,6 +52,11 @@ def desk_language(session: Session) -> str:
     return session.talk.language or session.language if session.talk is not None else session.language
 
 
+def desk_theme(session: Session) -> str:
+    """Return the look of the desk."""
+    return session.talk.theme or session.theme if session.talk is not None else session.theme
+
+
 def answered(session: Session, talk: Talk, intent: Intent) -> Answer | None:
     """Return what an intent does to the talk; nothing when it is about the show itself."""
 
@@ -78,6 +83,11 @@ def answered(session: Session, talk: Talk, intent: Intent) -> Answer | None:
             speaks = talk.language or session.language
             following = LANGUAGES[(LANGUAGES.index(speaks) + 1) % len(LANGUAGES)]
             return told(language="" if following == session.language else following)
+        case ask.SwapDeskTheme():
+            shown = talk.theme or session.theme
+            at = session.themes.index(shown) if shown in session.themes else -1
+            following = session.themes[(at + 1) % len(session.themes)]
+            return told(theme="" if following == session.theme else following)
         case ask.RestartClock():
             return told(begun=False, seconds=0.0)
         case ask.HearKey(key, does):

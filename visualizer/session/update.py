@@ -26,7 +26,7 @@ from visualizer.session.intents import Intent
 from visualizer.session.state import LANGUAGES, REGISTERS, SPEEDS, TEXT_SCALES, Opening, Session
 
 # What these say is about a scene.
-SCENE_OVERLAYS = ("sources", "simplifies", "glossary", "card", "menu", "details")
+SCENE_OVERLAYS = ("sources", "simplifies", "glossary", "card", "menu", "details", "overview")
 SCRUB = "scrub"  # the region of the line that is dragged through the scene
 CLOCK = "clock"  # the region of the ribbon that is dragged through the moments of two scenes
 FRAME_S = 1 / 30  # one frame step, in seconds of the step
@@ -167,6 +167,7 @@ def _answered(session: Session, intent: Intent) -> Answer:
             | ask.SwapWindows()
             | ask.ToggleDesk()
             | ask.SwapDeskLanguage()
+            | ask.SwapDeskTheme()
             | ask.RestartClock()
             | ask.HearKey()
         ):
