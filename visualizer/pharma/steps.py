@@ -59,19 +59,22 @@ def grid(breaks: Sequence[float], hours: float, tightness: float = 1.0) -> Value
     edges = sorted({0.0, *(b for b in breaks if 0.0 < b < hours), hours})
     often = len(edges) > _MANY_BREAKS
     points = [np.array([0.0])]
+    alike: dict[float, Values] = {}  # daily tablets: one day is spaced as the next
     for number, (start, end) in enumerate(pairwise(edges)):
-        length = end - start
+        length = round(end - start, 12)
         if number == 0:
             quick = _spread(_FIRST_H, min(_QUICK_H, length), _PER_QUICK_DECADE * tightness)
-            slow = _spread(min(_QUICK_H, length), length, _PER_DECADE * tightness)
-            offsets = np.concatenate([quick, slow])
-        elif often:
-            offsets = _spread(min(_FIRST_OF_MANY_H, length / 2.0), length, _PER_DECADE_OF_MANY * tightness)
-        else:
-            offsets = _spread(min(_FIRST_AFTER_BREAK_H, length / 2.0), length, _PER_DECADE * tightness)
-        before_end = length - min(_LAST_BEFORE_BREAK_H, length / 4.0)
-        offsets = np.concatenate([offsets, [before_end, length]])
-        points.append(start + np.unique(offsets[(offsets > 0.0) & (offsets <= length)]))
+            offsets = np.concatenate([quick, _spread(min(_QUICK_H, length), length, _PER_DECADE * tightness)])
+            points.append(start + _within(offsets, length))
+            continue
+        if length not in alike:
+            first, per_decade = (
+                (_FIRST_OF_MANY_H, _PER_DECADE_OF_MANY) if often else (_FIRST_AFTER_BREAK_H, _PER_DECADE)
+            )
+            offsets = _spread(min(first, length / 2.0), length, per_decade * tightness)
+            alike[length] = _within(offsets, length)
+        points.append(start + alike[length])
+    points.append(np.array(edges))
     times = np.unique(np.concatenate(points))
     return np.asarray(times[np.concatenate([[True], np.diff(times) > 1e-12])])
 
@@ -85,6 +88,12 @@ _LAST_BEFORE_BREAK_H = 1.0 / 3600.0
 _MANY_BREAKS = 24  # daily tablets: each begins slowly, by absorption, and there are many of them
 _FIRST_OF_MANY_H = 0.4
 _PER_DECADE_OF_MANY = 6.0
+
+
+def _within(offsets: Values, length: float) -> Values:
+    """Return the offsets inside a length, with one just before its end; the ends are the edges themselves."""
+    kept = np.append(offsets, length - min(_LAST_BEFORE_BREAK_H, length / 4.0))
+    return np.unique(kept[(kept > 0.0) & (kept < length - 1e-9)])
 
 
 def _spread(least: float, most: float, per_decade: float) -> Values:
