@@ -2,18 +2,26 @@
 
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from fuzz.mutants import mutant
-from fuzz.run import run
+from fuzz.run import README_SCENE, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from visualizer.scene.library import Library, judged, load_library
+from visualizer.core.errors import ModelError
+from visualizer.core.paths import scenes_folder
+from visualizer.pharma.settings import settle
+from visualizer.pharma.solve import solve
+from visualizer.scene.library import Library, judged, load_library, load_scene
+from visualizer.scene.model_graph import graph_of
 from visualizer.scene.nodes import parse_document, read_document
 from visualizer.scene.reading import scene_of
+from visualizer.timeline import compile_scene
 
 EXAMPLES = Path(__file__).parent / "scenes"
 LIBRARY: Library = load_library(EXAMPLES)[0]
@@ -137,3 +145,29 @@ def test_the_long_run_by_hand_still_runs(tmp_path: Path) -> None:
     assert findings == []
     assert not (tmp_path / "kept").exists()
     assert mutant(GOOD, (GOOD,), 7) == mutant(GOOD, (GOOD,), 7) != GOOD.encode()
+
+
+# ------------------------------------------------------------------------------------- what the long run found
+
+
+def test_empty_vesicles_spill_nothing(tmp_path: Path) -> None:
+    """Vesicles that hold nothing fuse with the membrane, and nothing comes out of them."""
+    path = tmp_path / "my-synapse.yaml"
+    path.write_text(README_SCENE.replace("holds: {glutamate: 16}", "holds: {}"), encoding="utf-8")
+    library = load_library(scenes_folder())[0]
+    scene, problems = load_scene(path, library)
+    assert scene is not None
+    assert not [problem for problem in problems if problem.severity == "error"]
+    end = compile_scene(scene, library).at(0, 9.0)
+    assert end.vesicles
+    assert not any(len(crowd.free) for crowd in end.crowds if crowd.substance == "glutamate")
+
+
+def test_a_model_that_reads_what_is_not_there_is_named() -> None:
+    """A stage whose source was renamed is one line with both names, wherever the model is solved."""
+    library = load_library(scenes_folder())[0]
+    model = graph_of(library.curves["ketamine"])
+    reader, source = next((name, stage.reads[0]) for name, stage in model.stages.items() if stage.reads)
+    stages = {name: stage for name, stage in model.stages.items() if name != source}
+    with pytest.raises(ModelError, match=f"'{reader}' reads '{source}', which is no stage"):
+        solve(replace(model, stages=stages), settle(model))

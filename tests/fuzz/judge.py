@@ -193,6 +193,8 @@ def tried(judge: Callable[[], str], content: bytes, keep: Path, name: str) -> tu
     began = time.process_time()
     try:
         return judge(), None
+    except VisualizerError:  # one line for a person
+        return "refused", None
     except (Exception, RecursionError) as error:
         keep.mkdir(parents=True, exist_ok=True)
         file = keep / name

@@ -130,8 +130,14 @@ def at_rest(model: Model, settings: Settings) -> tuple[dict[str, float], dict[st
     """Return each stage's rest in an untreated, unstressed body, and where it starts under these settings.
 
     Raises:
-        ModelError: a stage has no resting value.
+        ModelError: a stage has no resting value, or reads a stage that is not there.
     """
+    for name, stage in model.stages.items():
+        lost = next((other for other in stage.reads if other not in model.stages), None)
+        if lost is not None:
+            raise ModelError(
+                f"the model '{model.id}' cannot be solved: '{name}' reads '{lost}', which is no stage"
+            )
     order = in_order({name: stage.reads for name, stage in model.stages.items()})
     rest = _steady(model, order, quantities_of(model, _reference(model, settings)), {}, ())
     lifelong = [

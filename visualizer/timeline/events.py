@@ -68,7 +68,7 @@ def follow(
                     event for event in own if presence[name].at(event.at) > 0.5
                 ]  # what is off stage does nothing
     for pool in pools.values():
-        for fusion in pool.bursts:
+        for fusion in pool.bursts if pool.substance else ():  # an empty vesicle fuses, and nothing comes out
             _, _, pore = pool.docks[fusion.dock]
             centre = pool.docks[fusion.dock][0]
             out = (pore[0] + (pore[0] - centre[0]) * 0.55, pore[1] + (pore[1] - centre[1]) * 0.55)
