@@ -10,6 +10,7 @@ from conftest import settle, timeline
 from test_layout import texts
 
 from visualizer import app
+from visualizer.app.display import open_display
 from visualizer.core.geometry import Box
 from visualizer.export import find, shipped
 from visualizer.figures import Look
@@ -156,7 +157,7 @@ def test_what_was_drawn_before_never_shows_in_a_half():
 @pytest.fixture
 def shell():
     """Open a small window with the shipped pair."""
-    app.display.open_display()
+    open_display()
     made = app.Shell(app.Options(find(NAMES[0]), (960, 540), "en", beside=find(NAMES[1])), shipped()[0])
     import time
 

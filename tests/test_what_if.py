@@ -98,10 +98,11 @@ def test_a_window_opens_as_it_was_set():
     import time
 
     from visualizer import app
+    from visualizer.app.display import open_display
     from visualizer.export import shipped
 
     (found,) = tuned([find(f"{SCENE}@{STEP}")], ("dose_mg_per_kg=2",), ())
-    app.display.open_display()
+    open_display()
     shell = app.Shell(app.Options(found, (640, 360), "en"), shipped()[0])
     try:
         until = time.monotonic() + 120
