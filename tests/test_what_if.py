@@ -49,9 +49,9 @@ def test_a_picture_file_says_what_was_set():
     """Knobs and interventions stand in a file's facts as the command line takes them; a usual picture has none."""
     (found,) = tuned([find(SCENE)], ("dose_mg_per_kg=1",), ("low-dose-lithium",))
     about = facts(compiled(found), Look())
-    assert "dose_mg_per_kg=1" in about["moa:set"].split()
+    assert "dose_mg_per_kg=1" in about["moa:knobs"].split()
     assert about["moa:with"] == "low-dose-lithium"
-    assert "moa:set" not in facts(timeline(SCENE), Look())
+    assert facts(timeline(SCENE), Look())["moa:knobs"] == "none"
 
 
 def test_each_half_takes_what_its_model_knows():
@@ -109,7 +109,7 @@ def test_a_window_opens_as_it_was_set():
         while shell.session.screen != "scene" and time.monotonic() < until:
             shell.hear()
             time.sleep(0.02)
-        assert "dose_mg_per_kg=2" in shell._facts(shell.timelines[SCENE])["moa:set"]
+        assert "dose_mg_per_kg=2" in shell._facts(shell.timelines[SCENE], (640, 360))["moa:knobs"]
     finally:
         shell.close()
         pygame.display.quit()

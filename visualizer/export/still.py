@@ -73,7 +73,7 @@ def look_facts(look: Look, size: tuple[int, int] | None = None) -> Mapping[str, 
 def facts(
     timeline: Timeline, look: Look, moment: Moment | None = None, size: tuple[int, int] | None = None
 ) -> Mapping[str, str]:
-    """Return what a picture file says about itself, enough to make it again; a scene without knobs says "none"."""
+    """Return what a picture file says about itself, enough to make it again; where no knob was set it says "none"."""
     about = {
         **look_facts(look, size),
         "Title": timeline.scene.title,
@@ -93,7 +93,7 @@ def set_facts(timeline: Timeline, name: str = "moa") -> Mapping[str, str]:
     if timeline.settings is None:
         return {}
     settings = timeline.settings
-    told = {f"{name}:set": " ".join(f"{knob}={value}" for knob, value in settings.knobs)}
+    told = {f"{name}:knobs": " ".join(f"{knob}={value}" for knob, value in settings.knobs)}
     return told | ({f"{name}:with": " ".join(settings.interventions)} if settings.interventions else {})
 
 
