@@ -1,5 +1,7 @@
 """Whether there is a screen, and the window on it. Knows SDL's video drivers; knows nothing of pictures."""
 
+from __future__ import annotations  # the older pygame has no windows; it is explained when one is asked for
+
 import contextlib
 import os
 import sys
