@@ -359,17 +359,20 @@ def test_a_screen_that_is_not_there_is_noticed() -> None:
     assert "moa export" in one_line(done.stderr)
 
 
-def test_an_interruption_is_130() -> None:
+def test_an_interruption_is_130(tmp_path: Path) -> None:
     """Ctrl+C in the terminal leaves quietly with 130."""
     import signal
+    import time
 
-    command = [sys.executable, "-m", "visualizer", "run", SCENE, "--size", "480x270"]
+    record = tmp_path / "record.jsonl"  # begun when the window is there
+    command = [sys.executable, "-m", "visualizer", "run", SCENE, "--size", "480x270", "--log", str(record)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
-    try:
-        process.wait(2.5)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    until = time.monotonic() + 120
+    while process.poll() is None and not record.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, b"")
 
 

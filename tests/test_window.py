@@ -57,7 +57,7 @@ def player(screen, tmp_path):
         "--size",
         "1280x720",
         "--seconds",
-        "60",
+        "240",
     ]
     program = subprocess.Popen(words, env=screen, stdout=out, stderr=out, cwd=Path(__file__).parent.parent)
     try:
@@ -74,7 +74,7 @@ def shot(screen, path):
     return pygame.surfarray.array3d(pygame.image.load(str(path))).astype(int)
 
 
-def seen(screen, path, wanted, seconds=25.0):
+def seen(screen, path, wanted, seconds=60.0):
     """Photograph until the picture is as wanted, or time is up; return the last photograph."""
     until = time.monotonic() + seconds
     while True:
