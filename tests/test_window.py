@@ -1,47 +1,23 @@
 """A real window on a virtual screen: opened, driven by keys and mouse, and photographed."""
 
-import os
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import pygame
 import pytest
+from screens import MISSING, differs, one_screen, press, rich, seen
 
-NEEDED = ("Xvfb", "xdotool", "import")
 SIZE = (1280, 720)
 
-pytestmark = pytest.mark.skipif(
-    any(shutil.which(tool) is None for tool in NEEDED), reason=f"needs {', '.join(NEEDED)} on a Linux machine"
-)
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"needs {', '.join(MISSING)}")
 
 
 @pytest.fixture
 def screen(tmp_path):
-    """Start a virtual screen and give the environment of a person who sits before it."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp"],
-        pass_fds=(writing,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        number = pipe.readline().strip()
-    wanted = {
-        key: value for key, value in os.environ.items() if not key.startswith(("SDL_", "XDG_", "WAYLAND"))
-    }
-    wanted |= {
-        "DISPLAY": f":{number}",
-        "HOME": str(tmp_path),
-        "LANG": "en_CA.UTF-8",
-        "SDL_AUDIODRIVER": "dummy",
-    }
-    yield wanted
-    server.terminate()
-    server.wait(10)
+    """Return the environment of a person before a virtual screen."""
+    with one_screen(SIZE, tmp_path) as environment:
+        yield environment
 
 
 @pytest.fixture
@@ -66,37 +42,6 @@ def player(screen, tmp_path):
         program.terminate()
         program.wait(15)
         out.close()
-
-
-def shot(screen, path):
-    """Photograph the virtual screen."""
-    subprocess.run(["import", "-window", "root", str(path)], env=screen, check=True, timeout=30)
-    return pygame.surfarray.array3d(pygame.image.load(str(path))).astype(int)
-
-
-def seen(screen, path, wanted, seconds=60.0):
-    """Photograph until the picture is as wanted, or time is up; return the last photograph."""
-    until = time.monotonic() + seconds
-    while True:
-        picture = shot(screen, path)
-        if wanted(picture) or time.monotonic() > until:
-            return picture
-        time.sleep(0.3)
-
-
-def press(screen, *keys):
-    """Press keys on the virtual keyboard."""
-    subprocess.run(["xdotool", "key", *keys], env=screen, check=True, timeout=20)
-
-
-def rich(picture):
-    """Tell whether a photograph shows a drawn scene rather than an even ground."""
-    return picture.std() > 18 and len({tuple(p) for p in picture[::40, ::40].reshape(-1, 3)}) > 60
-
-
-def differs(a, b):
-    """Return which part of the pixels differs clearly."""
-    return float((abs(a - b).max(axis=2) > 24).mean())
 
 
 def test_a_person_opens_steps_switches_and_leaves(screen, player, tmp_path):
