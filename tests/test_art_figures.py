@@ -15,7 +15,7 @@ from visualizer.core.paths import scenes_folder
 from visualizer.figures import art
 from visualizer.figures.art.forms import art_of, blob, rod
 from visualizer.figures.look import Theme, load_theme, theme_names
-from visualizer.frame.art import Art, Balls, Flat, Letters
+from visualizer.frame.art import Art, Balls, Body, Flat, Letters
 from visualizer.render.bake import bake
 
 LECTURE = load_theme("lecture")
@@ -49,6 +49,16 @@ RECEPTORS: dict[str, Art] = {
     "GABA-A": art.gaba_a(LECTURE),
     "GPCR": art.gpcr(LECTURE),
     "EAAT": art.eaat(LECTURE),
+    "L-type": art.l_type(LECTURE),
+    "TrkB": art.trkb(LECTURE),
+}
+INSIDE: dict[str, Art] = {
+    "kinase": art.kinase(LECTURE, "Akt", "blue", True, 78.0),
+    "complex": art.complex_(LECTURE, "mTORC1", "coral", True, 84.0, 5),
+    "protein": art.protein(LECTURE, "TSC2", "sand", True, 60.0),
+    "lysosome": art.lysosome(LECTURE),
+    "ribosome": art.ribosome(LECTURE, True),
+    "folded": art.folded(LECTURE, "green", 2),
 }
 
 
@@ -57,6 +67,38 @@ def test_receptors_are_told_apart_by_silhouette(one: str, other: str) -> None:
     """Filled black at 48 pixels, no two kinds share more than three quarters of their shape."""
     a, b = silhouette(RECEPTORS[one]), silhouette(RECEPTORS[other])
     assert (a & b).sum() / (a | b).sum() < 0.75
+
+
+@pytest.mark.parametrize(("one", "other"), tuple(combinations(INSIDE, 2)))
+def test_bodies_inside_are_told_apart_by_silhouette(one: str, other: str) -> None:
+    """Filled black at 48 pixels, no two kinds of body inside a cell share nine tenths of their shape."""
+    a, b = silhouette(INSIDE[one]), silhouette(INSIDE[other])
+    assert (a & b).sum() / (a | b).sum() < 0.9
+
+
+def test_the_halves_of_trkb_close() -> None:
+    """Apart, one sees between the two hooks; paired, the BDNF between them fills that place."""
+    between = Box(-4.0, 30.0, 4.0, 36.0)
+    assert covered(art.trkb(LECTURE, 0.0), between) < 0.02
+    assert covered(art.trkb(LECTURE, 1.0, 0.0, guest("bdnf")), between) > 0.9
+
+
+def test_the_channel_opens_at_its_inner_end() -> None:
+    """The L-type channel's gate lies below its filter; shut, its walls meet there, and open, they stand apart."""
+
+    def walls(gate: float) -> float:
+        solid = [layer.outline for layer in art.l_type(LECTURE, gate).layers if isinstance(layer, Body)]
+        near = [x for outline in solid for x, y in outline if -18.0 < y < -12.0 and 0.0 <= x < 12.0]
+        return min(near)
+
+    assert walls(0.0) < 0.6
+    assert walls(1.0) > 5.0
+
+
+def test_an_idle_body_is_grey() -> None:
+    """A kinase has its own colour only at work; idle, any colour looks the same."""
+    assert art.kinase(LECTURE, "Akt", "blue", False, 78.0) == art.kinase(LECTURE, "Akt", "coral", False, 78.0)
+    assert art.kinase(LECTURE, "Akt", "blue", True, 78.0) != art.kinase(LECTURE, "Akt", "coral", True, 78.0)
 
 
 def test_nmda_is_taller_than_wide_and_deep_in_the_middle() -> None:

@@ -28,7 +28,7 @@ def bubbles(state: Vesicles, library: Library, look: Look, view: View) -> tuple[
         alpha = 1.0 - one.sunk
         if one.opening > 0.0:
             opening = round(one.opening * FILLS) / FILLS
-            art = vesicle_fusing(30.0, opening, ramp, cargo, state.holds, fullness, seed)
+            art = vesicle_fusing(30.0, opening, ramp, cargo, state.holds, fullness, seed, state.dense)
             pore = (
                 one.at[0] + DOCK_DEPTH * math.sin(one.angle),
                 one.at[1] - DOCK_DEPTH * math.cos(one.angle),
@@ -40,7 +40,7 @@ def bubbles(state: Vesicles, library: Library, look: Look, view: View) -> tuple[
                 )
             shapes.append(Sprite(art, view.px(pore), scale, one.angle, alpha))
         else:
-            art = vesicle(30.0, ramp, cargo, state.holds, fullness, seed)
+            art = vesicle(30.0, ramp, cargo, state.holds, fullness, seed, state.dense)
             shapes.append(Sprite(art, view.px(one.at), view.scale * one.radius / 30.0, 0.0, alpha))
     return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)
 

@@ -15,12 +15,14 @@ from visualizer.figures.arrows import arrows
 from visualizer.figures.bubbles import bubbles
 from visualizer.figures.cells import cell, trace
 from visualizer.figures.crowd import crowd, radius_px
+from visualizer.figures.insides import link, ribosomes, soft, strands
 from visualizer.figures.layout import Layout
 from visualizer.figures.pointing import regions
 from visualizer.figures.proteins import proteins
 from visualizer.figures.scenery import backdrop, before, behind, visible
 from visualizer.figures.signals import signals
 from visualizer.frame.shapes import Frame, Group, Shape, Zoomed
+from visualizer.scene.model import Ligand, SoftBody
 from visualizer.timeline import Snapshot, Timeline
 from visualizer.timeline.snapshot import LabelView, Member
 
@@ -106,6 +108,7 @@ def stage_of(
         *behind(layout, view, snapshot.bodies),
         *signals(layout, view, snapshot.bodies, seen),
     ]
+    shapes += _insides(timeline, snapshot, layout, view)
     for pool in snapshot.vesicles:
         shapes += bubbles(pool, library, look, view)
     threading: list[Shape] = []
@@ -129,6 +132,42 @@ def stage_of(
     for group in drawn:
         shapes += group.front
     return tuple(shapes)
+
+
+def _insides(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> list[Shape]:
+    """Return what lies inside cells, from back to front: organelles, strands, ribosomes, arrows, then named bodies."""
+    library, look, unit = timeline.library, layout.look, layout.unit
+    shapes: list[Shape] = []
+    lit = {ref.partition(".")[0] for ref in snapshot.lit}
+
+    def back(name: str) -> bool:
+        return bool(lit) and name not in lit
+
+    for one in snapshot.softs:
+        if one.kind == "lysosome":
+            shapes += soft(one, library, look, view)
+    for each in snapshot.strands:
+        shapes += strands(each, look, view)
+    for group in snapshot.ribosomes:
+        shapes += ribosomes(group, look, view)
+    for arrow in snapshot.links:
+        shapes += link(arrow, _tone(timeline, arrow.source), look, view, unit)
+    for one in sorted(snapshot.softs, key=lambda one: one.kind == "ligand"):
+        if one.kind != "lysosome":
+            shapes += soft(one, library, look, view, back(one.id))
+    return shapes
+
+
+def _tone(timeline: Timeline, source: str) -> str:
+    """Return the colour of an arrow: that of whom it comes from."""
+    figure = timeline.scene.cast[source]
+    match figure:
+        case SoftBody():
+            return figure.colour
+        case Ligand():
+            return timeline.library.substances[figure.type].colour
+        case _:
+            return "cream"
 
 
 def move(timeline: Timeline, snapshot: Snapshot, layout: Layout, start: View, end: View) -> tuple[Shape, ...]:

@@ -134,6 +134,22 @@ def _members(snapshot: Snapshot, view: View) -> Iterator[Region]:
         if group.alpha >= SHOWN:
             for member in group.members:
                 yield Region(member.id, _member_box(view, member, group.type))
+    for soft in snapshot.softs:
+        if soft.alpha < SHOWN:
+            continue
+        if soft.kind != "protein" or soft.word:
+            yield Region(soft.id, _around(view, soft.at, soft.size[0] / 2, soft.size[1] / 2))
+        else:
+            shown = [view.px((x, y)) for x, y, alpha in soft.many if alpha >= SHOWN]
+            if shown:
+                yield Region(soft.id, box_of(shown).grown(0.6 * soft.size[0] * view.scale))
+    for strand in snapshot.strands:
+        if strand.alpha >= SHOWN:
+            yield Region(strand.id, box_of(view.all_px(strand.line)).grown(12.0 * view.scale))
+    for group_ in snapshot.ribosomes:
+        if group_.alpha >= SHOWN:
+            for at, _, _ in group_.each:
+                yield Region(group_.id, _around(view, at, 0.45 * group_.size, 0.5 * group_.size))
     for one in snapshot.cells:
         if one.alpha >= SHOWN:
             yield Region(one.id, _around(view, one.at, one.size * 0.6, one.size * 0.6))

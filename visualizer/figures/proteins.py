@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from visualizer.core.geometry import Point, View
+from visualizer.figures.art.channel import L_TYPE_HEIGHT, TRKB_HEIGHT, l_type, trkb
+from visualizer.figures.art.inside import phosphate
 from visualizer.figures.art.molecules import Guest, halo, molecule
 from visualizer.figures.art.nmda import CUTAWAY_HEIGHT, SMALL_HEIGHT, CutawayArts, nmda_cutaway, nmda_small
 from visualizer.figures.art.proteins import ampa, eaat, gaba_a, gpcr
@@ -27,8 +29,10 @@ UPRIGHT = 0.6
 GUEST_RADII = {"site": 20.0, "potassium-site": 14.0, "sodium-site": 12.0, "chloride-site": 12.0}
 """Radii in the carrier's art units."""
 
-TONES = {"NMDA": "nmda", "AMPA": "ampa", "GABA-A": "gaba-a", "SERT": "sert", "EAAT": "eaat"}
-POSES = ("gate", "bound", "outward", "inward")
+TONES = {
+    "NMDA": "nmda", "AMPA": "ampa", "GABA-A": "gaba-a", "SERT": "sert", "EAAT": "eaat", "TrkB": "trkb", "L-type": "l-type",
+}  # fmt: skip
+POSES = ("gate", "bound", "outward", "inward", "paired", "phosphorylated")
 
 LEVELS = 4
 """A pose between two states is drawn in so many levels, so that every level is baked once."""
@@ -76,6 +80,8 @@ def proteins(
                 back.append(Sprite(halo(tone, 100.0), at, tall * 0.011, alpha=0.6 * level(member.active)))
             small, height = SMALL[state.type]
             back.append(Sprite(small(theme, member, guests), at, tall / height, member.angle))
+            if member.phosphorylated > 0.0:
+                front += _phosphates(theme, member, at, tall)
     if state.alpha < 1.0:
         return Drawn(
             (Group(state.id, tuple(back), state.alpha),), (Group(state.id, tuple(front), state.alpha),)
@@ -94,6 +100,22 @@ def _upright(
         radius = GUEST_RADII.get(name, 16.0) * (1.22 if one.shape == "hexagon" else 1.0)
         art = molecule(one.shape, one.ramp, one.letter, lettered(one.letter, 2.0 * radius * scale), radius)
         out.append(Sprite(art, (at[0] + (x * c - y * s) * scale, at[1] - (x * s + y * c) * scale), scale))
+    return out
+
+
+def _phosphates(theme: Theme, member: Member, at: Point, tall: float) -> list[Shape]:
+    """Return the gold P on each half's inner end, upright so that it can be read."""
+    c, s = math.cos(member.angle), math.sin(member.angle)
+    shown, gold = level(member.phosphorylated), theme.substances["gold"].mid
+    out: list[Shape] = []
+    for side in (-1.0, 1.0):
+        x, y = side * 0.275 * tall, -0.41 * tall
+        spot = (at[0] + x * c - y * s, at[1] - x * s - y * c)
+        scale = tall * 0.0078 * (0.4 + 0.6 * shown)
+        out += [
+            Sprite(halo(gold, 100.0), spot, tall * 0.0022, alpha=0.7 * shown),
+            Sprite(phosphate(theme), spot, scale, alpha=shown),
+        ]
     return out
 
 
@@ -150,6 +172,14 @@ def _eaat(theme: Theme, member: Member, guests: Guests) -> Art:
     return eaat(theme, level(member.inward), guests.get("site"))
 
 
+def _l_type(theme: Theme, member: Member, guests: Guests) -> Art:
+    return l_type(theme, level(member.gate))
+
+
+def _trkb(theme: Theme, member: Member, guests: Guests) -> Art:
+    return trkb(theme, level(member.paired), level(member.active), guests.get("ligand-site"))
+
+
 CUTAWAYS: Mapping[str, tuple[Callable[[Theme, Member, Guests], CutawayArts], float]] = {
     "NMDA": (_nmda_cut, CUTAWAY_HEIGHT),
     "SERT": (_carrier_cut, SERT_CUTAWAY_HEIGHT),
@@ -163,7 +193,9 @@ SMALL: Mapping[str, tuple[Callable[[Theme, Member, Guests], Art], float]] = {
     "DAT": (_carrier, SERT_SMALL_HEIGHT),
     "EAAT": (_eaat, 50.0),
     "GABA-A": (_gaba_a, 70.0),
+    "L-type": (_l_type, L_TYPE_HEIGHT),
     "NET": (_carrier, SERT_SMALL_HEIGHT),
     "NMDA": (_nmda, SMALL_HEIGHT),
     "SERT": (_carrier, SERT_SMALL_HEIGHT),
+    "TrkB": (_trkb, TRKB_HEIGHT),
 }

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from visualizer.scene import Library, program_catalogue
-from visualizer.scene.model import Evidence, Figure, Ion, Molecule, Receptor, Scene, Step, Transporter
+from visualizer.scene.model import (
+    Evidence,
+    Figure,
+    Ion,
+    IonChannel,
+    Ligand,
+    Molecule,
+    Receptor,
+    Scene,
+    Step,
+    Transporter,
+)
 from visualizer.timeline.plan import StepPlan
 
 NBSP = "\u00a0"
@@ -28,7 +39,12 @@ PARTS = {
     "ligand-site": "Ligand site",
     "membrane": "Membrane",
     "outer-gate": "Outer gate",
+    "cap": "Cap",
+    "chain": "Chain of amino acids",
+    "kinase": "Kinase domain",
+    "phosphate": "Phosphate",
     "pore": "Pore",
+    "sensor": "Voltage sensor",
     "site": "Central site",
     "vestibule": "Vestibule",
 }
@@ -42,13 +58,21 @@ TYPES = {
     "NET": "Norepinephrine transporter",
     "DAT": "Dopamine transporter",
     "EAAT": "Glutamate transporter",
+    "TrkB": "TrkB receptor",
+    "L-type": "L-type calcium channel",
 }
 KINDS = {
     "astrocyte": "Astrocyte",
     "axon-terminal": "Axon terminal",
+    "complex": "Protein complex",
     "dendrite": "Dendrite",
+    "kinase": "Kinase",
+    "lysosome": "Lysosome",
+    "mrna": "Messenger RNA",
     "neuron": "Neuron",
+    "protein": "Protein",
     "region": "Region",
+    "ribosome": "Ribosomes",
     "vesicle": "Vesicles",
 }
 
@@ -140,9 +164,9 @@ class Wording:
 
 def _plain_name(figure: Figure, library: Library) -> str:
     match figure:
-        case Receptor() | Transporter():
+        case Receptor() | Transporter() | IonChannel():
             return TYPES[figure.type]
-        case Molecule() | Ion():
+        case Molecule() | Ion() | Ligand():
             entry = library.substances.get(figure.type)
             return entry.name if entry is not None else figure.type
         case _:

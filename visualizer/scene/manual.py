@@ -181,11 +181,13 @@ def _verb(name: str, kind: type[Happening]) -> str:
 def _expect() -> str:
     options = _fields(words.Expect, without=("subject", "claim"))
     claims = ", ".join(f"`{claim}`" for claim in words.CLAIMS)
+    work = ", ".join(f"`{claim}`" for claim in words.WORK)
     return f"""### `expect`
 
 {_doc(words.Expect)} The figure and what is true of it stand first: `{{nmdar.5: open, at: 6}}`,
 `{{calcium: inside, at-least: 3, at: 9}}`, `{{calcium: inside, more: 0, from: 7, through: nmdar.5}}`. What
-can be true is a state of the figure's chain; for a crowd {claims} or the name of a region.
+can be true is a state of the figure's chain; for a crowd {claims} or the name of a region; for a kinase, complex,
+protein or ribosomes {work}.
 
 {options}"""
 

@@ -23,6 +23,8 @@ from visualizer.core.units import Amount, amount
 Evidence = Literal["established", "animal", "contested", "hypothesis"]
 CLAIMS = ("inside", "outside", "free", "held")
 """What can be expected of a crowd, besides being in a region by name."""
+WORK = ("active", "idle", "phosphorylated")
+"""What can be expected of a body inside a cell."""
 EVIDENCE_ORDER: tuple[Evidence, ...] = ("established", "animal", "contested", "hypothesis")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
@@ -212,15 +214,21 @@ class Neuron(Figure):
 
 
 class Vesicle(Figure):
-    """Synaptic vesicles in a terminal: some docked at the active zone, the rest a loose cloud behind."""
+    """Vesicles in a terminal or dendrite: some docked at the membrane, the rest a loose cloud behind."""
 
     parts: ClassVar[tuple[str, ...]] = ("pore",)
     needs: ClassVar[tuple[str, ...]] = ("in",)
     kind: Literal["vesicle"]
-    inside: Ref = Field(alias="in", description="The terminal.")
+    inside: Ref = Field(alias="in", description="The terminal, or the dendrite.")
     count: Count = Field(12, description="How many there are.")
     docked: Annotated[int, Field(ge=0, le=12, strict=True)] = Field(
-        3, description="How many of them wait at the active zone."
+        3, description="How many of them wait at the active zone, or along `span`."
+    )
+    span: tuple[Share, Share] | None = Field(
+        None, description="Where along the body's membrane they dock; the active zone when left out."
+    )
+    core: Literal["clear", "dense"] = Field(
+        "clear", description="dense: dark in the middle, as those that store proteins such as BDNF."
     )
     holds: dict[Sort, Annotated[int, Field(ge=1, le=200, strict=True)]] = Field(
         default_factory=dict, description="What one vesicle holds: {glutamate: 20}."
@@ -228,7 +236,7 @@ class Vesicle(Figure):
 
 
 class Receptor(Figure):
-    """A receptor that sits in a membrane: NMDA, AMPA, GABA-A, 5-HT1A, 5-HT2A."""
+    """A receptor that sits in a membrane: NMDA, AMPA, GABA-A, 5-HT1A, 5-HT2A, TrkB (two halves that pair up)."""
 
     parts: ClassVar[tuple[str, ...]] = (
         "pore",
@@ -238,10 +246,12 @@ class Receptor(Figure):
         "ligand-site",
         "coagonist-site",
         "top",
+        "kinase",
+        "phosphate",
     )
     needs: ClassVar[tuple[str, ...]] = ("on",)
     kind: Literal["receptor"]
-    type: Literal["NMDA", "AMPA", "GABA-A", "5-HT1A", "5-HT2A"] = Field(description="Which receptor.")
+    type: Literal["NMDA", "AMPA", "GABA-A", "5-HT1A", "5-HT2A", "TrkB"] = Field(description="Which receptor.")
     count: Count = Field(1, description="How many; a group has members nmdar.1, nmdar.2, …")
     on: Ref = Field(description="The membrane it sits in.")
     span: tuple[Share, Share] | None = Field(
@@ -273,6 +283,109 @@ class Transporter(Figure):
     )
     size: Length | None = Field(None, description="Height in stage units.")
     chain: Slug | None = Field(None, description="The state chain its members follow.")
+
+
+class IonChannel(Figure):
+    """A channel that the membrane's voltage opens, not a ligand: L-type (calcium)."""
+
+    parts: ClassVar[tuple[str, ...]] = ("pore", "gate", "filter", "vestibule", "sensor", "top")
+    needs: ClassVar[tuple[str, ...]] = ("on",)
+    kind: Literal["ion-channel"]
+    type: Literal["L-type"] = Field(description="Which channel.")
+    count: Count = Field(1, description="How many; a group has members channel.1, channel.2, …")
+    on: Ref = Field(description="The membrane it sits in.")
+    span: tuple[Share, Share] | None = Field(
+        None, description="From where to where along the membrane: [35 %, 62 %]."
+    )
+    size: Length | None = Field(None, description="Height in stage units.")
+    chain: Slug | None = Field(None, description="The state chain its members follow.")
+
+
+MembraneProtein = Receptor | Transporter | IonChannel
+"""What sits in a membrane, one member a socket."""
+
+
+class SoftBody(Figure):
+    """What every body inside a cell may have: a place, a size, a colour, and whether it is at work."""
+
+    at: Place = Field(description="Its middle, in stage units.")
+    size: Extent = Field((120.0, 78.0), description="Width and height.")
+    colour: Name = Field("blue", description="A colour of the theme's substances; grey while it is idle.")
+    word: Annotated[str, StringConstraints(min_length=1, max_length=12)] | None = Field(
+        None, description="What stands on it: Akt."
+    )
+    active: Flag = Field(False, description="At work from the start.")
+    phosphorylated: Flag = Field(False, description="Carries its phosphate from the start.")
+
+
+class Kinase(SoftBody):
+    """An enzyme that hands phosphates on: a body of two lobes with its name inside, grey while idle."""
+
+    parts: ClassVar[tuple[str, ...]] = ("cleft", "phosphate", "top", "foot")
+    kind: Literal["kinase"]
+
+
+class Complex(SoftBody):
+    """Several proteins that work as one, such as mTORC1: a body of several lobes with its name inside."""
+
+    parts: ClassVar[tuple[str, ...]] = ("phosphate", "top", "foot")
+    kind: Literal["complex"]
+    lobes: Annotated[int, Field(ge=2, le=6, strict=True)] = Field(4, description="How many lobes it shows.")
+
+
+class Protein(SoftBody):
+    """A protein: a soft body with its name inside; without a `word`, a small folded chain, one or many."""
+
+    parts: ClassVar[tuple[str, ...]] = ("phosphate", "top", "foot")
+    kind: Literal["protein"]
+    active: Flag = Field(True, description="At work from the start.")
+    count: Annotated[int, Field(ge=1, le=60, strict=True)] | FromCurve = Field(
+        1, description="How many, or a curve of the scene's model that says it at the step's moment."
+    )
+    spread: Extent = Field((120.0, 120.0), description="Width and height of where many lie, around `at`.")
+
+
+class Ligand(Figure):
+    """One molecule of a substance, placed and moved by the author: a drug that docks on a body."""
+
+    parts: ClassVar[tuple[str, ...]] = ("top",)
+    kind: Literal["ligand"]
+    type: Sort = Field(description="A substance: rapamycin.")
+    at: Place = Field(description="Its middle, in stage units.")
+    size: Length = Field(34.0, description="Its width.")
+
+
+class Lysosome(Figure):
+    """A round organelle that takes things apart; mTORC1 works on its surface."""
+
+    parts: ClassVar[tuple[str, ...]] = ("membrane", "inside", "top")
+    kind: Literal["lysosome"]
+    at: Place = Field(description="Its middle, in stage units.")
+    size: Length = Field(220.0, description="Its diameter.")
+
+
+class Mrna(Figure):
+    """A strand of messenger RNA: what ribosomes read. It begins with its cap."""
+
+    parts: ClassVar[tuple[str, ...]] = ("cap", "start", "end")
+    kind: Literal["mrna"]
+    path: Annotated[tuple[Place, ...], Field(min_length=2, max_length=40)] = Field(
+        description="The strand, from its cap to its end."
+    )
+
+
+class Ribosome(Figure):
+    """Ribosomes on a strand of mRNA, each of two parts; translating, each grows a chain of amino acids."""
+
+    parts: ClassVar[tuple[str, ...]] = ("top", "chain")
+    needs: ClassVar[tuple[str, ...]] = ("on",)
+    kind: Literal["ribosome"]
+    on: Ref = Field(description="The strand of mRNA.")
+    count: Annotated[int, Field(ge=1, le=12, strict=True)] = Field(3, description="How many.")
+    span: tuple[Share, Share] | None = Field(
+        None, description="From where to where along the strand: [20 %, 90 %]."
+    )
+    size: Length = Field(86.0, description="Height of one.")
 
 
 class Molecule(Figure):
@@ -351,8 +464,8 @@ class Card(Figure):
 
 
 Cast = Annotated[
-    Region | AxonTerminal | Dendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | Molecule | Ion
-    | Number | Chart | Card,
+    Region | AxonTerminal | Dendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | IonChannel
+    | Kinase | Complex | Protein | Ligand | Lysosome | Mrna | Ribosome | Molecule | Ion | Number | Chart | Card,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -365,6 +478,14 @@ KINDS: dict[str, type[Figure]] = {
     "vesicle": Vesicle,
     "receptor": Receptor,
     "transporter": Transporter,
+    "ion-channel": IonChannel,
+    "kinase": Kinase,
+    "complex": Complex,
+    "protein": Protein,
+    "ligand": Ligand,
+    "lysosome": Lysosome,
+    "mrna": Mrna,
+    "ribosome": Ribosome,
     "molecule": Molecule,
     "ion": Ion,
     "number": Number,
@@ -465,6 +586,59 @@ class LabelVerb(Happening):
     near: Ref | None = Field(None, description="Put the dot on the member of the crowd that is here.")
 
 
+class Signal(Happening):
+    """What every verb from one figure to another may have. The arrow stays until the step ends, or `for` a while."""
+
+    by: Ref | None = Field(None, description="Whom it comes from; an arrow is drawn from there.")
+    evidence: Evidence | None = Field(
+        None, description="How sure we are of this arrow; as the step when left out. The line shows it."
+    )
+    bend: Annotated[float, Field(ge=-1, le=1, strict=True)] = Field(
+        0.12, description="How far the arrow bows, in its length; below 0 to the other side."
+    )
+
+
+class Activate(Signal):
+    """A body sets to work: it takes its colour, and an arrow with a head leads to it."""
+
+    activate: Ref = Field(description="The kinase, complex or protein.")
+
+
+class Inhibit(Signal):
+    """A body is stopped: it turns grey, and a line with a flat bar leads to it."""
+
+    inhibit: Ref = Field(description="The kinase, complex or protein.")
+
+
+class Phosphorylate(Signal):
+    """A body is handed a phosphate, a gold P, which sets it to work or stops it."""
+
+    phosphorylate: Ref = Field(description="The kinase, complex, protein, or receptor with a chain.")
+    effect: Literal["activates", "inhibits", "none"] = Field(
+        "activates", description="What the phosphate does: an arrowhead, a flat bar, or neither."
+    )
+
+
+class Dimerise(Happening):
+    """Members of a receptor pair up: they go to the state of their chain whose pose is paired."""
+
+    dimerise: Ref = Field(description="The receptor, or one member.")
+
+
+class Translate(Happening):
+    """Ribosomes read their strand: a chain of amino acids grows out of each, and then a protein comes off."""
+
+    translate: Ref = Field(description="The ribosomes.")
+    into: Ref | None = Field(None, description="The proteins that come of it; hidden until then.")
+
+
+class MoveTo(Happening):
+    """A body glides to another place, by a dotted tail."""
+
+    move: Ref = Field(description="The kinase, complex, protein or ligand.")
+    to: Place = Field(description="Where its middle comes to, in stage units.")
+
+
 class Highlight(Happening):
     """A figure glows; what is not lit grows quiet."""
 
@@ -493,6 +667,12 @@ VERBS: dict[str, type[Happening]] = {
     "occupy": Occupy,
     "appear": Appear,
     "leave": Leave,
+    "activate": Activate,
+    "inhibit": Inhibit,
+    "phosphorylate": Phosphorylate,
+    "dimerise": Dimerise,
+    "translate": Translate,
+    "move": MoveTo,
     "label": LabelVerb,
     "highlight": Highlight,
     "look": Look,
@@ -509,6 +689,12 @@ AnyHappening = (
     | Occupy
     | Appear
     | Leave
+    | Activate
+    | Inhibit
+    | Phosphorylate
+    | Dimerise
+    | Translate
+    | MoveTo
     | LabelVerb
     | Highlight
     | Look
@@ -709,6 +895,12 @@ class Pose(Strict):
     )
     active: Annotated[float, Field(ge=0, le=1, strict=True)] = Field(
         0.0, description="How far it glows as active."
+    )
+    paired: Annotated[float, Field(ge=0, le=1, strict=True)] = Field(
+        0.0, description="Receptor of two halves: how far they have closed on their ligand."
+    )
+    phosphorylated: Annotated[float, Field(ge=0, le=1, strict=True)] = Field(
+        0.0, description="How far its phosphates have come."
     )
     holds: dict[Part, Sort] = Field(
         default_factory=dict, description="What sits where: {pore: magnesium, ligand-site: glutamate}."

@@ -40,9 +40,10 @@ def objects(happening: Happening) -> Iterator[tuple[str, tuple[str | int, ...]]]
         yield told, (verb,)
     else:
         yield from ((name, (verb, index)) for index, name in enumerate(told) if isinstance(name, str))
-    near = getattr(happening, "near", None)
-    if near is not None:
-        yield near, ("near",)
+    for key in ("near", "by", "into"):
+        other = getattr(happening, key, None)
+        if other is not None:
+            yield other, (key,)
 
 
 _VERB_NAMES = {kind: verb for verb, kind in VERBS.items()}

@@ -9,7 +9,21 @@ from types import MappingProxyType
 
 from visualizer.core.geometry import Box, Point, Points, Polyline, box_of, polyline, smooth_curve
 from visualizer.core.noise import between
-from visualizer.scene.model import Astrocyte, AxonTerminal, Dendrite, Neuron, Receptor, Scene, Transporter
+from visualizer.scene.model import (
+    Astrocyte,
+    AxonTerminal,
+    Complex,
+    Dendrite,
+    Kinase,
+    Ligand,
+    Lysosome,
+    MembraneProtein,
+    Mrna,
+    Neuron,
+    Protein,
+    Ribosome,
+    Scene,
+)
 
 THICKNESS = 22.0
 """Thickness of the drawn bilayer, stage units; proteins of the default height span it."""
@@ -40,10 +54,14 @@ HEIGHTS = {
     "NET": 48.0,
     "DAT": 48.0,
     "EAAT": 50.0,
+    "TrkB": 104.0,
+    "L-type": 78.0,
 }
 """Default heights on stage, by type. The NMDA receptor stands about 1.3 times as tall out of the membrane as AMPA here."""
 
-REACHES = {"NMDA": (-0.28, 0.80), "AMPA": (-0.28, 0.66), "SERT": (-0.95, 0.85)}
+REACHES = {
+    "NMDA": (-0.28, 0.80), "AMPA": (-0.28, 0.66), "SERT": (-0.95, 0.85), "TrkB": (-0.55, 0.75), "L-type": (-0.62, 0.78),
+}  # fmt: skip
 """How far a protein reaches inwards and outwards, in its height, with room for what comes to it; for cameras."""
 
 ANCHORS: dict[str, Point] = {
@@ -70,6 +88,10 @@ SITES: dict[str, dict[str, Point]] = {
     "5-HT1A": {"top": (0.10, 0.42), "mouth": (0.0, 0.60), "ligand-site": (0.0, 0.30), "inside": (0.0, -0.55)},
     "GABA-A": {"top": (0.15, 0.50), "mouth": (0.0, 0.70), "gate": (0.0, 0.0), "ligand-site": (0.26, 0.28),
                "inside": (0.0, -0.55)},
+    "TrkB": {"top": (0.26, 0.44), "mouth": (0.0, 0.72), "ligand-site": (0.0, 0.33), "kinase": (0.13, -0.34),
+             "phosphate": (0.30, -0.30), "inside": (0.0, -0.55)},
+    "L-type": {"top": (0.20, 0.34), "mouth": (0.0, 0.52), "filter": (0.0, 0.13), "vestibule": (0.0, 0.0), "pore": (0.0, 0.0),
+               "gate": (0.0, -0.15), "sensor": (0.36, 0.02), "inside": (0.0, -0.50)},
     "EAAT": {"top": (0.25, 0.32), "mouth": (0.0, 0.55), "site": (0.0, 0.05), "inside": (0.0, -0.55)},
 }  # fmt: skip
 SITES |= {"NET": SITES["SERT"], "DAT": SITES["SERT"], "5-HT2A": SITES["5-HT1A"]}
@@ -113,12 +135,26 @@ class Socket:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Where one ribosome lies on its strand: how far along, where, and how the strand runs there (radians)."""
+
+    distance: float
+    at: Point
+    angle: float
+
+
+@dataclass(frozen=True, slots=True)
 class Anatomy:
-    """All places of a scene's cast. `somata` are the cell bodies of whole neurons, which are drawn as figures."""
+    """All places of a scene's cast. `somata` are the cell bodies of whole neurons, which are drawn as figures.
+
+    `strands` are those of messenger RNA, from the cap on; `readers` the ribosomes on them.
+    """
 
     bodies: MappingProxyType[str, BodyPlan]
     somata: MappingProxyType[str, BodyPlan]
     sockets: MappingProxyType[str, tuple[Socket, ...]]
+    strands: MappingProxyType[str, Polyline]
+    readers: MappingProxyType[str, tuple[Reader, ...]]
 
     def membrane(self, ref: str) -> Membrane:
         """Return the membrane a reference such as dendrite.membrane names."""
@@ -145,7 +181,48 @@ def lay_out(scene: Scene, seed: int = 0) -> Anatomy:
                 pass
     plans = MappingProxyType(bodies)
     sockets = _all_sockets(scene, MappingProxyType(bodies | somata), seed)
-    return Anatomy(plans, MappingProxyType(somata), MappingProxyType(sockets))
+    strands = {
+        name: polyline(smooth_curve(figure.path, pieces=14))
+        for name, figure in scene.cast.items()
+        if isinstance(figure, Mrna)
+    }
+    readers = {
+        name: _readers(name, figure, strands[figure.on.partition(".")[0]], seed)
+        for name, figure in scene.cast.items()
+        if isinstance(figure, Ribosome)
+    }
+    return Anatomy(
+        plans,
+        MappingProxyType(somata),
+        MappingProxyType(sockets),
+        MappingProxyType(strands),
+        MappingProxyType(readers),
+    )
+
+
+def _readers(name: str, figure: Ribosome, strand: Polyline, seed: int) -> tuple[Reader, ...]:
+    """Return the places of ribosomes on a strand, unevenly spaced."""
+    low, high = (q.base for q in figure.span) if figure.span else (0.18, 0.92)
+    slot = (high - low) / figure.count
+    out = []
+    for i in range(figure.count):
+        share = low + slot * (i + 0.5 + between(-0.14, 0.14, seed, name, "reader", i))
+        distance = strand.length * share
+        out.append(reader(strand, distance))
+    return tuple(out)
+
+
+def reader(strand: Polyline, distance: float) -> Reader:
+    """Return a ribosome's place at an arc length of its strand; its large part lies on the strand's left."""
+    x, y = strand.normal(distance)
+    return Reader(distance, strand.at(distance), math.atan2(y, x) - math.pi / 2)
+
+
+def way_through(type_: str) -> tuple[str, ...]:
+    """Return the parts that an ion passes in a channel, from outside to inside."""
+    places = SITES.get(type_, {})
+    inner = sorted(("gate", "vestibule", "filter"), key=lambda part: -places.get(part, (0.0, 0.0))[1])
+    return ("mouth", *inner, "inside")
 
 
 def bounds(scene: Scene, anatomy: Anatomy, ref: str) -> Box | None:
@@ -168,6 +245,16 @@ def bounds(scene: Scene, anatomy: Anatomy, ref: str) -> Box | None:
             return box_of(figure.path)
         case Neuron():
             return Box(figure.at[0], figure.at[1], figure.at[0], figure.at[1]).grown(figure.size * 1.6)
+        case Kinase() | Complex() | Protein():
+            wide, high = figure.spread if isinstance(figure, Protein) and figure.word is None else figure.size
+            (x, y), room = figure.at, 0.7
+            return Box(x - room * wide, y - room * high, x + room * wide, y + room * high)
+        case Lysosome() | Ligand():
+            return Box(*figure.at, *figure.at).grown(figure.size * 0.7)
+        case Mrna():
+            return box_of(anatomy.strands[name].points).grown(30.0)
+        case Ribosome():
+            return box_of([one.at for one in anatomy.readers[name]]).grown(figure.size * 1.2)
         case _:
             return None
 
@@ -315,9 +402,7 @@ def _all_sockets(
     scene: Scene, bodies: MappingProxyType[str, BodyPlan], seed: int
 ) -> dict[str, tuple[Socket, ...]]:
     """Return the sockets of every group; groups that share a stretch of membrane take turns along it."""
-    groups = {
-        name: figure for name, figure in scene.cast.items() if isinstance(figure, (Receptor, Transporter))
-    }
+    groups = {name: figure for name, figure in scene.cast.items() if isinstance(figure, MembraneProtein)}
     sockets: dict[str, dict[int, Socket]] = {name: {} for name in groups}
     for cluster in _clusters(groups, bodies):
         wanted = sorted(
@@ -348,9 +433,7 @@ def _all_sockets(
     return {name: tuple(places[i] for i in sorted(places)) for name, places in sockets.items()}
 
 
-def _clusters(
-    groups: dict[str, Receptor | Transporter], bodies: MappingProxyType[str, BodyPlan]
-) -> list[list[str]]:
+def _clusters(groups: dict[str, MembraneProtein], bodies: MappingProxyType[str, BodyPlan]) -> list[list[str]]:
     clusters: list[list[str]] = []
     for name, figure in groups.items():
         for cluster in clusters:
@@ -362,30 +445,34 @@ def _clusters(
     return clusters
 
 
-def _share_a_stretch(
-    a: Receptor | Transporter, b: Receptor | Transporter, bodies: MappingProxyType[str, BodyPlan]
-) -> bool:
+def _share_a_stretch(a: MembraneProtein, b: MembraneProtein, bodies: MappingProxyType[str, BodyPlan]) -> bool:
     if _membrane_of(a) != _membrane_of(b) or a.hidden != b.hidden:
         return False
     (a_low, a_high), (b_low, b_high) = _reach(a, bodies), _reach(b, bodies)
     return a_low < b_high and b_low < a_high
 
 
-def _membrane_of(figure: Receptor | Transporter) -> tuple[str, str]:
+def _membrane_of(figure: MembraneProtein) -> tuple[str, str]:
     body, _, part = figure.on.partition(".")
     return body, part or "membrane"
 
 
-def _reach(figure: Receptor | Transporter, bodies: MappingProxyType[str, BodyPlan]) -> tuple[float, float]:
+def _reach(figure: MembraneProtein, bodies: MappingProxyType[str, BodyPlan]) -> tuple[float, float]:
     body, part = _membrane_of(figure)
     length = bodies[body].membranes[part].line.length
     low, high = (quantity.base for quantity in figure.span) if figure.span else (0.06, 0.94)
     return length * low, length * high
 
 
-def _room(figure: Receptor | Transporter, bodies: MappingProxyType[str, BodyPlan]) -> float:
+def _room(figure: MembraneProtein, bodies: MappingProxyType[str, BodyPlan]) -> float:
     low, high = _reach(figure, bodies)
     return high - low
+
+
+def stretch(membrane: Membrane, low: float, high: float) -> Membrane:
+    """Return the part of a membrane between two shares of its length."""
+    line = membrane.line
+    return Membrane(_part(line, line.length * low, line.length * high), membrane.sign)
 
 
 def _part(line: Polyline, start: float, end: float) -> Polyline:

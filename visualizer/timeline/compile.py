@@ -22,6 +22,7 @@ from visualizer.timeline import crowds
 from visualizer.timeline.anatomy import Anatomy, lay_out
 from visualizer.timeline.cameras import shots
 from visualizer.timeline.events import Happened, follow
+from visualizer.timeline.insides import insides_of
 from visualizer.timeline.plan import Pulse, StepPlan
 from visualizer.timeline.regions import outside_of, survey
 from visualizer.timeline.states import draw_states
@@ -44,7 +45,7 @@ def compile_scene(
     curves = curves_of(scene, library, settings)
     plans, start = [], 0.0
     for i, step in enumerate(scene.steps):
-        plan = StepPlan(scene, step, i, start, anatomy, curves)
+        plan = StepPlan(scene, step, i, start, anatomy, curves, library.chains)
         plan_step(plan)
         plans.append(plan)
         start += step.seconds
@@ -98,6 +99,7 @@ def compile_scene(
         pools=MappingProxyType(pools),
         kinds=kinds,
         walks=walks,
+        insides=insides_of(scene, anatomy, made, seed),
         shots=shots(made),
         spikes=MappingProxyType(_spikes(scene, seed)),
         settings=settings,

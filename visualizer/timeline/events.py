@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from visualizer.core.geometry import Point
 from visualizer.core.noise import between
-from visualizer.scene.model import Ion, Receptor, Scene, StateChain, Transporter
-from visualizer.timeline.anatomy import Anatomy, Socket, local, site
+from visualizer.scene.model import Ion, MembraneProtein, Scene, StateChain
+from visualizer.timeline.anatomy import Anatomy, Socket, local, site, way_through
 from visualizer.timeline.crowds import Catch, ComeIn, Event, GoOut, LetGo, Spill
 from visualizer.timeline.plan import StepPlan
 from visualizer.timeline.regions import outside_of, region_inside
@@ -48,7 +48,7 @@ def follow(
     events: list[Event] = []
     held: dict[str, tuple[str, Point]] = {}
     for name, figure in scene.cast.items():
-        if not isinstance(figure, (Receptor, Transporter)) or figure.chain not in chains:
+        if not isinstance(figure, MembraneProtein) or figure.chain not in chains:
             continue
         chain = chains[figure.chain or ""]
         for i in range(figure.count):
@@ -91,7 +91,7 @@ def _crowds_of(name: str, pools: Mapping[str, Pool]) -> tuple[str, ...]:
 def _member(
     scene: Scene,
     chain: StateChain,
-    figure: Receptor | Transporter,
+    figure: MembraneProtein,
     member: str,
     socket: Socket,
     track: StateTrack,
@@ -131,7 +131,7 @@ def _member(
 def _ions(
     scene: Scene,
     chain: StateChain,
-    figure: Receptor | Transporter,
+    figure: MembraneProtein,
     member: str,
     socket: Socket,
     track: StateTrack,
@@ -143,9 +143,7 @@ def _ions(
     sorts = {other.type for other in scene.cast.values() if isinstance(other, Ion)}
     end = plans[-1].start + plans[-1].step.seconds
     inner = region_inside(scene, socket.membrane[0])
-    way = tuple(
-        site(socket, figure.type, part) for part in ("mouth", "gate", "vestibule", "filter", "inside")
-    )
+    way = tuple(site(socket, figure.type, part) for part in way_through(figure.type))
     for k, state in enumerate(track.states):
         until = track.times[k + 1] if k + 1 < len(track.times) else end
         for sort in chain.passes.get(state, ()):
@@ -157,7 +155,7 @@ def _ions(
 def _visits(
     scene: Scene,
     chain: StateChain,
-    figure: Receptor | Transporter,
+    figure: MembraneProtein,
     member: str,
     socket: Socket,
     track: StateTrack,

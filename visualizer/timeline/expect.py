@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from visualizer.core.problems import Problem
 from visualizer.scene import Library, Loaded, Scene
-from visualizer.scene.model import Expect
+from visualizer.scene.model import WORK, Expect
 from visualizer.timeline import crowds
 from visualizer.timeline.compile import compile_scene
 from visualizer.timeline.regions import inside_of
@@ -71,6 +71,9 @@ def _found(timeline: Timeline, step: int, expect: Expect) -> str | None:
                 else f"at {at:g} s it is {' and '.join(sorted({state or 'without a state' for state in states}))}"
             )
         return _bounded(count, expect, f"members {expect.claim} at {at:g} s")
+    if expect.claim in WORK:
+        found = _at_work(timeline, step, at, name)
+        return None if expect.claim in found else f"at {at:g} s it is {' and '.join(found)}"
     count = _count(timeline, step, at, name, expect)
     if expect.more is not None:
         since = expect.since or 0.0
@@ -80,6 +83,15 @@ def _found(timeline: Timeline, step: int, expect: Expect) -> str | None:
     if expect.at_least is None and expect.at_most is None:
         return None if count >= 1 else f"at {at:g} s there is none"
     return _bounded(count, expect, f"{expect.claim} at {at:g} s")
+
+
+def _at_work(timeline: Timeline, step: int, at: float, name: str) -> tuple[str, ...]:
+    """Return what a body inside a cell is at a time: active or idle, and perhaps phosphorylated."""
+    clock, insides = timeline.plans[step].start + at, timeline.insides
+    body = insides.bodies.get(name)
+    active = body.active if body is not None else insides.active[name]
+    found = "active" if active.at(clock) >= 0.5 else "idle"
+    return (found, "phosphorylated") if body is not None and body.phosphate.at(clock) >= 0.5 else (found,)
 
 
 def _bounded(count: int, expect: Expect, what: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from visualizer.core.geometry import Box, Point
-from visualizer.scene.model import Receptor, Transporter
+from visualizer.scene.model import MembraneProtein
 from visualizer.timeline.anatomy import dot
 from visualizer.timeline.crowds import Catch, Event, LetGo, Spill, begins
 from visualizer.timeline.snapshot import Member
@@ -110,14 +110,14 @@ def _held_before(timeline: Timeline, step: int, member: str, place: str) -> str:
 def _carried(timeline: Timeline, member: str) -> frozenset[str]:
     """Return what a member carries through the membrane."""
     figure = timeline.scene.cast[member.partition(".")[0]]
-    if not isinstance(figure, Receptor | Transporter) or figure.chain is None:
+    if not isinstance(figure, MembraneProtein) or figure.chain is None:
         return frozenset()
     return frozenset(timeline.chains[figure.chain].carries.values())
 
 
 def _pose_holds(timeline: Timeline, member: str, state: str | None, place: str) -> str:
     figure = timeline.scene.cast[member.partition(".")[0]]
-    if state is None or not isinstance(figure, Receptor | Transporter):
+    if state is None or not isinstance(figure, MembraneProtein):
         return ""
     pose = timeline.chains[figure.chain or ""].poses.get(state)
     return pose.holds.get(place, "") if pose is not None else ""
@@ -147,7 +147,7 @@ def _gates(timeline: Timeline, step: int, subject: str, box: Box) -> list[Move]:
 
 
 def _changes(was: Member, now: Member, kind: str) -> Iterator[tuple[str, float]]:
-    if kind in ("NMDA", "AMPA", "GABA-A"):
+    if kind in ("NMDA", "AMPA", "GABA-A", "L-type"):
         yield "gate", now.gate - was.gate
     elif kind in ("SERT", "NET", "DAT"):
         yield "outer-gate", now.outward - was.outward

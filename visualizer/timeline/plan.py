@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from visualizer.core.geometry import Box
 from visualizer.core.units import amount
 from visualizer.pharma.curves import Curve
-from visualizer.scene.model import FromCurve, Happening, LabelVerb, Scene, Step, Sweep
+from visualizer.scene.model import Evidence, FromCurve, Happening, LabelVerb, Scene, StateChain, Step, Sweep
 from visualizer.timeline.anatomy import Anatomy
 
 
@@ -96,6 +97,51 @@ class Shot:
     subject: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A body's work (`active`) or phosphate (`phosphate`) that goes to a value."""
+
+    figure: str
+    what: Literal["active", "phosphate"]
+    to: float
+    at: float
+    lasts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A line from one figure to another and what it says: a head activates, a flat bar inhibits."""
+
+    source: str
+    target: str
+    effect: Literal["activates", "inhibits", "none"]
+    evidence: Evidence
+    bend: float
+    at: float
+    lasts: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Glide:
+    """A body that goes to another place."""
+
+    figure: str
+    to: tuple[float, float]
+    at: float
+    lasts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Ribosomes that read their strand, and the proteins that come of it, if any."""
+
+    ribosomes: str
+    into: str
+    at: float
+    lasts: float
+
+
 @dataclass(slots=True)
 class StepPlan:
     """One step's wishes. `start` is the step's place on the scene's one clock."""
@@ -106,6 +152,7 @@ class StepPlan:
     start: float
     anatomy: Anatomy
     curves: Mapping[str, Curve]
+    chains: Mapping[str, StateChain] = field(default_factory=dict)
     bursts: list[Burst] = field(default_factory=list)
     pulses: list[Pulse] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
@@ -116,6 +163,10 @@ class StepPlan:
     lit: list[Spell] = field(default_factory=list)
     fired: list[tuple[str, float, int, float]] = field(default_factory=list)
     looks: list[Shot] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    arrows: list[Arrow] = field(default_factory=list)
+    glides: list[Glide] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
     shown: list[Spell] = field(default_factory=list)
     times: dict[str, tuple[float, float]] = field(default_factory=dict)
 

@@ -7,7 +7,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from visualizer.core.geometry import Box, Point
+from visualizer.core.geometry import Box, Point, Points
+from visualizer.scene.model import Evidence
 
 
 def _nothing() -> Mapping[str, str]:
@@ -50,6 +51,8 @@ class Member:
     outward: float = 0.0
     inward: float = 0.0
     active: float = 0.0
+    paired: float = 0.0
+    phosphorylated: float = 0.0
     holds: Mapping[str, str] = field(default_factory=_nothing)  # site to substance
     chosen: bool = False
     breath: float = 0.0
@@ -88,6 +91,7 @@ class Vesicles:
     holds: int
     each: tuple[Vesicle, ...]
     alpha: float = 1.0
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +120,57 @@ class Cell:
     lit: float = 0.0
     rate: float = 1.0
     traced: bool = False  # its firing follows a curve, so the picture shows a trace of it
+
+
+@dataclass(frozen=True, slots=True)
+class Soft:
+    """A body inside a cell: kinase, complex, protein, ligand or lysosome. `many` are places of a group, x, y, alpha."""
+
+    id: str
+    kind: str
+    at: Point
+    size: tuple[float, float]
+    word: str = ""
+    colour: str = ""
+    lobes: int = 0
+    substance: str = ""
+    active: float = 0.0
+    phosphorylated: float = 0.0
+    lit: float = 0.0
+    alpha: float = 1.0
+    many: tuple[tuple[float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """A strand of messenger RNA, from its cap on."""
+
+    id: str
+    line: Points
+    alpha: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ribosomes:
+    """Ribosomes on a strand: each one's place, angle, and length of chain from 0 to 1."""
+
+    id: str
+    each: tuple[tuple[Point, float, float], ...]
+    size: float
+    active: float = 0.0
+    alpha: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An arrow: a head activates, a flat bar inhibits, a dotted tail moves; `drawn` is how much of it is there."""
+
+    line: Points
+    effect: str
+    evidence: Evidence
+    drawn: float
+    alpha: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +226,10 @@ class Snapshot:
     vesicles: tuple[Vesicles, ...] = ()
     crowds: tuple[Crowd, ...] = ()
     cells: tuple[Cell, ...] = ()
+    softs: tuple[Soft, ...] = ()
+    strands: tuple[Strand, ...] = ()
+    ribosomes: tuple[Ribosomes, ...] = ()
+    links: tuple[Link, ...] = ()
     charts: tuple[ChartView, ...] = ()
     cards: tuple[CardView, ...] = ()
     numbers: tuple[NumberView, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from visualizer.core.noise import uniform, uniforms
 from visualizer.pharma import Chain, Conditions, Jump, Transition, sample_path
 from visualizer.scene import Substance
-from visualizer.scene.model import FromCurve, Molecule, Receptor, Scene, StateChain, Transporter, Vesicle
+from visualizer.scene.model import FromCurve, MembraneProtein, Molecule, Scene, StateChain, Vesicle
 from visualizer.timeline.plan import StepPlan
 from visualizer.timeline.tracks import StateTrack, Track
 
@@ -73,11 +73,7 @@ def draw_states(
     tracks: dict[str, StateTrack] = {}
     ligands = tuple(_ligands(plan, scene, substances) for plan in plans)
     for name, figure in scene.cast.items():
-        if (
-            not isinstance(figure, (Receptor, Transporter))
-            or figure.chain is None
-            or figure.chain not in chains
-        ):
+        if not isinstance(figure, MembraneProtein) or figure.chain is None or figure.chain not in chains:
             continue
         written = chains[figure.chain]
         chain = chain_of(written)

@@ -21,15 +21,24 @@ from visualizer.scene.model import (
     AxonTerminal,
     Card,
     Chart,
+    Complex,
     Dendrite,
     Evidence,
     FromCurve,
     Ion,
+    IonChannel,
+    Kinase,
+    Ligand,
+    Lysosome,
+    MembraneProtein,
     Molecule,
+    Mrna,
     Neuron,
     Number,
+    Protein,
     Receptor,
     Region,
+    Ribosome,
     Scene,
     StateChain,
     Transporter,
@@ -37,6 +46,7 @@ from visualizer.scene.model import (
 from visualizer.scene.model import Vesicle as VesicleFigure
 from visualizer.timeline import crowds
 from visualizer.timeline.anatomy import Anatomy, dot
+from visualizer.timeline.insides import NONE, Insides, edge, links, place, ribosomes, softs, strands
 from visualizer.timeline.plan import Shot, StepPlan
 from visualizer.timeline.regions import Regions
 from visualizer.timeline.snapshot import (
@@ -107,6 +117,7 @@ class Timeline:
     shots: tuple[tuple[Shot, ...], ...]
     spikes: Mapping[str, tuple[float, ...]]
     settings: Settings | None = None  # of its model; the defaults where there are none
+    insides: Insides = NONE
 
     @property
     def tables(self) -> tuple[crowds.Table, ...]:
@@ -138,6 +149,19 @@ class Timeline:
             vesicles=self._vesicles(clock, breath),
             crowds=self._crowds(step, seconds, hold, clock),
             cells=self._cells(plan, clock, seconds, breath),
+            softs=softs(
+                self.insides,
+                self.scene,
+                self.anatomy,
+                self.presence,
+                self.glow,
+                self._counts(plan, seconds),
+                clock,
+                breath,
+            ),
+            strands=strands(self.anatomy, self.presence, clock),
+            ribosomes=ribosomes(self.insides, self.scene, self.anatomy, self.presence, clock, breath),
+            links=links(self.insides, self.scene, self.anatomy, plan, self.presence, seconds, breath),
             charts=self._charts(plan, seconds, clock),
             cards=self._cards(plan, seconds, clock),
             numbers=self._numbers(plan, seconds, clock),
@@ -188,7 +212,7 @@ class Timeline:
     def _proteins(self, clock: float, breath: float) -> tuple[Proteins, ...]:
         out = []
         for name, figure in self.scene.cast.items():
-            if not isinstance(figure, (Receptor, Transporter)):
+            if not isinstance(figure, MembraneProtein):
                 continue
             alpha = self.presence[name].at(clock)
             if alpha <= 0.0:
@@ -197,9 +221,7 @@ class Timeline:
             out.append(Proteins(name, figure.kind, figure.type, members, alpha))
         return tuple(out)
 
-    def _member(
-        self, name: str, figure: Receptor | Transporter, i: int, clock: float, breath: float
-    ) -> Member:
+    def _member(self, name: str, figure: MembraneProtein, i: int, clock: float, breath: float) -> Member:
         socket = self.anatomy.sockets[name][i]
         member = f"{name}.{i + 1}"
         sway = drift(breath, self.seed, member, period=5.0)
@@ -222,6 +244,8 @@ class Timeline:
             outward=mix(before.outward, now.outward, x),
             inward=mix(before.inward, now.inward, x),
             active=mix(before.active, now.active, x),
+            paired=mix(before.paired, now.paired, x),
+            phosphorylated=mix(before.phosphorylated, now.phosphorylated, x),
             holds=MappingProxyType(dict(now.holds)),
             chosen=states.chosen[k],
             breath=sway,
@@ -232,7 +256,8 @@ class Timeline:
         for name, pool in self.pools.items():
             alpha = self.presence[name].at(clock)
             if alpha > 0.0:
-                out.append(Vesicles(name, pool.substance, pool.holds, pool_at(pool, clock, breath), alpha))
+                each = pool_at(pool, clock, breath)
+                out.append(Vesicles(name, pool.substance, pool.holds, each, alpha, pool.dense))
         return tuple(out)
 
     def _crowds(self, step: int, seconds: float, hold: float, clock: float) -> tuple[Crowd, ...]:
@@ -327,6 +352,17 @@ class Timeline:
         curve = self.curves.get(figure.fires.curve)
         return curve.at(moment) if curve is not None else 1.0
 
+    def _counts(self, plan: StepPlan, seconds: float) -> dict[str, float]:
+        """Return how many of each group of proteins there are, where a curve says it."""
+        moment, out = plan.moment_at(seconds), {}
+        for name, body in self.insides.bodies.items():
+            if body.count is not None:
+                curve = self.curves.get(body.count.curve)
+                value = curve.at(moment) if curve is not None and moment is not None else 0.0
+                per = body.count.per.base if body.count.per is not None else 1.0
+                out[name] = min(value / per, float(len(body.homes)))
+        return out
+
     def _charts(self, plan: StepPlan, seconds: float, clock: float) -> tuple[ChartView, ...]:
         out = []
         for name, figure in self.scene.cast.items():
@@ -391,7 +427,7 @@ class Timeline:
         name, *rest = verb.label.split(".")
         figure = self.scene.cast[name]
         match figure:
-            case Receptor() | Transporter():
+            case Receptor() | Transporter() | IonChannel():
                 number = (
                     int(rest[0]) - 1 if rest and rest[0].isdigit() else _middle_member(self.anatomy, name)
                 )
@@ -411,6 +447,12 @@ class Timeline:
                 return self._molecule_anchor(step, name, verb.near, plan.said[index].at, seconds, hold)
             case Neuron():
                 return figure.at
+            case Kinase() | Complex() | Protein() | Ligand() | Lysosome():
+                clock = plan.start + seconds
+                return edge(self.insides, name, rest[0] if rest else "", clock, clock + hold)
+            case Mrna() | Ribosome():
+                clock = plan.start + seconds
+                return place(self.insides, self.scene, self.anatomy, verb.label, clock, clock + hold)
             case Region():
                 home = self.regions.homes.get(name)
                 return (
@@ -441,7 +483,7 @@ class Timeline:
         """Return at which site a member holds a substance, or None."""
         figure = self.scene.cast[member.partition(".")[0]]
         state = self.state_of(member, step, seconds)
-        if state is None or not isinstance(figure, (Receptor, Transporter)):
+        if state is None or not isinstance(figure, MembraneProtein):
             return None
         pose = self.chains[figure.chain or ""].poses.get(state)
         sites = pose.holds.items() if pose is not None else ()

@@ -9,7 +9,7 @@ from visualizer.core.easing import mix, smooth
 from visualizer.core.geometry import Point, distance_to, inside
 from visualizer.core.noise import between, drift, uniforms
 from visualizer.scene.model import Vesicle as VesicleFigure
-from visualizer.timeline.anatomy import THICKNESS, Anatomy
+from visualizer.timeline.anatomy import THICKNESS, Anatomy, stretch
 from visualizer.timeline.plan import StepPlan
 from visualizer.timeline.snapshot import Vesicle
 
@@ -58,6 +58,7 @@ class Pool:
     bursts: tuple[Fusion, ...]
     moves: tuple[Move, ...]
     seed: int
+    dense: bool = False
 
 
 def lay_pool(
@@ -67,6 +68,8 @@ def lay_pool(
     body = figure.inside.partition(".")[0]
     plan = anatomy.bodies[body]
     zone = plan.membranes.get("active-zone", plan.membranes["membrane"])
+    if figure.span is not None:
+        zone = stretch(plan.membranes["membrane"], figure.span[0].base, figure.span[1].base)
     radii = tuple(RADIUS * between(0.9, 1.1, seed, name, "radius", i) for i in range(figure.count))
     docks = []
     for i in range(figure.docked):
@@ -80,7 +83,11 @@ def lay_pool(
                 pore,
             )
         )
-    cloud = _cloud(name, figure.count - figure.docked, plan.outline, [dock[0] for dock in docks], seed)
+    out = zone.outward(zone.line.length / 2)
+    inward = math.atan2(-out[1], -out[0]) - math.pi / 2 if figure.span is not None else 0.0
+    cloud = _cloud(
+        name, figure.count - figure.docked, plan.outline, [dock[0] for dock in docks], inward, seed
+    )
     homes = tuple([dock[0] for dock in docks] + cloud)
     bursts, moves = _story(name, plans, figure, len(homes))
     substance = next(iter(figure.holds), "")
@@ -95,6 +102,7 @@ def lay_pool(
         bursts,
         moves,
         seed,
+        figure.core == "dense",
     )
 
 
@@ -130,14 +138,19 @@ def pool_at(pool: Pool, clock: float, breath: float) -> tuple[Vesicle, ...]:
     return tuple(out)
 
 
-def _cloud(name: str, count: int, outline: tuple[Point, ...], docks: list[Point], seed: int) -> list[Point]:
-    """Return loose places behind the docks: the best of keyed tries, well apart, dense near the release site."""
+def _cloud(
+    name: str, count: int, outline: tuple[Point, ...], docks: list[Point], turned: float, seed: int
+) -> list[Point]:
+    """Return loose places behind the docks: the best of keyed tries, well apart, dense near the release site.
+
+    `turned` is how far the way into the body is turned from straight up, in radians.
+    """
     if count <= 0:
         return []
     near = np.asarray(docks).mean(axis=0) if docks else np.asarray(outline).mean(axis=0)
     tries = 700
     draws = uniforms(2 * tries, seed, name, "cloud")
-    angle = math.pi * (0.06 + 0.88 * draws[:tries])
+    angle = turned + math.pi * (0.06 + 0.88 * draws[:tries])
     reach = 60.0 + 330.0 * np.sqrt(draws[tries:])
     spots = np.stack([near[0] + 1.05 * reach * np.cos(angle), near[1] + 0.95 * reach * np.sin(angle)], axis=1)
     free = inside(spots, outline) & (distance_to(spots, outline, closed=True) > RADIUS + THICKNESS / 2 + 10.0)

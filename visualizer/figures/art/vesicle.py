@@ -22,10 +22,12 @@ def vesicle(
     count: int = 18,
     fullness: float = 1.0,
     seed: int = 0,
+    dense: bool = False,
 ) -> Art:
     """Return a vesicle about its centre; `fullness` 0..1 of its `count` molecules are inside."""
     layers = [
         *_shell_back(radius, ramp),
+        *(_core(radius, ramp, (0.0, 0.0), fullness, seed) if dense else ()),
         *_cargo(radius, cargo, count, fullness, seed),
         *_shell_front(radius, ramp, seed),
     ]
@@ -41,6 +43,7 @@ def vesicle_fusing(
     count: int = 18,
     fullness: float = 1.0,
     seed: int = 0,
+    dense: bool = False,
 ) -> Art:
     """Return the omega of a vesicle that fuses: its neck points to −y and joins a membrane at the origin."""
     opening = clamp(opening)
@@ -50,6 +53,8 @@ def vesicle_fusing(
         Flat(inside, deepened(ramp, 0.25), 0.55, radius * 0.06),
         body(inside, ramp, radius * 0.5, alpha=0.42, gloss=0.3, rim_strength=0.4),
     ]
+    if dense:
+        layers += _core(radius * swell, ramp, centre, fullness * (1 - opening), seed)
     layers += _cargo(radius * swell, cargo, count, fullness * (1 - 0.85 * opening), seed, centre)
     bead = radius * 0.058
     left, right = path[0][0] - radius * 0.55, path[-1][0] + radius * 0.55
@@ -112,6 +117,21 @@ def _shell_front(radius: float, ramp: Ramp, seed: int) -> list[Layer]:
         )
     arc = [(0.80 * radius * math.cos(a), 0.80 * radius * math.sin(a)) for a in (2.0, 2.2, 2.4, 2.6, 2.8)]
     layers.append(Stroke(tuple(arc), radius * 0.05, brightest(ramp), 0.35, radius * 0.05))
+    return layers
+
+
+def _core(radius: float, ramp: Ramp, centre: Point, fullness: float, seed: int) -> list[Layer]:
+    """The dense core of packed protein: a dark, grainy ball that goes as the vesicle empties."""
+    if fullness <= 0.05:
+        return []
+    size = radius * 0.66 * (0.6 + 0.4 * fullness)
+    dark = mixed(ramp.dark, "#04060E", 0.7)
+    chance = uniforms(24, "core", seed)
+    layers: list[Layer] = [Flat(circle(centre, size), dark, 0.85 * fullness, size * 0.30)]
+    for i in range(8):
+        away, turn = 0.7 * size * math.sqrt(float(chance[i])), math.tau * float(chance[8 + i])
+        spot = (centre[0] + away * math.cos(turn), centre[1] + away * math.sin(turn))
+        layers.append(Flat(circle(spot, size * 0.18), ramp.mid, 0.22 * fullness, size * 0.12))
     return layers
 
 

@@ -11,12 +11,11 @@ from visualizer.scene.model import (
     KINDS,
     CurveFile,
     Figure,
+    MembraneProtein,
     Number,
-    Receptor,
     Region,
     Scene,
     StateChain,
-    Transporter,
 )
 from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import Trail
@@ -78,7 +77,7 @@ class Context:
 
     def chain_of(self, figure: Figure | None) -> StateChain | None:
         """Return the state chain that a figure follows."""
-        if isinstance(figure, (Receptor, Transporter)) and figure.chain is not None:
+        if isinstance(figure, MembraneProtein) and figure.chain is not None:
             return self.library.chains.get(figure.chain)
         return None
 

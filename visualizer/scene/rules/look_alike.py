@@ -27,6 +27,7 @@ from visualizer.scene.model import (
     Figure,
     Ion,
     Leave,
+    Ligand,
     Molecule,
     Release,
     Remove,
@@ -111,7 +112,7 @@ def _present(scene: Scene) -> Iterator[tuple[str, ...]]:
 
 
 def _sorts(figure: Figure) -> tuple[str, ...]:
-    if isinstance(figure, (Molecule, Ion)):
+    if isinstance(figure, (Molecule, Ion, Ligand)):
         return (figure.type,)
     return tuple(figure.holds) if isinstance(figure, Vesicle) else ()
 

@@ -1,6 +1,6 @@
-"""A molecule or ion does not live in a region, or vesicles not in a terminal.
+"""A molecule or ion does not live in a region, or vesicles not in a terminal or dendrite.
 
-Molecules and ions move about in a region, which has walls; vesicles belong to an axon terminal.
+Molecules and ions move about in a region, which has walls; vesicles belong to an axon terminal or a dendrite.
 
 Wrong::
 
@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
-from visualizer.scene.model import AxonTerminal, Ion, Molecule, Region, Scene, Vesicle
+from visualizer.scene.model import AxonTerminal, Dendrite, Ion, Molecule, Region, Scene, Vesicle
 from visualizer.scene.refs import target
 from visualizer.scene.rules.context import Context
 
@@ -35,9 +35,12 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
             continue
         trail = ("cast", name, "in")
         if isinstance(figure, Vesicle):
-            if not isinstance(home, AxonTerminal):
+            if not isinstance(home, (AxonTerminal, Dendrite)):
                 yield context.at(
-                    ID, trail, f"'{figure.inside}' is not an axon terminal", "vesicles belong to one"
+                    ID,
+                    trail,
+                    f"'{figure.inside}' is not an axon terminal or a dendrite",
+                    "vesicles belong to one",
                 )
         elif not isinstance(home, Region) or "." in figure.inside:
             hint = (

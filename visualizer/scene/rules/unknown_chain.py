@@ -17,8 +17,8 @@ from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.model import Direct, Occupy, Receptor, Scene, Transporter
-from visualizer.scene.refs import target
+from visualizer.scene.model import Dimerise, Direct, MembraneProtein, Occupy, Scene
+from visualizer.scene.refs import target, verb_of
 from visualizer.scene.rules.context import Context
 
 ID = "unknown-chain"
@@ -33,13 +33,13 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
             yield context.at(ID, ("cast", name, "chain"), f"there is no state chain '{chain}'", hint)
     for index, step in enumerate(scene.steps):
         for number, happening in enumerate(step.happens):
-            if not isinstance(happening, (Direct, Occupy)):
+            if not isinstance(happening, (Direct, Occupy, Dimerise)):
                 continue
-            verb = "direct" if isinstance(happening, Direct) else "occupy"
+            verb = verb_of(happening)
             name = target(getattr(happening, verb)).figure
             doer = scene.cast.get(name)
             if (
-                isinstance(doer, (Receptor, Transporter))
+                isinstance(doer, MembraneProtein)
                 and doer.chain is None
                 and not context.invented("cast", name, "chain")
             ):

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.model import Add, Chart, FromCurve, Molecule, Neuron, Number, Occupy, Scene
+from visualizer.scene.model import Add, Chart, FromCurve, Molecule, Neuron, Number, Occupy, Protein, Scene
 from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.context import Context
 
@@ -47,7 +47,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
 def _curves(scene: Scene) -> Iterator[tuple[str, Trail]]:
     for name, figure in scene.cast.items():
         trail = ("cast", name)
-        if isinstance(figure, Molecule) and isinstance(figure.count, FromCurve):
+        if isinstance(figure, (Molecule, Protein)) and isinstance(figure.count, FromCurve):
             yield figure.count.curve, (*trail, "count", "from")
         if isinstance(figure, Neuron) and isinstance(figure.fires, FromCurve):
             yield figure.fires.curve, (*trail, "fires", "from")

@@ -1,6 +1,7 @@
 """A state is named that the figure's chain does not have.
 
-In `expect`, a crowd can be inside or outside of bodies, free or held, or in a region by name.
+In `expect`, a crowd can be inside or outside of bodies, free or held, or in a region by name; a body inside a cell
+can be active, idle or phosphorylated.
 
 Wrong::
 
@@ -17,7 +18,19 @@ from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.model import CLAIMS, Direct, Ion, Molecule, Occupy, Region, Scene, Vesicle
+from visualizer.scene.model import (
+    CLAIMS,
+    WORK,
+    Direct,
+    Ion,
+    Molecule,
+    Occupy,
+    Region,
+    Ribosome,
+    Scene,
+    SoftBody,
+    Vesicle,
+)
 from visualizer.scene.nodes import Trail
 from visualizer.scene.refs import target
 from visualizer.scene.rules.context import Context
@@ -55,10 +68,15 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                 continue  # said by unknown-chain
             regions = tuple(name for name, other in scene.cast.items() if isinstance(other, Region))
             crowd = isinstance(figure, (Molecule, Ion, Vesicle))
-            known = chain.states if chain is not None else (*CLAIMS, *regions) if crowd else ()
+            known: tuple[str, ...] = (
+                chain.states if chain is not None else (*CLAIMS, *regions) if crowd else ()
+            )
+            if isinstance(figure, (SoftBody, Ribosome)):
+                known = WORK
             if claim.claim not in known:
                 message = f"'{claim.subject}' cannot be '{claim.claim}'"
                 hint = (
-                    did_you_mean(claim.claim, known) or "expect something of a receptor, a carrier or a crowd"
+                    did_you_mean(claim.claim, known)
+                    or "expect something of a receptor, a carrier, a body or a crowd"
                 )
                 yield context.at(ID, ("steps", index, "expect", number, claim.subject), message, hint)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.model import AxonTerminal, Ion, Molecule, Scene, Vesicle
+from visualizer.scene.model import AxonTerminal, Ion, Ligand, Molecule, Scene, Vesicle
 from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.context import Context
 
@@ -30,7 +30,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
     named: list[tuple[str | None, Trail, bool]] = [(scene.accent, ("accent",), False)]
     for name, figure in scene.cast.items():
         trail: Trail = ("cast", name)
-        if isinstance(figure, (Molecule, Ion)):
+        if isinstance(figure, (Molecule, Ion, Ligand)):
             named.append((figure.type, (*trail, "type"), False))
         elif isinstance(figure, AxonTerminal):
             named.append((figure.transmitter, (*trail, "transmitter"), False))

@@ -1,7 +1,8 @@
 """A verb is used on a figure that cannot do it.
 
-Vesicles are released, molecules and ions added, membranes depolarised, terminals fire, receptors and
-carriers are directed, charts and cards shown.
+Vesicles are released, molecules and ions added, membranes depolarised, terminals fire, receptors, carriers and
+channels are directed, kinases, complexes and proteins set to work or stopped, ribosomes translate, charts and cards
+are shown.
 
 Wrong::
 
@@ -22,13 +23,20 @@ from visualizer.scene.model import (
     AxonTerminal,
     Card,
     Chart,
+    Complex,
     Dendrite,
     Figure,
     Ion,
+    IonChannel,
+    Kinase,
+    Ligand,
     Molecule,
+    Mrna,
     Neuron,
     Number,
+    Protein,
     Receptor,
+    Ribosome,
     Scene,
     Transporter,
     Vesicle,
@@ -42,10 +50,21 @@ _DOERS: dict[str, tuple[type[Figure], ...]] = {
     "remove": (Molecule, Ion, Vesicle),
     "depolarise": (Dendrite, AxonTerminal, Neuron, Astrocyte),
     "fire": (AxonTerminal, Neuron),
-    "direct": (Receptor, Transporter),
-    "occupy": (Receptor, Transporter),
+    "direct": (Receptor, Transporter, IonChannel),
+    "occupy": (Receptor, Transporter, IonChannel),
+    "activate": (Kinase, Complex, Protein, Ribosome),
+    "inhibit": (Kinase, Complex, Protein, Ribosome),
+    "phosphorylate": (Kinase, Complex, Protein, Receptor),
+    "dimerise": (Receptor,),
+    "translate": (Ribosome,),
+    "move": (Kinase, Complex, Protein, Ligand),
     "show": (Chart, Number, Card),
 }
+_OTHERS: dict[str, tuple[type[Figure], ...]] = {
+    "by": (Kinase, Complex, Protein, Ligand, Receptor, Transporter, IonChannel, Ribosome, Mrna),
+    "into": (Protein,),
+}
+"""Whom a verb may come from, and what may come of it."""
 
 ID = "wrong-kind"
 
@@ -55,17 +74,16 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
     for index, step in enumerate(scene.steps):
         for number, happening in enumerate(step.happens):
             verb = verb_of(happening)
-            doers = _DOERS.get(verb)
-            if doers is None:
-                continue
             for reference, where in objects(happening):
+                word = str(where[0])
+                doers = _DOERS.get(verb) if word == verb else _OTHERS.get(word)
                 figure = scene.cast.get(target(reference).figure)
-                if where[0] != verb or figure is None or isinstance(figure, doers):
+                if doers is None or figure is None or isinstance(figure, doers):
                     continue
                 fitting = [name for name, other in scene.cast.items() if isinstance(other, doers)]
                 kinds = " or ".join(_with_article(KIND_OF[kind]) for kind in doers)
                 message = (
-                    f"'{verb}' wants {kinds}, and '{reference}' is {_with_article(KIND_OF[type(figure)])}"
+                    f"'{word}' wants {kinds}, and '{reference}' is {_with_article(KIND_OF[type(figure)])}"
                 )
                 hint = f"in the cast there is {', '.join(fitting)}" if fitting else ""
                 yield context.at(ID, ("steps", index, "happens", number, *where), message, hint)

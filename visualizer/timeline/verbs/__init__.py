@@ -4,54 +4,72 @@ from collections.abc import Callable
 from typing import Any
 
 from visualizer.scene.model import (
+    Activate,
     Add,
     Appear,
     Depolarise,
+    Dimerise,
     Direct,
     Fire,
     Happening,
     Highlight,
+    Inhibit,
     LabelVerb,
     Leave,
     Look,
+    MoveTo,
     Occupy,
+    Phosphorylate,
     Release,
     Remove,
     Show,
+    Translate,
 )  # fmt: skip
 from visualizer.timeline.plan import StepPlan
 from visualizer.timeline.verbs import (
+    activate,
     add,
     appear,
     depolarise,
+    dimerise,
     direct,
     fire,
     highlight,
+    inhibit,
     label,
     leave,
     look,
+    move,
     occupy,
+    phosphorylate,
     release,
     remove,
     show,
+    translate,
 )  # fmt: skip
 
 __all__ = ["PLANS", "plan"]
 
 PLANS: dict[type[Happening], Callable[[Any, StepPlan], None]] = {
+    Activate: activate.plan,
     Add: add.plan,
     Appear: appear.plan,
     Depolarise: depolarise.plan,
+    Dimerise: dimerise.plan,
     Direct: direct.plan,
     Fire: fire.plan,
     Highlight: highlight.plan,
+    Inhibit: inhibit.plan,
     LabelVerb: label.plan,
     Leave: leave.plan,
     Look: look.plan,
+    MoveTo: move.plan,
     Occupy: occupy.plan,
+    Phosphorylate: phosphorylate.plan,
     Release: release.plan,
     Remove: remove.plan,
     Show: show.plan,
+    Translate: translate.plan,
 }
 
 DEFAULT_LASTS: dict[type[Happening], float] = {
@@ -62,6 +80,12 @@ DEFAULT_LASTS: dict[type[Happening], float] = {
     Look: 1.4,
     Appear: 0.8,
     Leave: 0.8,
+    Activate: 1.0,
+    Inhibit: 1.0,
+    Phosphorylate: 1.0,
+    Dimerise: 2.0,
+    Translate: 5.0,
+    MoveTo: 1.6,
 }
 
 
