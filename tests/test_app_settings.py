@@ -108,6 +108,7 @@ def test_the_file_is_readable_json(tmp_path: Path) -> None:
     save_settings(Settings("fr"), path)
     assert json.loads(path.read_text()) == {
         "single_keys": True,
+        "asking": True,
         "keys": {},
         "language": "fr",
         "theme": "lecture",

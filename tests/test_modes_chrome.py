@@ -10,10 +10,10 @@ from visualizer.figures.look import load_theme
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Frame, Label
 from visualizer.modes import SceneCard, SceneWords, StepWords, Words, chrome, program_words
-from visualizer.modes.words import Card, Entry, Glossary, Pointed, Say
+from visualizer.modes.words import Answer, Card, Entry, Glossary, Pointed, QuizQuestion, Say, StepQuestion
 from visualizer.scene import program_catalogue
 from visualizer.scene.pseudo import PSEUDO
-from visualizer.session import TEXT_SCALES, Session
+from visualizer.session import TEXT_SCALES, Guess, Quiz, Session
 from visualizer.timeline import StepOutline
 
 SIZES = ((640, 360), (1280, 720), (1920, 1080), (1024, 768), (2560, 1080), (3840, 2160))
@@ -36,10 +36,28 @@ SCENE = SceneWords(
             f"A step that has a rather long title, number {i}",
             "animal",
             ("Somebody A (2020). A title. doi:1",) * 3,
+            question=StepQuestion(
+                "The membrane is at rest. What else must happen before calcium can enter?",
+                ("The membrane must be depolarised.", "More glutamate must bind to it.", "Nothing."),
+                1,
+            ),
         )
         for i in range(8)
     ),
     ("Receptors are drawn far too large.", "Colours are chosen."),
+    quiz=tuple(
+        QuizQuestion(
+            f"Question number {i}: what holds magnesium in the pore of the receptor at rest?",
+            (
+                Answer("The closed gate alone.", False, "The plug holds even when the gate is loosened."),
+                Answer("The negative voltage inside the cell.", True),
+                Answer("Glutamate on its binding site.", False, "It stays with or without glutamate."),
+            ),
+            2,
+            "A step that shows it, with a long title",
+        )
+        for i in range(4)
+    ),
 )
 ENTRIES = tuple(
     Entry(
@@ -71,6 +89,16 @@ STATES = {
     "support": Session(overlays=("support",)),
     "glossary": Session(screen="scene", scene="demo", steps=STEPS, overlays=("glossary",)),
     "card": Session(screen="scene", scene="demo", steps=STEPS, overlays=("card",), subject="nmdar.5"),
+    "question": Session(screen="scene", scene="demo", steps=STEPS, overlays=("question",)),
+    "question told": Session(
+        screen="scene", scene="demo", steps=STEPS, seconds=9.0, overlays=("question",), guess=Guess(0, 2)
+    ),
+    "quiz": Session(
+        screen="scene", scene="demo", steps=STEPS, overlays=("quiz",), quiz=Quiz(1, ((1,), (0, 2, 1)))
+    ),
+    "quiz outcome": Session(
+        screen="scene", scene="demo", steps=STEPS, overlays=("quiz",), quiz=Quiz(4, ((1,), (0, 1)))
+    ),
 }
 
 
@@ -173,7 +201,7 @@ def test_every_word_of_the_chrome_is_listed_and_translated() -> None:
     assert [text for text in sorted(listed) if not french.has("program", text)] == []
 
 
-@pytest.mark.parametrize("overlay", ["help", "sources", "support", "glossary", "card"])
+@pytest.mark.parametrize("overlay", ["help", "sources", "support", "glossary", "card", "quiz", "question"])
 def test_scrolling_reaches_every_line(overlay: str) -> None:
     """On a small window with large text, scrolling shows all that a large one shows at once."""
     base = replace(STATES["scene"], overlays=(overlay,))

@@ -2,7 +2,9 @@
 
 from visualizer.app import cards, wording
 from visualizer.export import Found
+from visualizer.modes.questions import outcome, outcome_line
 from visualizer.modes.words import SUPPORT_LINES
+from visualizer.session import Quiz
 from visualizer.session.effects import CopyText
 
 
@@ -20,8 +22,19 @@ def text_of(found: Found | None, wanted: CopyText, language: str, register: str)
     if wanted.overlay == "glossary":
         glossary = cards.glossary_of(found, wanted.step, language)
         return cards.glossary_text(glossary), "The words are on the clipboard."
+    if wanted.quiz is not None:
+        return _quiz_text(found, wanted.quiz, language), "The words are on the clipboard."
     card = cards.card_of(found, wanted.step, wanted.subject, language) if wanted.subject else None
     if card is not None:
         return cards.card_text(card, language), "The card is on the clipboard."
     text = wording.step_text(found, wanted.step, language, register)
     return text, "The words of this step are on the clipboard."
+
+
+def _quiz_text(found: Found, quiz: Quiz, language: str) -> str:
+    """Return the questions of a scene, each with the try at which it was answered."""
+    words, say = wording.scene_words(found, language), wording.say_in(language)
+    lines = [words.title]
+    for i, question in enumerate(words.quiz):
+        lines.append(f"{i + 1}  {question.ask} {outcome_line(say, outcome(question, quiz.picks(i)))}")
+    return "\n".join(lines) + "\n"

@@ -12,7 +12,7 @@ from visualizer.figures import Look, arrange, compose
 from visualizer.figures.beside import Spread, compose_spread, spread
 from visualizer.figures.layout import Layout
 from visualizer.frame.shapes import Frame
-from visualizer.session import Pair, Session
+from visualizer.session import Pair, Session, withholds
 from visualizer.session import place as place_of
 from visualizer.timeline import Timeline
 from visualizer.timeline.pairing import Pairing
@@ -31,7 +31,7 @@ def look_of(session: Session) -> Look:
         text_scale=session.text_scale,
         register=session.register,
         reduced_motion=session.reduced_motion,
-        captions=session.captions,
+        captions=session.captions and not withholds(session),
     )
 
 
@@ -122,11 +122,12 @@ class Pictures:
         known = self.known(timeline, look, size, zoom)
         if known is not None:
             return known
-        made = (
-            arrange(timeline, look, size)
-            if zoom == AUTHOR
-            else self.layout(timeline, look, size).closer(zoom)
-        )
+        if zoom != AUTHOR:
+            made = self.layout(timeline, look, size).closer(zoom)
+        elif not look.captions:  # all else keeps its place
+            made = self.layout(timeline, replace(look, captions=True), size).without_caption()
+        else:
+            made = arrange(timeline, look, size)
         with self._lock:
             # The timeline is kept beside its layout, so that its identity is not given to another.
             kept = self._layouts.setdefault(_Key(id(timeline), look, size, zoom), (timeline, made))

@@ -13,7 +13,16 @@ from visualizer.session import intents as ask
 from visualizer.session.record import intent_of, line_of
 
 # How a session begins differs in these alone.
-_FIRST = ("language", "theme", "text_scale", "register", "reduced_motion", "captions", "single_keys")
+_FIRST = (
+    "language",
+    "theme",
+    "text_scale",
+    "register",
+    "reduced_motion",
+    "captions",
+    "single_keys",
+    "asking",
+)
 _MOST_LINES = 5_000_000
 
 

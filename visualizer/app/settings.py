@@ -26,6 +26,7 @@ class Settings:
     reduced_motion: bool = False
     captions: bool = True
     single_keys: bool = True
+    asking: bool = True
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a person's own keys, by action
 
     @property
@@ -78,7 +79,7 @@ def settings_of(session: Session, first: Session, before: Settings) -> Settings:
         name: getattr(session, name)
         for name in (
             *("language", "theme", "register", "text_scale", "reduced_motion", "captions"),
-            "single_keys",
+            *("single_keys", "asking"),
         )
         if getattr(session, name) != getattr(first, name)
     }
@@ -112,6 +113,7 @@ def _checked(data: Any) -> Settings:
         (settings.text_scale, TEXT_SCALES),
         (settings.reduced_motion, (False, True)),
         (settings.captions, (False, True)),
+        (settings.asking, (False, True)),
     )
     for value, choices in allowed:
         if value not in choices:

@@ -545,7 +545,7 @@ class Shell:
             self.do(ask.GoToTyped()) if session.digits else self._activate(session.focus)
         elif action == "focus-area":
             self._move_area()
-        elif paging and session.overlay is not None:
+        elif paging and session.overlay not in (None, "question"):  # a question does not hold up the show
             self.do(ask.Scroll(step, self.chrome.scroll_limit))
         elif action in ("focus-next", "focus-previous"):
             self._move_focus(step, _FOCUS_ROLES, "")
@@ -850,6 +850,7 @@ def first_session(options: Options, settings: Settings) -> Session:
         reduced_motion=options.reduced_motion or settings.reduced_motion,
         captions=settings.captions,
         single_keys=settings.single_keys,
+        asking=settings.asking,
     )
 
 

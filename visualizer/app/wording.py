@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from visualizer.core.noise import uniform
 from visualizer.export import Found
 from visualizer.figures import Theme
 from visualizer.modes import SceneCard, SceneWords, StepWords
-from visualizer.modes.words import EVIDENCE, Say
-from visualizer.scene import Library, program_catalogue
+from visualizer.modes.words import EVIDENCE, Answer, QuizQuestion, Say, StepQuestion
+from visualizer.scene import Library, Step, program_catalogue
 from visualizer.timeline.pairing import SIDES, Pairing
 
 _MOST_AUTHORS = 3
@@ -65,12 +66,48 @@ def scene_words(found: Found, language: str, theme: Theme | None = None) -> Scen
                 evidence=step.evidence,
                 sources=tuple(source_line(found.library, key) for key in step.cites),
                 notes=found.text(language, f"{step.id}/notes", step.notes) if step.notes else "",
+                question=_step_question(found, step, language),
             )
             for step in scene.steps
         ),
         simplifies=tuple(found.text(language, "simplifies", line) for line in scene.simplifies),
         accent=theme.substances[marks.colour].mid if theme and marks else None,
         beside=scene.beside is not None,
+        quiz=tuple(_quiz_question(found, i, language) for i in range(len(scene.quiz))),
+    )
+
+
+def _step_question(found: Found, step: Step, language: str) -> StepQuestion | None:
+    asked = step.predict
+    if asked is None:
+        return None
+    ask, *answers = (found.text(language, f"{step.id}/predict", text) for text in (asked.ask, *asked.answers))
+    return StepQuestion(ask, tuple(answers), asked.answers.index(asked.right))
+
+
+def _quiz_question(found: Found, index: int, language: str) -> QuizQuestion:
+    """Return a question with its answers mixed: the right one stands anywhere, and at the same place in every language."""
+    scene, place = found.scene, f"quiz/{index + 1}"
+    question = scene.quiz[index]
+    answers = [
+        Answer(found.text(language, f"{place}/right", question.right), right=True),
+        *(
+            Answer(
+                found.text(language, f"{place}/answer", wrong.answer),
+                right=False,
+                because=found.text(language, f"{place}/because", wrong.because),
+            )
+            for wrong in question.wrong
+        ),
+    ]
+    mixed = sorted(range(len(answers)), key=lambda i: uniform("quiz", scene.id, index, i))
+    ids = [step.id for step in scene.steps]
+    see = ids.index(question.see) if question.see in ids else None
+    return QuizQuestion(
+        found.text(language, f"{place}/ask", question.ask),
+        tuple(answers[i] for i in mixed),
+        see,
+        found.text(language, f"{ids[see]}/title", scene.steps[see].title) if see is not None else "",
     )
 
 

@@ -130,6 +130,10 @@ class Layout:
         """Return the same layout for a picture that the viewer has moved: labels are placed afresh."""
         return replace(self, zoom=zoom, steps={}, kept=Keepsakes(), places={})
 
+    def without_caption(self) -> "Layout":
+        """Return the same places for a picture that keeps its caption back."""
+        return replace(self, look=replace(self.look, captions=False), kept=Keepsakes())
+
     def corner_end(self, index: int) -> float:
         """Return where the lines at the upper right end."""
         rows = len(corner_rows(self, index))

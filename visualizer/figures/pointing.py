@@ -209,7 +209,8 @@ def _found_words(snapshot: Snapshot, layout: Layout, shown: frozenset[int]) -> I
     )
     for name, box in boxes:
         yield Region(name, box, "words")
-    for term, box in captions.term_boxes(layout, snapshot.step):
+    terms = captions.term_boxes(layout, snapshot.step) if layout.look.captions else ()
+    for term, box in terms:
         yield Region(f"term:{term}", box, "term")
 
 

@@ -20,6 +20,9 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "frame-on": ask.FrameStep(1),
         "reset": ask.Reset(),
         "single-keys": ask.ToggleSingleKeys(),
+        "question": ask.ToggleOverlay("question"),
+        "quiz": ask.ToggleOverlay("quiz"),
+        "asking": ask.ToggleAsking(),
         "menu": ask.ToggleOverlay("menu"),
         "slower": ask.ChangeSpeed(-1),
         "faster": ask.ChangeSpeed(1),
@@ -99,6 +102,16 @@ def intent_for(name: str, session: Session) -> Intent | None:
             return ask.OpenStop(int(target))
         case "finish":
             return ask.Finish()
+        case "play-on":
+            return ask.PlayOn()
+        case "forget-answers":
+            return ask.ForgetAnswers()
+        case "answer" if target.isdigit():
+            return ask.AnswerStep(int(target))
+        case "question" if target.isdigit():
+            return ask.OpenQuestion(int(target))
+        case "pick" if target.isdigit():
+            return ask.PickAnswer(int(target))
         case "pin" if target.isdigit():
             return ask.TypePin(target)
         case "pin":

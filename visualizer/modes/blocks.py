@@ -14,12 +14,13 @@ from visualizer.modes.words import Say
 class Block:
     """A piece of a page's text: how high it is, and what draws it from its upper left corner.
 
-    A block with a `name` can be pressed; the name is its region's.
+    A block with a `name` can be pressed, down to the `gap` below it; the name is its region's.
     """
 
     height: float
     draw: Callable[[Point], tuple[Shape, ...]]
     name: str = ""
+    gap: float = 0.0
 
 
 def text_block(text: str, wide: float, hand: Hand, gap: float) -> Block:

@@ -39,18 +39,33 @@ def card_page(setting: Setting, places: Sequence[Region]) -> Chrome:
     left = _SIDE * unit if at_left else width - _SIDE * unit - wide
     box = Box(left, _TOP * unit, left + wide, height - BAND * height / 1080 + 8 * unit)
     ring = rings(setting, subject)
-    return Chrome(ring, (veil,)) + _panel(setting, card, box)
+    blocks = _blocks(setting, card, box.width - 2 * _INSET * unit)
+    return Chrome(ring, (veil,)) + panel(setting, card.title, blocks, box)
 
 
-def _panel(setting: Setting, card: Card, box: Box) -> Chrome:
+def panel_box(setting: Setting) -> Box:
+    """Return where a panel stands beside the picture, at its right, and how far down it may reach."""
+    measure = setting.measure
+    (width, height), unit = measure.size, measure.unit
+    wide = min(_WIDE * unit * measure.text_scale, _MOST_WIDE * width)
+    right = width - _SIDE * unit
+    return Box(right - wide, _TOP * unit, right, height - BAND * height / 1080 + 8 * unit)
+
+
+def panel_room(setting: Setting) -> float:
+    """Return how wide the text of a panel may be, in pixels."""
+    return panel_box(setting).width - 2 * _INSET * setting.measure.unit
+
+
+def panel(setting: Setting, heading: str, blocks: Sequence[Block], box: Box) -> Chrome:
+    """Return a plate over the picture with a title, a cross and scrolling text, no higher than its text wants."""
     measure, colours, say = setting.measure, setting.colours, setting.words.say
     unit, inset = measure.unit, _INSET * measure.unit
     wide = box.width - 2 * inset
-    blocks = _blocks(setting, card, wide)
     foot = measure.text() * 1.9
     # The title stands beside the button that closes the card.
     title = text_block(
-        card.title, wide - measure.target, Hand(measure.text(32), colours.text, "semibold"), 14 * unit
+        heading, wide - measure.target, Hand(measure.text(32), colours.text, "semibold"), 14 * unit
     )
     top = box.low + inset + title.height
     limit = limit_of(blocks, 1, box.high - foot - top)
@@ -61,9 +76,12 @@ def _panel(setting: Setting, card: Card, box: Box) -> Chrome:
         box = Box(box.left, box.low, box.right, min(box.high, high))
     ground = Fill(box, colours.control, 1.0, 16 * unit, colours.edge, max(1.0, 1.5 * unit))
     shapes: list[Shape] = [ground, *title.draw((box.left + inset, box.low + inset))]
-    y = top
+    y, buttons = top, []
     for block in blocks[first:last]:
         shapes += block.draw((box.left + inset, y))
+        if block.name:
+            high = y + block.height - block.gap
+            buttons.append(Region(block.name, Box(box.left + inset, y, box.right - inset, high), "button"))
         y += block.height
     line = more_line(say, first > 0, last < len(blocks))
     at = (box.left + inset, box.high - 0.55 * foot + typeface.CAP_HEIGHT * measure.text() / 2)
@@ -74,7 +92,7 @@ def _panel(setting: Setting, card: Card, box: Box) -> Chrome:
         box.low + inset / 2 + measure.target / 2,
     )
     close = pieces.icon_button(setting, "close", corner, pieces.close_icon)
-    return Chrome(tuple(shapes), (page,), limit) + close
+    return Chrome(tuple(shapes), (page, *buttons), limit) + close
 
 
 def _blocks(setting: Setting, card: Card, wide: float) -> tuple[Block, ...]:

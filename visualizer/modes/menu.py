@@ -39,6 +39,9 @@ MENU: tuple[tuple[str, str], ...] = (
     ("glossary", "Technical words"),
     ("sources", "Sources"),
     ("simplifies", "What is simplified"),
+    ("question", "What happens next?"),
+    ("quiz", "Questions"),
+    ("asking", "Ask before it happens"),
     ("support", "Help lines"),
     ("copy", "Copy the words"),
     ("screenshot", "Keep the picture"),
@@ -119,9 +122,9 @@ def _button(setting: Setting, action: str, text: str, box: Box) -> Chrome:
         middle = box.centre[1] + (i - (len(lines) - 1) / 2) * pitch
         at = (box.left + 14 * measure.unit, pieces.line_under(middle, size))
         shapes.append(Label(line, at, size, colours.text, "semibold"))
-    if (action == "loop" and setting.session.loop) or (
-        action == "single-keys" and setting.session.single_keys
-    ):
+    session = setting.session
+    on = {"loop": session.loop, "single-keys": session.single_keys, "asking": session.asking}
+    if on.get(action, False):
         inset = 8 * measure.unit
         bar = Box(box.left + 4 * measure.unit, box.low + inset, box.left + 8 * measure.unit, box.high - inset)
         shapes.append(Fill(bar, colours.accent, radius=2 * measure.unit))

@@ -9,6 +9,7 @@ from visualizer.modes.blocks import Block, limit_of, more_line, text_block
 from visualizer.modes.cards import entry_block
 from visualizer.modes.keys import Mode
 from visualizer.modes.pieces import Chrome, Hand, Setting
+from visualizer.modes.questions import quiz_blocks
 from visualizer.modes.transport import SIDE
 from visualizer.session import Overlay
 
@@ -22,6 +23,8 @@ TITLES: dict[Overlay, str] = {
     "card": "What is this?",
     "overview": "Steps",
     "details": "All words of this picture",
+    "question": "What happens next?",
+    "quiz": "Questions about this scene",
 }
 _KEYS_WIDE = 0.36  # the part of a help column that the keys take
 _LINE_WIDE = 1300.0  # longer lines are hard to read
@@ -57,20 +60,28 @@ def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
     large_title = large * min(1.0, room / max(typeface.width(heading, large, "semibold"), 1.0))
     title = Label(heading, (side, 70 * unit + large * 0.8), large_title, colours.text, "semibold")
     shapes: list[Shape] = [Backdrop(Box(0, 0, width, height), *backdrop), title]
+    buttons: list[Region] = []
     shown, column, y = first, 0, top
     for block in blocks[first:]:
         if y + block.height > low:
             column, y = column + 1, top
         if column >= columns:
             break
-        shapes += block.draw((side + column * (wide + gap), y))
+        left = side + column * (wide + gap)
+        shapes += block.draw((left, y))
+        if block.name:
+            buttons.append(
+                Region(block.name, Box(left, y, left + wide, y + block.height - block.gap), "button")
+            )
         y += block.height
         shown += 1
     foot = more_line(say, first > 0, shown < len(blocks))
     shapes.append(Label(foot, (side, height - 44 * unit), measure.text(), colours.quiet))
     at = (width - side - measure.target / 2, 70 * unit + large * 0.5)
     veil = Region("veil", Box(0, 0, width, height), "veil")
-    return Chrome(tuple(shapes), (veil,), limit) + pieces.icon_button(setting, "close", at, pieces.close_icon)
+    return Chrome(tuple(shapes), (veil, *buttons), limit) + pieces.icon_button(
+        setting, "close", at, pieces.close_icon
+    )
 
 
 def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
@@ -120,6 +131,8 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
                     if words:
                         rows.append(text(words, 26, colours.quiet))
             return tuple(rows)
+        case "quiz":
+            return quiz_blocks(setting, wide)
         case "simplifies" if scene is not None:
             lines = scene.simplifies or (say("Nothing is noted for this scene."),)
             return tuple(text(line, 30, colours.text) for line in lines)

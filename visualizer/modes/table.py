@@ -14,6 +14,7 @@ from visualizer.modes.menu import menu_page
 from visualizer.modes.overlays import overlay
 from visualizer.modes.pair import pair_controls
 from visualizer.modes.pieces import Chrome, Setting
+from visualizer.modes.questions import question_panel
 from visualizer.modes.transport import transport
 from visualizer.session import Register, Session, shown_pair
 
@@ -42,6 +43,9 @@ def _seated(mode: Mode) -> Draw:
             return card_page(setting, places)
         if session.overlay == "menu":
             return menu_page(setting)
+        if session.overlay == "question":
+            # The show goes on below it, and its controls stay in reach.
+            return Chrome(marks(setting, places)) + transport(setting) + question_panel(setting)
         if session.overlay is not None:
             return overlay(setting, mode, backdrop)
         if session.screen == "home":

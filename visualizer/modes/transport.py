@@ -22,6 +22,7 @@ RIGHT: tuple[str, ...] = (
     "glossary",
     "sources",
     "simplifies",
+    "quiz",
     "swap-language",
     "theme",
     "menu",
@@ -30,7 +31,7 @@ RIGHT: tuple[str, ...] = (
 # In a narrow window those at the end of this list give way first; their keys stay.
 _FIRST: tuple[str, ...] = (
     *("help", "menu", "swap-language", "sources", "glossary"),
-    *("loop", "theme", "compare", "simplifies"),
+    *("loop", "theme", "compare", "simplifies", "quiz"),
 )
 _SHORTEST = 260.0  # of the scrub line
 HINTS = {
@@ -43,6 +44,7 @@ HINTS = {
     "glossary": "What the words mean",
     "sources": "Sources of this step",
     "simplifies": "What this picture simplifies",
+    "quiz": "Questions about this scene",
     "speed": "Speed",
     "theme": "Another look",
     "menu": "More controls",
@@ -102,7 +104,8 @@ def doors_that_fit(setting: Setting, room: float) -> list[str]:
     """Return the doors at the right that find room, those that matter more before others, in their order."""
     target, scene = setting.measure.target, setting.words.scene
     paired = setting.session.pair is not None or (scene is not None and scene.beside)
-    there = [name for name in _FIRST if paired or name != "compare"]
+    asks = setting.session.pair is None and scene is not None and scene.quiz
+    there = [name for name in _FIRST if (paired or name != "compare") and (asks or name != "quiz")]
     fitting = there[: max(0, int(room // target))]
     return [name for name in RIGHT if name in fitting]
 
@@ -140,6 +143,8 @@ def icon_of(session: Session, name: str) -> Icon:
             return pieces.sign_icon("[1]")
         case "simplifies":
             return pieces.sign_icon("≈")
+        case "quiz":
+            return pieces.sign_icon("Q")
         case "swap-language":
             return pieces.sign_icon(LANGUAGE_SIGNS.get(session.language, "EN"))
         case "compare":

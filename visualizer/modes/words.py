@@ -159,6 +159,26 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "The clipboard did not answer.",
     "The words of this step are on the clipboard.",
     "There are no scenes here.",
+    "What happened",
+    "Play on without an answer",
+    "You said: {answer}",
+    "It came as you said.",
+    "It came otherwise: {answer}",
+    "See it once more",
+    "There are no questions about this scene yet.",
+    "Question {number} of {count}",
+    "Not this one. {because}",
+    "That is right.",
+    "See it: {title}",
+    "Next question",
+    "How it went",
+    "Question before",
+    "{number} of {count} at the first try",
+    "Nothing of this is kept. Ctrl+C copies it.",
+    "(no right answer yet)",
+    "(at the first try)",
+    "(at try {number})",
+    "Begin again",
 )
 KEY_NAMES = {
     "space": "Space",
@@ -202,6 +222,34 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
+class StepQuestion:
+    """What a step asks before its effect is seen, and which of the answers comes true, counted from nought."""
+
+    ask: str
+    answers: tuple[str, ...]
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer on a page of the quiz; a wrong one says why it is wrong."""
+
+    says: str
+    right: bool
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizQuestion:
+    """A question about the scene, with its answers as they stand on the page, and the step that shows it."""
+
+    ask: str
+    answers: tuple[Answer, ...]
+    see: int | None = None
+    see_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StepWords:
     """What can be said about a step beside its caption."""
 
@@ -209,6 +257,7 @@ class StepWords:
     evidence: str
     sources: tuple[str, ...]
     notes: str = ""
+    question: StepQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +269,7 @@ class SceneWords:
     simplifies: tuple[str, ...] = ()
     accent: str | None = None  # the colour that marks the scene, "#RRGGBB"
     beside: bool = False  # there is a scene that it can stand beside
+    quiz: tuple[QuizQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from visualizer.session.effects import Effect
 from visualizer.session.intents import Intent
 from visualizer.session.pair import place, shown_pair
+from visualizer.session.questions import withholds
 from visualizer.session.state import (
     LANGUAGES,
     REGISTERS,
@@ -10,10 +11,12 @@ from visualizer.session.state import (
     TEXT_SCALES,
     Corner,
     Covering,
+    Guess,
     Opening,
     Overlay,
     Page,
     Pair,
+    Quiz,
     Register,
     Screen,
     Session,
@@ -36,11 +39,13 @@ __all__ = [
     "Corner",
     "Covering",
     "Effect",
+    "Guess",
     "Intent",
     "Opening",
     "Overlay",
     "Page",
     "Pair",
+    "Quiz",
     "Register",
     "Screen",
     "Session",
@@ -61,4 +66,5 @@ __all__ = [
     "stations",
     "update",
     "where",
+    "withholds",
 ]

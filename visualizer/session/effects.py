@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from visualizer.session.state import Overlay
+from visualizer.session.state import Overlay, Quiz
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class CopyText:
     step: int
     overlay: Overlay | None = None
     subject: str = ""
+    quiz: Quiz | None = None  # what was picked, where that is asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -438,6 +438,42 @@ class Screenshot:
 
 
 @dataclass(frozen=True, slots=True)
+class ToggleAsking:
+    """Let a running step stop before its effect with a question, or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStep:
+    """Say what will happen in the step, by the answer's number from nought; then it plays on."""
+
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayOn:
+    """Leave the step's question and let the step play on."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Show a question of the quiz; one after the last is the page with what came of it."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickAnswer:
+    """Pick an answer to the question of the quiz that shows, by its number on the page from nought."""
+
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAnswers:
+    """Begin the quiz again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """Put what is in focus on the clipboard as text: a card, sources, technical words, or the step."""
 
@@ -524,6 +560,12 @@ Intent = (
     | ErasePin
     | SubmitPin
     | PinJudged
+    | ToggleAsking
+    | AnswerStep
+    | PlayOn
+    | OpenQuestion
+    | PickAnswer
+    | ForgetAnswers
     | Screenshot
     | Copy
     | Notice

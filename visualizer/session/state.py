@@ -9,14 +9,24 @@ from visualizer.timeline.pairing import Pairing, Place, Side
 
 Screen = Literal["home", "scene"]
 Overlay = Literal[
-    "help", "sources", "simplifies", "support", "glossary", "menu", "card", "details", "overview"
+    "help",
+    "sources",
+    "simplifies",
+    "support",
+    "glossary",
+    "menu",
+    "card",
+    "details",
+    "overview",
+    "question",
+    "quiz",
 ]
 Register = Literal["text", "plain", "more"]
 Covering = Literal["", "black", "white"]
 Page = Literal["attract", "language", "topics", "steps", "end", "closed"]
 Corner = Literal["left", "right"]
 
-BESIDE: tuple[Overlay, ...] = ("card", "menu")  # overlays that leave the picture in sight
+BESIDE: tuple[Overlay, ...] = ("card", "menu", "question")  # overlays that leave the picture in sight
 LANGUAGES: tuple[str, ...] = ("en", "fr")
 REGISTERS: tuple[Register, ...] = ("text", "plain", "more")
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 1.5, 2.0)
@@ -53,6 +63,29 @@ class Pair:
     rested: tuple[float, float] = (0.0, 0.0)
     alone: Side | None = None
     aside: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a person thinks will happen in a step: which of the answers, counted from nought in the author's order."""
+
+    step: int
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """How far the questions about a scene have come: which one shows, and for each what was picked, in order.
+
+    Held as long as the scene is open, and never written anywhere.
+    """
+
+    at: int = 0
+    picked: tuple[tuple[int, ...], ...] = ()
+
+    def picks(self, question: int) -> tuple[int, ...]:
+        """Return the answers that were picked for a question, in order."""
+        return self.picked[question] if question < len(self.picked) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +181,9 @@ class Session:
     register: Register = "text"
     reduced_motion: bool = False  # each step is its end picture, with arrows for what moved
     captions: bool = True
+    asking: bool = True  # a running step stops before its effect, with its question
+    guess: Guess | None = None  # what was answered then
+    quiz: Quiz = Quiz()
     zoom: Zoom = AUTHOR
     drawn: Zoom = AUTHOR  # the zoom that the picture was last drawn for; between the two it is scaled
     moved_s: float = 0.0

@@ -9,9 +9,9 @@ from typing import TypeVar
 from visualizer.core.geometry import AUTHOR
 from visualizer.session import intents as ask
 from visualizer.session import pair as pairs
+from visualizer.session import questions, zooming
 from visualizer.session import talk as talks
 from visualizer.session import visit as visits
-from visualizer.session import zooming
 from visualizer.session.effects import (
     Compile,
     CopyText,
@@ -23,10 +23,13 @@ from visualizer.session.effects import (
     SetFullscreen,
 )
 from visualizer.session.intents import Intent
-from visualizer.session.state import LANGUAGES, REGISTERS, SPEEDS, TEXT_SCALES, Opening, Session
+from visualizer.session.state import LANGUAGES, REGISTERS, SPEEDS, TEXT_SCALES, Opening, Quiz, Session
 
 # What these say is about a scene.
-SCENE_OVERLAYS = ("sources", "simplifies", "glossary", "card", "menu", "details", "overview")
+SCENE_OVERLAYS = (
+    *("sources", "simplifies", "glossary", "card", "menu", "details", "overview"),
+    *("question", "quiz"),
+)
 SCRUB = "scrub"  # the region of the line that is dragged through the scene
 CLOCK = "clock"  # the region of the ribbon that is dragged through the moments of two scenes
 FRAME_S = 1 / 30  # one frame step, in seconds of the step
@@ -79,7 +82,7 @@ def _updated(session: Session, intent: Intent) -> Answer:
         if changed is not None:
             return changed, ()
     after, effects = _answered(session, intent)
-    return pairs.lived(session, after), effects
+    return questions.told(session, pairs.lived(session, after)), effects
 
 
 def _answered(session: Session, intent: Intent) -> Answer:
@@ -116,6 +119,7 @@ def _answered(session: Session, intent: Intent) -> Answer:
             | ask.ToggleReducedMotion()
             | ask.ToggleCaptions()
             | ask.ToggleSingleKeys()
+            | ask.ToggleAsking()
         ):
             changed = _with_look(session, intent)
             return changed, (Remember(),) if changed != session else ()
@@ -123,7 +127,13 @@ def _answered(session: Session, intent: Intent) -> Answer:
             alone = session.screen == "scene" and pairs.shown_pair(session) is None
             return zooming.zoomed(session, intent) if alone else session, ()
         case ask.ToggleOverlay(overlay):
-            wanting = session.screen != "scene" or (overlay == "card" and not session.subject)
+            asks = session.pair is None and bool(session.steps)  # two scenes at once ask nothing
+            wanting = (
+                session.screen != "scene"
+                or (overlay == "card" and not session.subject)
+                or (overlay == "question" and not (asks and session.steps[session.step].asks_at is not None))
+                or (overlay == "quiz" and not asks)
+            )
             if overlay in SCENE_OVERLAYS and wanting:
                 return session, ()
             others = tuple(name for name in session.overlays if name != overlay)
@@ -186,13 +196,22 @@ def _answered(session: Session, intent: Intent) -> Answer:
             | ask.PinJudged()
         ):
             return session, ()  # these are about a screen that is left to visitors
+        case ask.AnswerStep() | ask.PlayOn() | ask.OpenQuestion() | ask.PickAnswer() | ask.ForgetAnswers():
+            return questions.answered(session, intent) if session.screen == "scene" else session, ()
         case ask.Copy():
             if session.screen != "scene" and session.overlay != "support":
                 return session, ()
             subject = session.subject if session.overlay == "card" else session.focus or session.pointed
-            return session, (CopyText(session.scene, session.step, session.overlay, subject),)
+            quiz = session.quiz if session.overlay == "quiz" else None
+            return session, (CopyText(session.scene, session.step, session.overlay, subject, quiz),)
         case _:
-            return (_settled(_moved(session, intent)) if session.screen == "scene" else session), ()
+            if session.screen != "scene":
+                return session, ()
+            if isinstance(intent, ask.GoToStep) and session.overlay == "quiz":
+                session = replace(session, overlays=(), focus="", pressed="")
+            if not isinstance(intent, ask.TypeDigit):
+                session = questions.without_question(session)
+            return _settled(_moved(session, intent)), ()
 
 
 def _settled(session: Session) -> Session:
@@ -281,6 +300,9 @@ def _ticked(session: Session, seconds: float) -> Session:
     passed = (runs + session.hold if session.at_end else session.seconds / session.speed) + seconds
     if session.loop:
         passed %= runs + LOOP_REST_S
+    stop = questions.stops(session, min(passed * session.speed, session.length))
+    if stop is not None:
+        return questions.asked(session, stop)
     if passed < runs:
         return replace(session, seconds=min(passed * session.speed, session.length), hold=0.0)
     return replace(session, seconds=session.length, hold=passed - runs, playing=session.loop)
@@ -331,7 +353,8 @@ def _with_look(
     | ask.ChangeTextScale
     | ask.ToggleReducedMotion
     | ask.ToggleCaptions
-    | ask.ToggleSingleKeys,
+    | ask.ToggleSingleKeys
+    | ask.ToggleAsking,
 ) -> Session:
     match intent:
         case ask.ToggleReducedMotion():
@@ -340,6 +363,8 @@ def _with_look(
             return replace(session, captions=not session.captions)
         case ask.ToggleSingleKeys():
             return replace(session, single_keys=not session.single_keys)
+        case ask.ToggleAsking():
+            return replace(session, asking=not session.asking)
         case ask.SetLanguage(language):
             return replace(session, language=language) if language in LANGUAGES else session
         case ask.SwapLanguage():
@@ -367,7 +392,7 @@ def _closed(session: Session) -> Answer:
 
 
 def _untouched(session: Session) -> Session:
-    session = replace(session, zoom=AUTHOR, drawn=AUTHOR)
+    session = replace(session, zoom=AUTHOR, drawn=AUTHOR, guess=None, quiz=Quiz())
     return replace(session, overlays=(), scroll=0, focus="", pointed="", pressed="", digits="")
 
 

@@ -287,4 +287,5 @@ def _outline(plan: StepPlan) -> StepOutline:
         step.evidence,
         step.key if step.key is not None else step.seconds,
         (first, last) if first is not None and last is not None else None,
+        step.predict.at if step.predict is not None else None,
     )

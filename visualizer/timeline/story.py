@@ -92,6 +92,7 @@ class StepOutline:
     evidence: Evidence
     key: float
     moments_h: tuple[float, float] | None = None
+    asks_at: float | None = None  # when it stops with a question about what comes, in seconds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
