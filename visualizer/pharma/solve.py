@@ -7,6 +7,7 @@ interval (`steps`). Stages that read each other in a ring are swept together ove
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -44,8 +45,12 @@ from visualizer.pharma.settings import Settings, days_of, number_in_base
 from visualizer.pharma.steps import Values, follow, grid
 
 _SWEEPS = 120
-_SETTLED = 1e-7  # relative; what is left of a change after the last sweep
+_SETTLED = 1e-6  # relative; what is left of a change after the last sweep
+_LEAST = 1e-12  # of a level that is sought by its logarithm
+_RIDGE = 1e-11  # keeps apart guesses that missed alike
 _DAMPED = 0.6  # a fast negative loop overshoots when it is followed the whole way
+_SLOW_PER_H = 2.0  # absorption of tablets; sprays and injections are quicker
+_PART_ABSORBED = 0.36  # of the mean time of absorption; before that the blood has hardly changed
 _REMEMBERED = 8  # guesses
 _HALVINGS = 200
 _HIGHEST_REST = 1e12
@@ -106,7 +111,7 @@ def solve(model: Model, settings: Settings, tightness: float = 1.0) -> Solution:
     """
     used = [model.interventions[name] for name in settings.interventions]
     quantities = quantities_of(model, settings, used)
-    order = in_order({name: stage.reads for name, stage in model.stages.items()})
+    order = _order(model)
     rest, start = at_rest(model, settings)
     regimen = {
         name: _doses(stage.kind, quantities, settings)
@@ -115,7 +120,12 @@ def solve(model: Model, settings: Settings, tightness: float = 1.0) -> Solution:
     }
     breaks = [edge for doses in regimen.values() for at, _, lasts in doses for edge in (at, at + lasts)]
     breaks += [edge for known in used for edge in _window(known, quantities)]
-    times = grid([edge for edge in breaks if math.isfinite(edge)], settings.hours, tightness)
+    times = grid(
+        [edge for edge in breaks if math.isfinite(edge)],
+        settings.hours,
+        tightness,
+        _gentle_h(model, quantities),
+    )
     run = _Run(model, quantities, rest, start, times, regimen, used)
     with np.errstate(all="ignore"):
         for group in order:
@@ -138,7 +148,7 @@ def at_rest(model: Model, settings: Settings) -> tuple[dict[str, float], dict[st
             raise ModelError(
                 f"the model '{model.id}' cannot be solved: '{name}' reads '{lost}', which is no stage"
             )
-    order = in_order({name: stage.reads for name, stage in model.stages.items()})
+    order = _order(model)
     rest = _steady(model, order, quantities_of(model, _reference(model, settings)), {}, ())
     lifelong = [
         model.interventions[name] for name in settings.interventions if model.interventions[name].lifelong
@@ -150,6 +160,12 @@ def at_rest(model: Model, settings: Settings) -> tuple[dict[str, float], dict[st
         if isinstance(stage.kind, Turnover) and stage.kind.starts is not None
     }
     return rest, start
+
+
+@lru_cache(maxsize=8)
+def _order(model: Model) -> tuple[tuple[str, ...], ...]:
+    """Return the model's stages in groups, each after all that it reads."""
+    return in_order({name: stage.reads for name, stage in model.stages.items()})
 
 
 def quantities_of(
@@ -214,6 +230,17 @@ def _window(known: Intervention, quantities: Mapping[Quantity, float]) -> tuple[
         return -math.inf, math.inf
     begin = quantities[known.since] if known.since is not None else 0.0
     return begin, begin + quantities[known.lasts] if known.lasts is not None else math.inf
+
+
+def _gentle_h(model: Model, quantities: Mapping[Quantity, float]) -> float:
+    """Return how soon after a dose anything moves, in hours; 0 where some dose comes into the blood quickly."""
+    rates = [
+        quantities[stage.kind.absorption] if stage.kind.absorption is not None else 0.0
+        for stage in model.stages.values()
+        if isinstance(stage.kind, Kinetics)
+    ]
+    slowly = bool(rates) and all(0.0 < rate <= _SLOW_PER_H for rate in rates)
+    return _PART_ABSORBED / max(rates) if slowly else 0.0
 
 
 def _doses(
@@ -385,8 +412,10 @@ class _Run:
                 raise AssertionError("these follow; they are not read off")
 
     def _answers(self, terms: Sequence[Term]) -> Values:
-        product = np.ones(len(self.times))
-        for term in terms:
+        if not terms:
+            return np.ones(len(self.times))
+        product = self._answer(terms[0])
+        for term in terms[1:]:
             product = product * self._answer(term)
         return product
 
@@ -471,7 +500,7 @@ def _system(
     return {name: held[:, place[name]] / volumes[name] for name in family}
 
 
-def _swept(run: _Run, group: Sequence[str]) -> None:
+def _swept(run: _Run, group: tuple[str, ...]) -> None:
     """Solve stages that read each other, by sweeping over the whole time until nothing changes.
 
     One stage of the ring is guessed over all times and the others follow, each by exact steps; the guess that comes out as
@@ -501,29 +530,44 @@ def _swept(run: _Run, group: Sequence[str]) -> None:
 
 
 def _settled(sweep: Callable[[Values], Values], guess: Values, most: int, where: str) -> None:
-    """Find the guess that a sweep answers with itself, from what the last guesses missed by (Anderson 1965)."""
+    """Find the guess that a sweep answers with itself, from what the last guesses missed by (Anderson 1965).
+
+    A level that is above nought everywhere is sought by its logarithm: a brake changes it by factors, and factors that are
+    missed by as much above as below are found in half the sweeps.
+    """
+    by_factors = bool((guess > 0.0).all())
+
+    def missed(now: Values) -> Values:
+        if not by_factors:
+            return sweep(now) - now
+        return np.log(np.maximum(sweep(np.exp(now)), _LEAST)) - now
+
+    now = np.log(guess) if by_factors else guess
     moves: list[Values] = []
     changes: list[Values] = []
-    miss = sweep(guess) - guess
+    miss = missed(now)
     for _ in range(most):
-        scale = 1e-9 + np.abs(guess)
+        scale = 1.0 if by_factors else 1e-9 + np.abs(now)
         if not np.isfinite(miss).all():
             break
         if float((np.abs(miss) / scale).max()) < _SETTLED:
             return
         step = _DAMPED * miss
         if changes:
-            past = np.column_stack(changes) / scale[:, None]
-            share, *_ = np.linalg.lstsq(past, miss / scale, rcond=1e-9)
+            past = np.array(changes) / scale
+            crossed = past @ past.T
+            crossed[np.diag_indices_from(crossed)] = crossed.diagonal() * (1.0 + _RIDGE) + _LEAST
+            share = np.linalg.solve(crossed, past @ (miss / scale))
             for part, move, change in zip(share, moves, changes, strict=True):
                 step = step - part * (move + _DAMPED * change)
-        after = sweep(guess + step) - (guess + step)
+        after = missed(now + step)
         moves, changes = [*moves[1 - _REMEMBERED :], step], [*changes[1 - _REMEMBERED :], after - miss]
-        guess, miss = guess + step, after
+        now, miss = now + step, after
     raise ModelError(f"{where} does not settle; change a setting that feeds it")
 
 
-def _torn(model: Model, group: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+@lru_cache(maxsize=8)
+def _torn(model: Model, group: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Return a stage whose guess opens every ring of the group, and the others in the order they can be worked out.
 
     Raises:
@@ -550,7 +594,7 @@ def _torn(model: Model, group: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 def _steady(
     model: Model,
-    order: Sequence[Sequence[str]],
+    order: Sequence[tuple[str, ...]],
     quantities: Mapping[Quantity, float],
     rest: Mapping[str, float],
     used: Sequence[Intervention],
@@ -604,7 +648,7 @@ def _steady(
 
 
 def _ring_at_rest(
-    run: _Run, group: Sequence[str], steady: Callable[[str], float], fixed: dict[str, float] | None
+    run: _Run, group: tuple[str, ...], steady: Callable[[str], float], fixed: dict[str, float] | None
 ) -> None:
     """Bring a ring of stages to rest: by sweeps with ever smaller steps, which follow the sign of what is missing."""
     tear, others = _torn(run.model, group)

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
 
+_NO_STEP = 1e-300
+
 
 def follow(times: Values, target: Values, rate: Values | float, start: float) -> Values:
     """Return R over the times, from `start`, as it follows its target at a rate per hour.
@@ -21,10 +23,14 @@ def follow(times: Values, target: Values, rate: Values | float, start: float) ->
     h = np.diff(times)
     mean = 0.5 * (rate[1:] + rate[:-1]) if isinstance(rate, np.ndarray) else rate
     z = mean * h
-    kept = np.exp(-z)
-    first, second = _phi(z, kept)
-    pushed = z * (target[:-1] * first + (target[1:] - target[:-1]) * second)
-    return scan(kept, pushed, start)
+    gone = -np.expm1(
+        -z
+    )  # the share of the old level that is gone at the end; what has come in its place was pulled thither
+    late = 1.0 - gone / np.maximum(
+        z, _NO_STEP
+    )  # how much of it felt the target's end rather than its beginning
+    pushed = gone * target[:-1] + late * (target[1:] - target[:-1])
+    return scan(1.0 - gone, pushed, start)
 
 
 def scan(kept: Values, pushed: Values, start: float) -> Values:
@@ -41,23 +47,14 @@ def scan(kept: Values, pushed: Values, start: float) -> Values:
     return np.concatenate([[start], value])
 
 
-def _phi(z: Values, kept: Values) -> tuple[Values, Values]:
-    """Return (1 − e^−z)/z and (z − 1 + e^−z)/z², by their series where z is small."""
-    small = np.abs(z) < 1e-3
-    safe = np.where(small, 1.0, z)
-    first = np.where(small, 1.0 - z / 2.0 + z * z / 6.0, (1.0 - kept) / safe)
-    second = np.where(small, 0.5 - z / 6.0 + z * z / 24.0, (safe - 1.0 + kept) / (safe * safe))
-    return first, second
-
-
-def grid(breaks: Sequence[float], hours: float, tightness: float = 1.0) -> Values:
+def grid(breaks: Sequence[float], hours: float, tightness: float = 1.0, gentle_h: float = 0.0) -> Values:
     """Return rising times in hours from 0 to `hours`, log-spaced anew after each break.
 
     A break is a time at which something begins or ends: a dose, an infusion, an intervention. After the first, times begin
-    at a millisecond; after the others at some seconds. `tightness` multiplies how many points there are.
+    at a millisecond; after the others at some seconds, or at `gentle_h` where doses are absorbed so slowly that nothing
+    moves before. `tightness` multiplies how many points there are.
     """
     edges = sorted({0.0, *(b for b in breaks if 0.0 < b < hours), hours})
-    often = len(edges) > _MANY_BREAKS
     points = [np.array([0.0])]
     alike: dict[float, Values] = {}  # daily tablets: one day is spaced as the next
     for number, (start, end) in enumerate(pairwise(edges)):
@@ -68,11 +65,11 @@ def grid(breaks: Sequence[float], hours: float, tightness: float = 1.0) -> Value
             points.append(start + _within(offsets, length))
             continue
         if length not in alike:
-            first, per_decade = (
-                (_FIRST_OF_MANY_H, _PER_DECADE_OF_MANY) if often else (_FIRST_AFTER_BREAK_H, _PER_DECADE)
-            )
-            offsets = _spread(min(first, length / 2.0), length, per_decade * tightness)
-            alike[length] = _within(offsets, length)
+            per_decade = _PER_DECADE
+            if gentle_h > 0.0:
+                per_decade = _PER_GENTLE_DECADE if length <= _A_DAY_H else _PER_LONG_GENTLE_DECADE
+            first = gentle_h or _FIRST_AFTER_BREAK_H
+            alike[length] = _within(_spread(min(first, length / 2.0), length, per_decade * tightness), length)
         points.append(start + alike[length])
     points.append(np.array(edges))
     times = np.unique(np.concatenate(points))
@@ -85,9 +82,9 @@ _PER_QUICK_DECADE = 5.0  # below some seconds nothing of this model is in motion
 _QUICK_H = 10.0 / 3600.0
 _FIRST_AFTER_BREAK_H = 20.0 / 3600.0
 _LAST_BEFORE_BREAK_H = 1.0 / 3600.0
-_MANY_BREAKS = 24  # daily tablets: each begins slowly, by absorption, and there are many of them
-_FIRST_OF_MANY_H = 0.4
-_PER_DECADE_OF_MANY = 6.0
+_A_DAY_H = 24.0
+_PER_GENTLE_DECADE = 6.0  # from tablet to tablet
+_PER_LONG_GENTLE_DECADE = 14.0  # after the last, or while some are missed
 
 
 def _within(offsets: Values, length: float) -> Values:
