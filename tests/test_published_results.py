@@ -23,7 +23,6 @@ SOURCES = {
     "chowdhury-2017": "Chowdhury GM 2017, Mol Psychiatry 22:120-126, doi 10.1038/mp.2016.34",
     "citalopram-label": "Citalopram, prescribing information as copied: half-life 35 h, build-up 2.5 times",
     "fava-2018": "Fava M 2018, Mol Psychiatry 25:1592-1603, doi 10.1038/s41380-018-0256-5, PMID 30283029",
-    "holmes-2022": "Holmes SE 2022, Mol Psychiatry, doi 10.1038/s41380-022-01465-2",
     "klein-2006": "Klein N 2006, Psychopharmacology 188:263-272, doi 10.1007/s00213-006-0486-0, PMID 16955282",
     "ma-2023": "Ma S 2023, Nature 802-809, doi 10.1038/s41586-023-06624-1",
     "mgi-sert": "Mouse Genome Informatics MGI:3629666, phenotypes of the Slc6a4 null allele",
