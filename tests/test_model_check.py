@@ -313,7 +313,7 @@ def test_csv_can_be_taken_away(tmp_path, capsys):
     )
     lines = path.read_text(encoding="utf-8").splitlines()
     head = [line for line in lines if line.startswith("#")]
-    assert "version 1.0" in head[0]
+    assert "version 1.1" in head[0]
     assert any("dose_mg_per_kg=1;" in line for line in head)
     assert any("ampa-antagonist" in line for line in head)
     assert any("plasma_ng_per_ml ng/mL" in line for line in head)

@@ -379,7 +379,8 @@ def test_occupancy_rises_and_stays_within_bounds(level, constant, hill):
     """Occupancy is 0 to 1, half at its constant, and never falls when the level rises."""
     response = Response("effect", 1.0, constant, hill)
     here, more, half = response.of(np.array([level, level * 1.1 + 1e-9, constant]))
-    assert 0.0 <= here <= more <= 1.0
+    assert 0.0 <= here <= more + 1e-12  # the last digit may be rounded either way
+    assert more <= 1.0
     assert half == pytest.approx(0.5)
 
 

@@ -30,6 +30,7 @@ SOURCES = {
     "popova-2019": "Popova V 2019 (TRANSFORM-2), Am J Psychiatry; as copied",
     "pozzi-1999": "25 mg/kg i.p., frontal cortex: fluoxetine 246 %, citalopram 155 % (abstract, scilit 9c77f812)",
     "spravato-label": "Esketamine spray, prescribing information: twice a week in weeks 1 to 4",
+    "spravato-page": "Measurement of plasma levels of Spravato, jnjmedicalconnect.com, 27 December 2024: half-lives",
     "spray-phase-2": "First phase 2 trial of the spray, PMC5838571 table 1",
     "xu-2015": "Lithium, valproate and ketamine in bipolar depression, PMC4475570",
     "zarate-2006-ketamine": "Zarate CA 2006, Arch Gen Psychiatry, doi 10.1001/archpsyc.63.8.856, PMID 16894061",

@@ -120,6 +120,7 @@ class Metabolite:
     volume: Quantity
     clearance: Quantity
     first_pass: Quantity | None = None
+    exchanges: tuple[tuple[Quantity, Quantity], ...] = ()  # volume and clearance of each
 
 
 @dataclass(frozen=True, slots=True)

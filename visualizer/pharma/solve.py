@@ -457,7 +457,8 @@ def _system(
 ) -> dict[str, Values]:
     """Return mg/L of a drug and of what it is made into, over the times.
 
-    Compartment 0 is where doses are absorbed from, 1 the blood, 2 and on the exchanging volumes, then the metabolites.
+    Compartment 0 is where doses are absorbed from, 1 the blood, 2 and on the drug's exchanging volumes, then the metabolites,
+    then theirs.
     """
     family: list[str] = [root]
     for name, stage in model.stages.items():
@@ -465,6 +466,7 @@ def _system(
             family.append(name)
     blood, volume = 1, quantities[kind.volume]
     rooms = 2 + len(kind.exchanges)
+    count = rooms + len(family) - 1
     place = {root: blood} | {name: rooms + index for index, name in enumerate(family[1:])}
     absorption = quantities[kind.absorption] if kind.absorption is not None else 0.0
     available = quantities[kind.available] if kind.available is not None else 1.0
@@ -484,6 +486,10 @@ def _system(
         flows.append(Flow(place[made.of], place[name], cleared[made.of] * share))
         volumes[name] = quantities[made.volume]
         cleared[name] = quantities[made.clearance] / volumes[name]
+        for far, exchange in made.exchanges:
+            flows.append(Flow(place[name], count, quantities[exchange] / volumes[name]))
+            flows.append(Flow(count, place[name], quantities[exchange] / quantities[far]))
+            count += 1
         if made.first_pass is not None and absorption > 0.0:
             lost = (1.0 - available) * quantities[made.first_pass]
             flows.append(Flow(0, place[name], absorption * lost))
@@ -496,7 +502,7 @@ def _system(
     into = 0 if absorption > 0.0 else blood
     through = 1.0 if absorption > 0.0 else available
     given = [Dose(at, amount * through, into, lasts) for at, amount, lasts in doses]
-    held = amounts(rooms + len(family) - 1, flows, given, times)
+    held = amounts(count, flows, given, times)
     return {name: held[:, place[name]] / volumes[name] for name in family}
 
 

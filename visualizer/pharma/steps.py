@@ -76,7 +76,7 @@ def grid(breaks: Sequence[float], hours: float, tightness: float = 1.0, gentle_h
     return np.asarray(times[np.concatenate([[True], np.diff(times) > 1e-12])])
 
 
-_PER_DECADE = 36.0
+_PER_DECADE = 40.0
 _FIRST_H = 1e-3 / 3600.0
 _PER_QUICK_DECADE = 5.0  # below some seconds nothing of this model is in motion but what is read off anyway
 _QUICK_H = 10.0 / 3600.0

@@ -414,7 +414,7 @@ def _quantities(stage: words.StageWords) -> Iterator[tuple[Trail, str]]:
         name = getattr(stage, key.replace("-", "_"), None)
         if isinstance(name, str):
             yield (key,), name
-    if isinstance(stage, words.KineticsWords):
+    if isinstance(stage, words.KineticsWords | words.MetaboliteWords):
         for index, exchange in enumerate(stage.exchanges):
             yield ("exchanges", index, "volume"), exchange.volume
             yield ("exchanges", index, "clearance"), exchange.clearance
@@ -559,15 +559,13 @@ def _stage_units(
         case words.RegimenWords():
             is_wanted(MILLIGRAMS)
             each({"amount": MILLIGRAMS, "every": HOURS, "until": HOURS, "lasts": HOURS})
-        case words.KineticsWords():
+        case words.KineticsWords() | words.MetaboliteWords():
             is_wanted(concentration)
             each({"volume": LITRES, "clearance": CLEARANCE, "absorption": per_hour, "available": PLAIN})
+            each({"share": PLAIN, "first-pass": PLAIN})
             for index, exchange in enumerate(stage.exchanges):
                 wants((*trail, "exchanges", index, "volume"), exchange.volume, LITRES)
                 wants((*trail, "exchanges", index, "clearance"), exchange.clearance, CLEARANCE)
-        case words.MetaboliteWords():
-            is_wanted(concentration)
-            each({"volume": LITRES, "clearance": CLEARANCE, "share": PLAIN, "first-pass": PLAIN})
         case words.BindingWords():
             is_wanted(PLAIN)
             each({"hill": PLAIN, "most": PLAIN})

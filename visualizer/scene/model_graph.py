@@ -291,7 +291,10 @@ def _kind(stage: words.AnyStage) -> graph.Kind:
                 stage.doses, stage.volume, stage.clearance, stage.absorption, stage.available, exchanges
             )
         case words.MetaboliteWords():
-            return graph.Metabolite(stage.of, stage.share, stage.volume, stage.clearance, stage.first_pass)
+            exchanges = tuple((known.volume, known.clearance) for known in stage.exchanges)
+            return graph.Metabolite(
+                stage.of, stage.share, stage.volume, stage.clearance, stage.first_pass, exchanges
+            )
         case words.BindingWords():
             ligands = tuple((ligand.of, ligand.constant) for ligand in stage.ligands)
             return graph.Binding(ligands, stage.hill, stage.most)

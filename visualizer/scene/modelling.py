@@ -170,6 +170,9 @@ class MetaboliteWords(StageWords):
     first_pass: Name | None = Field(
         None, alias="first-pass", description="The share of the dose lost before the blood that becomes it."
     )
+    exchanges: Annotated[tuple[ExchangeWords, ...], Field(max_length=2)] = Field(
+        (), description="Up to two volumes that exchange with the blood."
+    )
 
 
 class LigandWords(Strict):
