@@ -55,7 +55,7 @@ UNREADABLE = frozenset({"unreadable-file"})
 # Errors that leave a scene computable, so that the layer above is still asked what it finds.
 _HARMLESS = frozenset(
     {
-        "bom", "curly-quotes", "look-alike", "missing-notes", "missing-plain", "missing-quiz",
+        "bom", "curly-quotes", "french-typography", "hard-plain", "look-alike", "missing-notes", "missing-plain", "missing-quiz",
         "missing-source", "missing-translation", "number-without-source", "right-answer", "too-short",
         "unknown-cite", "unknown-scene", "unknown-step", "weak-evidence",
     }
