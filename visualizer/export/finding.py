@@ -81,7 +81,7 @@ def tuned(scenes: Sequence[Found], sets: Sequence[str], withs: Sequence[str]) ->
         others = [other for j, (_, other) in enumerate(models) if j != i]
         knobs = {k: v for k, v in given.items() if k in model.knobs or not any(k in m.knobs for m in others)}
         used = [w for w in withs if w in model.interventions or not any(w in m.interventions for m in others)]
-        settings = settle(model, knobs, used) if knobs or used else None
+        settings = settle(model, {**found.scene.settings, **knobs}, used) if knobs or used else None
         out[found.scene.id] = settings
     return tuple(replace(found, settings=out[found.scene.id]) for found in scenes)
 

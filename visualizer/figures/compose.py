@@ -21,6 +21,7 @@ from visualizer.figures.pointing import regions
 from visualizer.figures.proteins import proteins
 from visualizer.figures.scenery import backdrop, before, behind, visible
 from visualizer.figures.signals import signals
+from visualizer.figures.spines import spiny
 from visualizer.frame.shapes import Frame, Group, Shape, Zoomed
 from visualizer.scene.model import Ligand, SoftBody
 from visualizer.timeline import Snapshot, Timeline
@@ -109,6 +110,8 @@ def stage_of(
         *signals(layout, view, snapshot.bodies, seen),
     ]
     shapes += _insides(timeline, snapshot, layout, view)
+    for dendrite in snapshot.spiny:
+        shapes += spiny(dendrite, layout, view)
     for pool in snapshot.vesicles:
         shapes += bubbles(pool, library, look, view)
     threading: list[Shape] = []

@@ -17,11 +17,13 @@ from visualizer.core.geometry import Box, Point, Points, View, box_of
 from visualizer.figures import captions, panels
 from visualizer.figures.crowd import radius_px
 from visualizer.figures.layout import Layout
+from visualizer.figures.scenery import visible
 from visualizer.frame.shapes import Region
 from visualizer.scene.model import Region as Space
 from visualizer.timeline import Snapshot, Timeline
 from visualizer.timeline.anatomy import REACHES, THICKNESS, BodyPlan
 from visualizer.timeline.snapshot import Member
+from visualizer.timeline.spines import SpinyPlan, shaft_of
 
 SHOWN = 0.5
 """What is fainter than this is not pointed at."""
@@ -39,6 +41,7 @@ def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View |
     found = (
         *_spaces(timeline, snapshot, layout, view),
         *_bodies(timeline, snapshot, layout, view),
+        *_spiny(timeline, snapshot, layout, view),
         *_vesicles(snapshot, view),
         *_crowds(timeline, snapshot, layout, view),
         *_members(snapshot, view),
@@ -84,6 +87,31 @@ def _bodies(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) 
             continue
         plan = timeline.anatomy.bodies[body.id]
         yield layout.kept.get(("outline", body.id, view), partial(_outlined, plan, view))
+
+
+def _spiny(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> Iterator[Region]:
+    """Yield each dendrite with spines, then its spines, by their heads."""
+    seen = visible(layout, view)
+    for one in snapshot.spiny:
+        if one.alpha < SHOWN:
+            continue
+        plan = timeline.anatomy.spiny[one.id]
+        shaft = layout.kept.get(("shaft", one.id, view), partial(_shaft, plan, seen, view))
+        if shaft:
+            yield Region(one.id, box_of(shaft), "body", shaft)
+        for each in one.spines:
+            if each.grown >= SHOWN:
+                spine = plan.spines[each.number - 1]
+                reach = max(spine.across, spine.along)
+                yield Region(f"{one.id}.{each.number}", _around(view, spine.head, reach, reach), "figure")
+
+
+def _shaft(plan: SpinyPlan, seen: Box, view: View) -> Points:
+    """Return the outline in pixels of as much of a shaft as is seen; nothing when none is."""
+    inside = [d for p, d in zip(plan.shaft.points, plan.shaft.lengths, strict=True) if seen.contains(p)]
+    if not inside:
+        return ()
+    return view.all_px(shaft_of(plan, inside[0], inside[-1]))
 
 
 def _space(name: str, home: NDArray[np.float64], view: View) -> Region:

@@ -45,6 +45,10 @@ PARTS = {
     "phosphate": "Phosphate",
     "pore": "Pore",
     "sensor": "Voltage sensor",
+    "bouton": "Axon bouton",
+    "head": "Spine head",
+    "neck": "Spine neck",
+    "shaft": "Dendrite",
     "site": "Central site",
     "vestibule": "Vestibule",
 }
@@ -73,6 +77,7 @@ KINDS = {
     "protein": "Protein",
     "region": "Region",
     "ribosome": "Ribosomes",
+    "spiny-dendrite": "Dendrite with spines",
     "vesicle": "Vesicles",
 }
 

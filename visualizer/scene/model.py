@@ -190,6 +190,43 @@ class Dendrite(Figure):
     )
 
 
+class SpinyDendrite(Figure):
+    """A length of dendrite with its spines, each with a partner bouton; members are spines, the steadiest first.
+
+    branch.1 is the last to leave; with `count: 12`, branch.12 is the first, and branch.13 the first new one.
+    """
+
+    parts: ClassVar[tuple[str, ...]] = ("shaft", "head", "neck", "density", "bouton")
+    kind: Literal["spiny-dendrite"]
+    path: Annotated[tuple[Place, ...], Field(min_length=2, max_length=40)] = Field(
+        description="The middle of the shaft, left to right; it runs on beyond both ends."
+    )
+    width: Length = Field(64, description="Width of the shaft.")
+    length: Length = Field(105, description="How far an ordinary spine reaches from the shaft to its head.")
+    cell: Name | None = Field(None, description="The type of cell: pyramidal.")
+    count: Annotated[int, Field(ge=1, le=40, strict=True)] = Field(
+        12, description="How many spines stand for 100 %."
+    )
+    spines: Share | FromCurve | None = Field(
+        None, description="How many spines there are against `count`: 84 %, or a relative curve of the model."
+    )
+    heads: Share | FromCurve | None = Field(
+        None, description="Area of the spine heads against their ordinary one: 93 %, or a relative curve."
+    )
+    receptors: Annotated[int, Field(ge=0, le=8, strict=True)] = Field(
+        3, description="AMPA receptors that each head holds at first."
+    )
+    boutons: Share | None = Field(
+        None, description="The share of spines that have a partner bouton; all when left out."
+    )
+    sides: Literal["both", "above"] = Field("both", description="On which sides of the shaft spines stand.")
+
+    @property
+    def most(self) -> int:
+        """Return how many spines there are room for: half as many again as stand for 100 %."""
+        return -(-3 * self.count // 2)
+
+
 class Astrocyte(Figure):
     """The edge of an astrocyte beside a synapse."""
 
@@ -464,7 +501,7 @@ class Card(Figure):
 
 
 Cast = Annotated[
-    Region | AxonTerminal | Dendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | IonChannel
+    Region | AxonTerminal | Dendrite | SpinyDendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | IonChannel
     | Kinase | Complex | Protein | Ligand | Lysosome | Mrna | Ribosome | Molecule | Ion | Number | Chart | Card,
     Field(discriminator="kind"),
 ]  # fmt: skip
@@ -473,6 +510,7 @@ KINDS: dict[str, type[Figure]] = {
     "region": Region,
     "axon-terminal": AxonTerminal,
     "dendrite": Dendrite,
+    "spiny-dendrite": SpinyDendrite,
     "astrocyte": Astrocyte,
     "neuron": Neuron,
     "vesicle": Vesicle,
@@ -563,6 +601,43 @@ class Occupy(Happening):
     occupy: Ref = Field(description="The group.")
     state: Name = Field(description="The state its members go to.")
     share: Share | FromCurve = Field(description="The share, such as 80 %, or a curve.")
+
+
+class Remodel(Happening):
+    """What verbs that change spines may say: how many there are then, and how large their heads."""
+
+    spines: Share | FromCurve | None = Field(
+        None, description="How many spines there are in the end, against the figure's `count`; or a curve."
+    )
+    heads: Share | FromCurve | None = Field(
+        None, description="Area of their heads in the end, against their ordinary one; or a curve."
+    )
+
+
+class Grow(Remodel):
+    """Spines form and their heads swell: {grow: branch, spines: 108 %, heads: 120 %}."""
+
+    grow: Ref = Field(description="The spiny dendrite.")
+
+
+class Shrink(Remodel):
+    """Heads shrink and spines leave: {shrink: branch, spines: 84 %, heads: 93 %}."""
+
+    shrink: Ref = Field(description="The spiny dendrite.")
+
+
+class Stress(Remodel):
+    """A dendrite comes under stress, as a loss of colour; at 0 % it recovers. What else changes is said with it."""
+
+    stress: Ref = Field(description="The spiny dendrite.")
+    share: Share = Field(amount("100 %"), description="How far: 100 %, or 0 % for none.")
+
+
+class Insert(Happening):
+    """AMPA receptors come up a spine's neck in small vesicles and go into the membrane of its head."""
+
+    insert: Ref = Field(description="A spine, such as branch.2; without a number, every spine.")
+    count: Annotated[int, Field(ge=1, le=6, strict=True)] = Field(1, description="How many for each spine.")
 
 
 class Appear(Happening):
@@ -665,6 +740,10 @@ VERBS: dict[str, type[Happening]] = {
     "fire": Fire,
     "direct": Direct,
     "occupy": Occupy,
+    "grow": Grow,
+    "shrink": Shrink,
+    "stress": Stress,
+    "insert": Insert,
     "appear": Appear,
     "leave": Leave,
     "activate": Activate,
@@ -687,6 +766,10 @@ AnyHappening = (
     | Fire
     | Direct
     | Occupy
+    | Grow
+    | Shrink
+    | Stress
+    | Insert
     | Appear
     | Leave
     | Activate
@@ -830,6 +913,9 @@ class Scene(Strict):
     )
     stage: Stage = Field(Stage(), description="The size and scale of the stage.")
     model: Slug | None = Field(None, description="The file in models/ whose curves it uses.")
+    settings: dict[Name, str | Real | Whole] = Field(
+        default_factory=dict, description="Knobs of the model as this scene begins: {stress: chronic}."
+    )
     strip: Strip | None = Field(None, description="The chain of events it is a link of.")
     poster: Slug | None = Field(
         None, description="The step whose picture stands for the scene; the middle one when left out."

@@ -23,7 +23,9 @@ from visualizer.scene.model import (
     Protein,
     Ribosome,
     Scene,
+    SpinyDendrite,
 )
+from visualizer.timeline.spines import SpinyPlan, bounds_of, box_of_spine, plan_spines
 
 THICKNESS = 22.0
 """Thickness of the drawn bilayer, stage units; proteins of the default height span it."""
@@ -155,6 +157,7 @@ class Anatomy:
     sockets: MappingProxyType[str, tuple[Socket, ...]]
     strands: MappingProxyType[str, Polyline]
     readers: MappingProxyType[str, tuple[Reader, ...]]
+    spiny: MappingProxyType[str, SpinyPlan]
 
     def membrane(self, ref: str) -> Membrane:
         """Return the membrane a reference such as dendrite.membrane names."""
@@ -180,6 +183,11 @@ def lay_out(scene: Scene, seed: int = 0) -> Anatomy:
             case _:
                 pass
     plans = MappingProxyType(bodies)
+    spiny = {
+        name: plan_spines(name, figure, seed)
+        for name, figure in scene.cast.items()
+        if isinstance(figure, SpinyDendrite)
+    }
     sockets = _all_sockets(scene, MappingProxyType(bodies | somata), seed)
     strands = {
         name: polyline(smooth_curve(figure.path, pieces=14))
@@ -197,6 +205,7 @@ def lay_out(scene: Scene, seed: int = 0) -> Anatomy:
         MappingProxyType(sockets),
         MappingProxyType(strands),
         MappingProxyType(readers),
+        MappingProxyType(spiny),
     )
 
 
@@ -243,6 +252,10 @@ def bounds(scene: Scene, anatomy: Anatomy, ref: str) -> Box | None:
             return Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
         case Dendrite() | Astrocyte():
             return box_of(figure.path)
+        case SpinyDendrite():
+            if rest and rest[0].isdigit():
+                return box_of_spine(anatomy.spiny[name].spines[int(rest[0]) - 1])
+            return bounds_of(figure)
         case Neuron():
             return Box(figure.at[0], figure.at[1], figure.at[0], figure.at[1]).grown(figure.size * 1.6)
         case Kinase() | Complex() | Protein():

@@ -25,6 +25,7 @@ from visualizer.timeline.events import Happened, follow
 from visualizer.timeline.insides import insides_of
 from visualizer.timeline.plan import Pulse, StepPlan
 from visualizer.timeline.regions import outside_of, survey
+from visualizer.timeline.remodelling import changes_of
 from visualizer.timeline.states import draw_states
 from visualizer.timeline.story import REST_MV, SPIKE_LOOP, StepOutline, Timeline
 from visualizer.timeline.tracks import Track, track
@@ -103,6 +104,12 @@ def compile_scene(
         shots=shots(made),
         spikes=MappingProxyType(_spikes(scene, seed)),
         settings=settings,
+        remodelling=MappingProxyType(
+            {
+                name: changes_of(scene, made, name, spiny, curves, seed)
+                for name, spiny in anatomy.spiny.items()
+            }
+        ),
     )
 
 
@@ -119,7 +126,7 @@ def curves_of(scene: Scene, library: Library, settings: Settings | None = None) 
         return {}
     model = model_of(scene, library)
     if model is not None:
-        solution = solve(model, settings or settle(model))
+        solution = solve(model, settings or settle(model, scene.settings))
         return {curve.name: curve.as_curve() for curve in solution.curves()}
     assert not isinstance(file, ModelFile)
     return {

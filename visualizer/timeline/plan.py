@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from visualizer.core.geometry import Box
-from visualizer.core.units import amount
+from visualizer.core.units import Amount, amount
 from visualizer.pharma.curves import Curve
 from visualizer.scene.model import Evidence, FromCurve, Happening, LabelVerb, Scene, StateChain, Step, Sweep
 from visualizer.timeline.anatomy import Anatomy
@@ -65,6 +65,29 @@ class Fade:
 
     figure: str
     to: float
+    at: float
+    lasts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Remodelled:
+    """A spiny dendrite that changes: how many spines and how large their heads in the end, and its stress."""
+
+    figure: str
+    spines: Amount | FromCurve | None
+    heads: Amount | FromCurve | None
+    stress: float | None
+    at: float
+    lasts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """Receptors that go into a spine's head; number 0 means every spine."""
+
+    figure: str
+    number: int
+    count: int
     at: float
     lasts: float
 
@@ -159,6 +182,8 @@ class StepPlan:
     shares: list[Share] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
     fades: list[Fade] = field(default_factory=list)
+    remodelled: list[Remodelled] = field(default_factory=list)
+    inserted: list[Inserted] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     lit: list[Spell] = field(default_factory=list)
     fired: list[tuple[str, float, int, float]] = field(default_factory=list)

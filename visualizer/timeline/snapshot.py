@@ -174,6 +174,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class SpineView:
+    """One spine now: `grown` 0 to 1; `receptors` tell how far each has come: 1 in the membrane, less on its way."""
+
+    number: int
+    grown: float
+    receptors: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spiny:
+    """A dendrite with its spines now: their heads' area against ordinary, its stress from 0 to 1."""
+
+    id: str
+    spines: tuple[SpineView, ...]
+    heads: float = 1.0
+    stress: float = 0.0
+    lit: float = 0.0
+    alpha: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class ChartView:
     """A plot: how much of it is drawn and where its dot stands, in hours after the first dose."""
 
@@ -230,6 +251,7 @@ class Snapshot:
     strands: tuple[Strand, ...] = ()
     ribosomes: tuple[Ribosomes, ...] = ()
     links: tuple[Link, ...] = ()
+    spiny: tuple[Spiny, ...] = ()
     charts: tuple[ChartView, ...] = ()
     cards: tuple[CardView, ...] = ()
     numbers: tuple[NumberView, ...] = ()

@@ -40,6 +40,7 @@ from visualizer.scene.model import (
     Region,
     Ribosome,
     Scene,
+    SpinyDendrite,
     StateChain,
     Transporter,
 )  # fmt: skip
@@ -49,6 +50,7 @@ from visualizer.timeline.anatomy import Anatomy, dot
 from visualizer.timeline.insides import NONE, Insides, edge, links, place, ribosomes, softs, strands
 from visualizer.timeline.plan import Shot, StepPlan
 from visualizer.timeline.regions import Regions
+from visualizer.timeline.remodelling import Changes
 from visualizer.timeline.snapshot import (
     Body,
     Camera,
@@ -61,8 +63,11 @@ from visualizer.timeline.snapshot import (
     NumberView,
     Proteins,
     Snapshot,
+    SpineView,
+    Spiny,
     Vesicles,
 )  # fmt: skip
+from visualizer.timeline.spines import tip_at
 from visualizer.timeline.tracks import StateTrack, Track
 from visualizer.timeline.vesicles import Pool, pool_at
 from visualizer.timeline.walks import Walks
@@ -117,6 +122,7 @@ class Timeline:
     walks: Walks
     shots: tuple[tuple[Shot, ...], ...]
     spikes: Mapping[str, tuple[float, ...]]
+    remodelling: Mapping[str, Changes]
     settings: Settings | None = None  # of its model; the defaults where there are none
     insides: Insides = NONE
 
@@ -163,6 +169,7 @@ class Timeline:
             strands=strands(self.anatomy, self.presence, clock),
             ribosomes=ribosomes(self.insides, self.scene, self.anatomy, self.presence, clock, breath),
             links=links(self.insides, self.scene, self.anatomy, plan, self.presence, seconds, breath),
+            spiny=self._spiny(clock),
             charts=self._charts(plan, seconds, clock),
             cards=self._cards(plan, seconds, clock),
             numbers=self._numbers(plan, seconds, clock),
@@ -319,6 +326,29 @@ class Timeline:
             )
         return tuple(out)
 
+    def _spiny(self, clock: float) -> tuple[Spiny, ...]:
+        out = []
+        for name, changes in self.remodelling.items():
+            alpha = self.presence[name].at(clock)
+            if alpha <= 0.0:
+                continue
+            spines = tuple(
+                SpineView(spine.number, grown, changes.receptors_at(spine.number, clock))
+                for spine, track in zip(self.anatomy.spiny[name].spines, changes.grown, strict=True)
+                if (grown := track.at(clock)) > 0.0
+            )
+            out.append(
+                Spiny(
+                    name,
+                    spines,
+                    changes.heads_at(clock),
+                    changes.stress.at(clock),
+                    self.glow[name].at(clock),
+                    alpha,
+                )
+            )
+        return tuple(out)
+
     def _firing(
         self, name: str, figure: Neuron, plan: StepPlan, seconds: float, breath: float
     ) -> tuple[float, tuple[float, ...]]:
@@ -436,6 +466,11 @@ class Timeline:
                 return dot(self.anatomy.sockets[name][number], figure.type, part)
             case AxonTerminal() | Dendrite() | Astrocyte():
                 return self._body_anchor(step, name, rest[0] if rest else "membrane")
+            case SpinyDendrite():
+                clock = plan.start + seconds
+                number = int(rest[0]) if rest and rest[0].isdigit() else 0
+                part = next((word for word in rest if not word.isdigit()), "head" if number else "shaft")
+                return self._spine_anchor(step, name, number, part, clock)
             case VesicleFigure():
                 pool = self.pools[name]
                 each = pool_at(pool, plan.start + seconds, plan.start + seconds)
@@ -463,6 +498,22 @@ class Timeline:
                 )
             case _:
                 return None
+
+    def _spine_anchor(self, step: int, name: str, number: int, part: str, clock: float) -> Point:
+        """Return a place on a spiny dendrite: on the shaft in sight, or on one spine; the steadiest when none is named."""
+        plan, changes, box = self.anatomy.spiny[name], self.remodelling[name], self.shots[step][-1].box
+        if part == "shaft":
+            x = box.left + 0.82 * box.width
+            return min(plan.shaft.points, key=lambda point: abs(point[0] - x))
+        spine = plan.spines[max(number, 1) - 1]
+        if part == "neck":
+            return spine.axis.at(0.45 * spine.axis.length)
+        if part == "bouton":
+            (x, y), radius = spine.bouton
+            return (x + 0.5 * radius, y)
+        grown = max(changes.grown[spine.number - 1].at(clock), 0.05)
+        angle = -0.3 if part == "density" else -1.1 * spine.side
+        return tip_at(spine, grown, changes.heads_at(clock), angle)[0]
 
     def _body_anchor(self, step: int, name: str, part: str) -> Point | None:
         """Return a place on a body's part that the step's last shot shows, towards the side where labels stand."""

@@ -17,7 +17,19 @@ from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.model import Add, Chart, FromCurve, Molecule, Neuron, Number, Occupy, Protein, Scene
+from visualizer.scene.model import (
+    Add,
+    Chart,
+    FromCurve,
+    Molecule,
+    Neuron,
+    Number,
+    Occupy,
+    Protein,
+    Remodel,
+    Scene,
+    SpinyDendrite,
+)
 from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.context import Context
 
@@ -53,6 +65,11 @@ def _curves(scene: Scene) -> Iterator[tuple[str, Trail]]:
             yield figure.fires.curve, (*trail, "fires", "from")
         if isinstance(figure, Number) and isinstance(figure.of, FromCurve):
             yield figure.of.curve, (*trail, "of", "from")
+        if isinstance(figure, SpinyDendrite):
+            for key in ("spines", "heads"):
+                quantity = getattr(figure, key)
+                if isinstance(quantity, FromCurve):
+                    yield quantity.curve, (*trail, key, "from")
         if isinstance(figure, Chart):
             for index, series in enumerate(figure.series):
                 yield series.curve, (*trail, "series", index, "curve")
@@ -63,3 +80,8 @@ def _curves(scene: Scene) -> Iterator[tuple[str, Trail]]:
                 yield happening.count.curve, (*where, "count", "from")
             if isinstance(happening, Occupy) and isinstance(happening.share, FromCurve):
                 yield happening.share.curve, (*where, "share", "from")
+            if isinstance(happening, Remodel):
+                for key in ("spines", "heads"):
+                    quantity = getattr(happening, key)
+                    if isinstance(quantity, FromCurve):
+                        yield quantity.curve, (*where, key, "from")

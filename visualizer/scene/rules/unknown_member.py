@@ -30,7 +30,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
         figure = scene.cast.get(name)
         if figure is None or member is None:
             continue
-        count = getattr(figure, "count", 1)
+        count = getattr(figure, "most", getattr(figure, "count", 1))
         most = count if isinstance(count, int) else getattr(count, "at_most", None) or 5000
         if not 1 <= member <= most:
             hint = f"members are {name}.1 to {name}.{most}" if most > 1 else f"write {name}"

@@ -38,6 +38,7 @@ from visualizer.scene.model import (
     Receptor,
     Ribosome,
     Scene,
+    SpinyDendrite,
     Transporter,
     Vesicle,
 )
@@ -58,6 +59,10 @@ _DOERS: dict[str, tuple[type[Figure], ...]] = {
     "dimerise": (Receptor,),
     "translate": (Ribosome,),
     "move": (Kinase, Complex, Protein, Ligand),
+    "grow": (SpinyDendrite,),
+    "shrink": (SpinyDendrite,),
+    "stress": (SpinyDendrite,),
+    "insert": (SpinyDendrite,),
     "show": (Chart, Number, Card),
 }
 _OTHERS: dict[str, tuple[type[Figure], ...]] = {

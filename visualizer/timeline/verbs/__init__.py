@@ -11,9 +11,11 @@ from visualizer.scene.model import (
     Dimerise,
     Direct,
     Fire,
+    Grow,
     Happening,
     Highlight,
     Inhibit,
+    Insert,
     LabelVerb,
     Leave,
     Look,
@@ -23,6 +25,8 @@ from visualizer.scene.model import (
     Release,
     Remove,
     Show,
+    Shrink,
+    Stress,
     Translate,
 )  # fmt: skip
 from visualizer.timeline.plan import StepPlan
@@ -34,8 +38,10 @@ from visualizer.timeline.verbs import (
     dimerise,
     direct,
     fire,
+    grow,
     highlight,
     inhibit,
+    insert,
     label,
     leave,
     look,
@@ -45,6 +51,8 @@ from visualizer.timeline.verbs import (
     release,
     remove,
     show,
+    shrink,
+    stress,
     translate,
 )  # fmt: skip
 
@@ -58,8 +66,10 @@ PLANS: dict[type[Happening], Callable[[Any, StepPlan], None]] = {
     Dimerise: dimerise.plan,
     Direct: direct.plan,
     Fire: fire.plan,
+    Grow: grow.plan,
     Highlight: highlight.plan,
     Inhibit: inhibit.plan,
+    Insert: insert.plan,
     LabelVerb: label.plan,
     Leave: leave.plan,
     Look: look.plan,
@@ -70,6 +80,8 @@ PLANS: dict[type[Happening], Callable[[Any, StepPlan], None]] = {
     Remove: remove.plan,
     Show: show.plan,
     Translate: translate.plan,
+    Shrink: shrink.plan,
+    Stress: stress.plan,
 }
 
 DEFAULT_LASTS: dict[type[Happening], float] = {
@@ -86,6 +98,10 @@ DEFAULT_LASTS: dict[type[Happening], float] = {
     Dimerise: 2.0,
     Translate: 5.0,
     MoveTo: 1.6,
+    Grow: 3.0,
+    Shrink: 3.0,
+    Stress: 3.0,
+    Insert: 4.0,
 }
 
 

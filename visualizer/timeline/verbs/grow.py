@@ -1,0 +1,18 @@
+"""Spines form and their heads swell."""
+
+from visualizer.scene.model import Grow
+from visualizer.timeline.plan import Remodelled, StepPlan
+
+
+def plan(happening: Grow, plan: StepPlan) -> None:
+    """Add this happening to the step's plan."""
+    plan.remodelled.append(
+        Remodelled(
+            happening.grow.partition(".")[0],
+            happening.spines,
+            happening.heads,
+            None,
+            plan.start_of(happening),
+            3.0 if happening.lasts is None else happening.lasts,
+        )
+    )
