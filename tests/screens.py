@@ -21,7 +21,16 @@ Environment = Mapping[str, str]
 def one_screen(size: tuple[int, int], folder: Path) -> Iterator[dict[str, str]]:
     """Start a virtual screen and give the environment of a person who sits before it, her folders in this one."""
     reading, writing = os.pipe()
-    words = ["-displayfd", str(writing), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp"]
+    words = [
+        "-displayfd",
+        str(writing),
+        "-screen",
+        "0",
+        f"{size[0]}x{size[1]}x24",
+        "-nolisten",
+        "tcp",
+        "-noreset",
+    ]
     server = subprocess.Popen(["Xvfb", *words], pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading) as pipe:

@@ -8,7 +8,7 @@ import pytest
 from visualizer.core.geometry import Box
 from visualizer.figures.look import load_theme
 from visualizer.frame import type as typeface
-from visualizer.frame.shapes import Frame, Label
+from visualizer.frame.shapes import Fill, Frame, Label, Shape
 from visualizer.modes import (
     MODE_TABLE,
     MODES,
@@ -91,6 +91,21 @@ def box_of(label: Label) -> Box:
     return Box(left, top, left + wide, label.at[1] + 0.2 * label.size)
 
 
+def is_veil(shape: Shape, size: tuple[int, int]) -> bool:
+    """Tell whether a shape covers all that was drawn before it."""
+    return isinstance(shape, Fill) and (shape.box.width, shape.box.height) == size
+
+
+def inside(inner: Box, outer: Box) -> bool:
+    """Tell whether a box lies within another."""
+    return (
+        outer.left <= inner.left
+        and inner.right <= outer.right
+        and outer.low <= inner.low
+        and inner.high <= outer.high
+    )
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("scale", [TEXT_SCALES[0], TEXT_SCALES[-1]])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -98,15 +113,22 @@ def box_of(label: Label) -> Box:
 def test_words_stay_inside_and_apart(page: str, size: tuple[int, int], scale: float, language: str) -> None:
     """On every page, size, text size and language no label leaves the frame or lies on another."""
     frame = made(page, size, language, scale)
-    boxes = [(one.text, box_of(one)) for one in frame.walk() if isinstance(one, Label) and one.text.strip()]
+    shapes = list(frame.walk())
+    if page in LYING_ABOVE:  # these veil the page below them
+        shapes = shapes[max(i for i, one in enumerate(shapes) if is_veil(one, size)) :]
+    boxes = [(one.text, box_of(one)) for one in shapes if isinstance(one, Label) and one.text.strip()]
     for text, box in boxes:
         assert box.left >= 0, text
         assert box.low >= 0, text
         assert box.right <= size[0] + 0.5, text
         assert box.high <= size[1] + 0.5, text
-    if page not in LYING_ABOVE:  # these veil the page below them
-        for (a, first), (b, second) in combinations(boxes, 2):
-            assert not first.overlaps(second), f"{a!r} lies on {b!r}"
+    for (a, first), (b, second) in combinations(boxes, 2):
+        assert not first.overlaps(second), f"{a!r} lies on {b!r}"
+    buttons = [one for one in frame.regions if one.role == "button" and one.name != "wake"]
+    for button in buttons:
+        for text, box in boxes:
+            apart = not button.box.overlaps(box)
+            assert apart or inside(box, button.box), f"{text!r} lies half on {button.name}"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

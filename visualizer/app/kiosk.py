@@ -154,18 +154,16 @@ class Kiosk:
         self.pictures = Pictures()
         self.ready = True
         self._ready_at = time.perf_counter()
-        self.thumbnails = Thumbnails(self.bakery, scale=1)
         self.compiler = Compiler(self.scenes)
+        self.thumbnails = Thumbnails(
+            self.scenes, lambda scene: self.compiler.ask(Job(0, scene)), self._log_once, self.bakery, scale=1
+        )
         self.worker = ThreadPoolExecutor(1, thread_name_prefix="kiosk")
         self.timelines: OrderedDict[str, Timeline] = OrderedDict()
         self.canvas = pygame.Surface((1, 1), 0, 32)  # the picture alone; shown only when it is whole
         self.chrome = Chrome()
         self.leaving = False
         self._judging: Future[bool] | None = None
-        self._making: Future[None] | None = None
-        self._wanted: set[str] = set()
-        self._unmade: set[object] = set()
-        self._made = 0
         self._topics: tuple[Region, ...] = ()
         self._topics_at: tuple[int, int] | None = None
         self._whole: View | None = None  # what the canvas holds
@@ -202,6 +200,7 @@ class Kiosk:
     def close(self) -> None:
         """Let the workers end and close the window."""
         self.worker.shutdown(wait=False, cancel_futures=True)
+        self.thumbnails.close()
         self.ahead.close()
         self.compiler.close()
         self.bakery.close()
@@ -258,7 +257,9 @@ class Kiosk:
             scene = self.session.scene
             self._log_once(f"{scene} could not be drawn: {type(error).__name__}: {error}")
             self.do(ask.SceneFailed(scene))
-        view = (_chrome_view(self.session), self._whole, size, self._made)
+        self._turn_thumbnails()
+        cards = any(region.role == "picture" for region in self.chrome.regions)
+        view = (_chrome_view(self.session), self._whole, size, self.thumbnails.state if cards else None)
         if view != self._shown:
             self._shown = view
             try:
@@ -267,7 +268,6 @@ class Kiosk:
                 self._log_once(f"the controls could not be drawn: {type(error).__name__}: {error}")
                 return
             self.window.flip()
-        self._make_thumbnail()
 
     @property
     def well(self) -> bool:
@@ -303,11 +303,7 @@ class Kiosk:
         if self.canvas.get_width() > 1:
             surface.blit(self.canvas, (round(box.left), round(box.low)))
         self.renderer.draw(Frame(size, over.shapes), surface)
-        for region in over.regions:
-            if region.role == "picture":
-                small = self.thumbnails.get(*self._thumbnail_key(region))
-                if small is not None:
-                    surface.blit(small, (round(region.box.left), round(region.box.low)))
+        self.thumbnails.put(surface, over.regions, session.theme, self.renderer)
         self.chrome = over
 
     def words(self) -> Words:
@@ -327,39 +323,17 @@ class Kiosk:
         scene = scene if self.visit.page in ("steps", "attract") else None
         return Words(wording.say_in(language), scene=scene, visit=about)
 
-    def _thumbnail_key(self, region: Region) -> tuple[str, str, tuple[int, int]]:
-        scene = region.name.removeprefix("picture:")
-        return scene, self.session.theme, (round(region.box.width), round(region.box.height))
-
-    def _make_thumbnail(self) -> None:
-        """Let a worker make one small picture that is missing."""
-        if self._making is not None:
-            if not self._making.done():
-                return
-            error = self._making.exception()
-            if error is not None:  # a card without its picture still opens
-                self._log_once(f"a small picture could not be drawn: {type(error).__name__}: {error}")
-            self._making = None
-            self._made += 1
-        for region in (*self.chrome.regions, *self._ahead_of_topics()):
-            key = self._thumbnail_key(region)
-            if region.role != "picture" or key in self._unmade or self.thumbnails.get(*key) is not None:
-                continue
-            timeline = self.timelines.get(key[0])
-            if timeline is not None:
-                self._unmade.add(key)
-                radius = max(4, key[2][1] // 40)
-                self._making = self.worker.submit(self.thumbnails.make, timeline, key[1], key[2], radius)
-            elif key[0] not in self._wanted:
-                self._wanted.add(key[0])
-                self.compiler.ask(Job(0, key[0]))
-            return
+    def _turn_thumbnails(self) -> None:
+        """Let the small pictures of this page be made; on the waiting screen, those of the page of topics."""
+        waits = self.visit.page == "attract"
+        regions = self._ahead_of_topics() if waits else self.chrome.regions
+        # What is on the disk is fetched at once; drawing and compiling wait until the waiting screen rests.
+        make = not waits or (self.session.at_end and bool(self.timelines))
+        self.thumbnails.turn(regions, self.session.theme, self.timelines, make=make)
 
     def _ahead_of_topics(self) -> tuple[Region, ...]:
-        """Return where the small pictures will be, while the waiting screen has time to make them."""
+        """Return where the small pictures will be."""
         size = self.window.get_surface().get_size()
-        if self.visit.page != "attract" or not self.session.at_end or not self.timelines:
-            return ()
         if self._topics_at != size:
             chosen = replace(self.session, visit=replace(self.visit, page="topics"))
             over = chrome(chosen, self.words(), load_theme(chosen.theme), size, "kiosk", finger=self.finger)

@@ -8,7 +8,6 @@ import itertools
 import logging
 import time
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,7 +40,7 @@ from visualizer.app.settings import (
     save_settings,
     settings_of,
 )
-from visualizer.app.thumbnails import Key, Thumbnails
+from visualizer.app.thumbnails import Thumbnails
 from visualizer.app.timing import Timing
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import ExportError
@@ -166,8 +165,10 @@ class Shell:
         self.pictures = Pictures(self.timing.of)
         self.waiting = Waiting()
         self._shown: Frame | None = None  # the last picture that was ready
-        self.thumbnails = Thumbnails(self.bakery)
         self.compiler = Compiler(self.scenes)
+        self.thumbnails = Thumbnails(
+            self.scenes, lambda scene: self.compiler.ask(Job(0, scene)), self._log_once, self.bakery
+        )
         self.timelines: dict[str, Timeline] = {}
         self.leaving = False
         self.chrome = _EMPTY
@@ -178,12 +179,7 @@ class Shell:
         self._down: frozenset[int] = frozenset()
         self._fingers: set[int] = set()
         self._hands = Hands()
-        self._wanted: set[str] = set()
         self._drawn: tuple[object, ...] | None = None
-        self._maker = ThreadPoolExecutor(1, thread_name_prefix="thumbnails")
-        self._making: Future[None] | None = None
-        self._tried: set[Key] = set()  # small pictures that were asked for
-        self._made = 0  # how many thumbnails have been made
         self._logged: set[str] = set()
         self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
         if story is not None:
@@ -241,7 +237,7 @@ class Shell:
         if self._record is not None:
             self._record.close()
         self.ahead.close()
-        self._maker.shutdown(wait=True, cancel_futures=True)
+        self.thumbnails.close()
         self.compiler.close()
         self.bakery.close()
         self.window.destroy()
@@ -282,16 +278,17 @@ class Shell:
     def show(self) -> bool:
         """Draw the picture when it has changed, and tell whether it was; after a mistake the last good one stays."""
         surface = self.window.get_surface()
-        state = (self.session, surface.get_size(), self._made, self.waiting.turn, self._profile_turn())
+        self.thumbnails.turn(self.chrome.regions, self.session.theme, self.timelines)
+        signs = (*self.thumbnails.state, self.waiting.turn, self._profile_turn())
+        state = (self.session, surface.get_size(), signs)
         if state == self._drawn:
-            self._ask_for_thumbnails()
             return False
         self._drawn = state
         try:
             frame = self.frame(surface.get_size())
             with self.timing.of("draw"):
                 self.renderer.draw(eased(frame, self.quality.rung), surface)
-                self._put_thumbnails(surface)
+                self.thumbnails.put(surface, self.chrome.regions, self.session.theme, self.renderer)
         except Exception as error:  # whatever it is, a class in front of a projector still has its picture
             self._log_once(f"the picture could not be drawn: {type(error).__name__}: {error}")
             return False
@@ -446,39 +443,6 @@ class Shell:
         if self._pointed is not None and self._pointed.name == session.pointed:
             return self._pointed
         return next((place for place in self.picture.regions if place.name == session.focus), None)
-
-    def _put_thumbnails(self, surface: pygame.Surface) -> None:
-        for region in self.chrome.regions:
-            if region.role == "picture":
-                box = region.box
-                size = (round(box.width), round(box.height))
-                small = self.thumbnails.get(region.name.removeprefix("picture:"), self.session.theme, size)
-                if small is not None:
-                    surface.blit(small, (round(box.left), round(box.low)))
-
-    def _ask_for_thumbnails(self) -> None:
-        """Have one small picture made that is missing, beside the loop, and take in the one before."""
-        if self._making is not None:
-            if not self._making.done():
-                return
-            error = self._making.exception()
-            if error is not None:  # a card without its picture still opens
-                self._log_once(f"a small picture could not be drawn: {type(error).__name__}: {error}")
-            self._making, self._made = None, self._made + 1
-        for region in self.chrome.regions:
-            scene = region.name.removeprefix("picture:")
-            key = (scene, self.session.theme, (round(region.box.width), round(region.box.height)))
-            if region.role != "picture" or key in self._tried:
-                continue
-            timeline = self.timelines.get(scene)
-            if timeline is not None:
-                self._tried.add(key)
-                radius = max(4, key[2][1] // 40)
-                self._making = self._maker.submit(self.thumbnails.make, timeline, key[1], key[2], radius)
-                return
-            if scene not in self._wanted:
-                self._wanted.add(scene)
-                self.compiler.ask(Job(0, scene))
 
     def _dress_window(self) -> None:
         found = self.scenes.get(self.session.scene) if self.session.screen == "scene" else None

@@ -9,7 +9,7 @@ from visualizer.modes.kiosk import picture_box
 from visualizer.modes.pieces import Chrome
 from visualizer.modes.profile import Profile, profile_over
 from visualizer.modes.table import MODE_TABLE, ModeRow
-from visualizer.modes.turning import empty, turning
+from visualizer.modes.turning import coming, empty, turning
 from visualizer.modes.words import (
     HelpLine,
     Pointed,
@@ -42,6 +42,7 @@ __all__ = [
     "Words",
     "bindings",
     "chrome",
+    "coming",
     "desk",
     "dressed",
     "empty",

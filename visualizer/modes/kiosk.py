@@ -386,21 +386,25 @@ def _question(setting: Setting, visit: Visit) -> Chrome:
     most = max(visit.site.question_s, 20.0)
     room = min(1080 * unit, width - 2 * SIDE * unit)
     inset, x = 44 * unit, width / 2
-    texts = (
-        (say("Would you like to go on?"), Hand(measure.text(52), colours.text, "semibold"), 14),
-        (say("Take your time. Touch the screen to go on."), Hand(measure.text(32), colours.text), 8),
-        (
-            say("Otherwise this screen gets ready for the next person."),
-            Hand(measure.text(28), colours.quiet),
-            26,
-        ),
-    )
-    ring = 58 * unit
-    button = max(110 * unit, measure.finger)
-    taken = [len(typeface.wrap(t, h.size, h.weight, room - 2 * inset)) * h.size for t, h, _ in texts]
-    high = sum(taken) * typeface.LINE_HEIGHT + sum(gap * unit for _, _, gap in texts) + 2 * ring
-    high += button + 2 * inset + 26 * unit
+    ring, button = 58 * unit, max(110 * unit, measure.finger)
     low = height - _bar_height(measure) - 26 * unit
+    scale = measure.text_scale
+    while True:
+        texts = (
+            (say("Would you like to go on?"), Hand(52 * unit * scale, colours.text, "semibold"), 14),
+            (say("Take your time. Touch the screen to go on."), Hand(32 * unit * scale, colours.text), 8),
+            (
+                say("Otherwise this screen gets ready for the next person."),
+                Hand(28 * unit * scale, colours.quiet),
+                26,
+            ),
+        )
+        taken = [len(typeface.wrap(t, h.size, h.weight, room - 2 * inset)) * h.size for t, h, _ in texts]
+        high = sum(taken) * typeface.LINE_HEIGHT + sum(gap * unit for _, _, gap in texts) + 2 * ring
+        high += button + 2 * inset + 26 * unit
+        if high <= low - 10 * unit or scale <= _SMALLEST:
+            break
+        scale -= 0.05
     card = Box(x - room / 2, max(10 * unit, low - high), x + room / 2, low)
     shapes: list[Shape] = [
         Fill(Box(0, 0, width, height), colours.veil, 0.78),
@@ -467,7 +471,7 @@ def _pad(setting: Setting, visit: Visit) -> Chrome:
     gap = 14 * unit
     key = min(max(116 * unit, measure.finger), (low - top - 3 * gap) / 4)
     grid = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "enter")
-    icons = {"erase": pieces.previous_icon, "enter": _tick}
+    icons = {"erase": _erase, "enter": _tick}
     wide = key * 1.35
     for place, name in enumerate(grid):
         left = x - 1.5 * wide - gap + (place % 3) * (wide + gap)
@@ -700,6 +704,23 @@ def _speech(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
         for dy in (-size * 0.1, size * 0.1)
     )
     return (Path(outline, colour, width, closed=True), *rows)
+
+
+def _erase(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    """Return a key's outline that points back, with a cross in it: the last digit goes."""
+    width = max(2.0, size * 0.08)
+    outline = ((-0.52, 0.0), (-0.2, -0.34), (0.5, -0.34), (0.5, 0.34), (-0.2, 0.34))
+    placed = tuple((at[0] + x * size, at[1] + y * size) for x, y in outline)
+    middle, reach = (at[0] + 0.16 * size, at[1]), 0.14 * size
+    cross = tuple(
+        Path(
+            ((middle[0] - reach, middle[1] - reach * s), (middle[0] + reach, middle[1] + reach * s)),
+            colour,
+            width,
+        )
+        for s in (1, -1)
+    )
+    return (Path(placed, colour, width, closed=True), *cross)
 
 
 def _tick(at: Point, size: float, colour: str) -> tuple[Shape, ...]:

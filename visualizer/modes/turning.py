@@ -2,7 +2,7 @@
 
 import math
 
-from visualizer.core.geometry import Box
+from visualizer.core.geometry import Box, Point
 from visualizer.figures.look import Theme
 from visualizer.frame.shapes import Backdrop, Disc, Frame, Path, Shape
 from visualizer.modes.pieces import BAND, Measure
@@ -10,6 +10,7 @@ from visualizer.modes.pieces import BAND, Measure
 _STEP = 30.0  # degrees
 _ARC = 250.0
 _RADIUS = 9.0
+_QUIET = 0.75  # how strongly the beads of a picture that is to come are seen
 
 
 def turning(theme: Theme, size: tuple[int, int], turn: int) -> tuple[Shape, ...]:
@@ -17,7 +18,29 @@ def turning(theme: Theme, size: tuple[int, int], turn: int) -> tuple[Shape, ...]
     if turn <= 0:
         return ()
     unit = Measure(size).unit
-    middle = (30.0 * unit, size[1] - BAND / 2 * size[1] / 1080)
+    return _ring(theme, (30.0 * unit, size[1] - BAND / 2 * size[1] / 1080), turn, unit)
+
+
+def coming(theme: Theme, size: tuple[int, int], box: Box, turn: int) -> tuple[Shape, ...]:
+    """Return what stands in the place of a small picture that is still being made: a quiet membrane, and the sign.
+
+    It is drawn of discs alone, which takes no time; the sign is left out at nought.
+    """
+    unit, colours = Measure(size).unit, theme.colours
+    across, bead = box.width, max(1.5, box.height * 0.022)
+    count = max(2, round(across / (2.6 * bead)))
+    beads: list[Shape] = []
+    for i in range(count):
+        part = (i + 0.5) / count
+        middle = box.centre[1] + box.height * 0.06 * math.sin(math.tau * (part * 0.8 + 0.1))
+        for side in (-1.0, 1.0):
+            at = (box.left + part * across, middle + side * box.height * 0.075)
+            beads.append(Disc(at, bead, colours["control-edge"], _QUIET))
+    corner = (box.left + 44.0 * unit, box.high - 44.0 * unit)
+    return (*beads, *(_ring(theme, corner, turn, 1.6 * unit) if turn > 0 else ()))
+
+
+def _ring(theme: Theme, middle: Point, turn: int, unit: float) -> tuple[Shape, ...]:
     radius = _RADIUS * unit
     start = turn * _STEP
     ring = tuple(
