@@ -44,7 +44,7 @@ from visualizer.export.mp4 import coded
 from visualizer.export.studio import piece_frames
 from visualizer.figures import Look, compose, load_theme
 from visualizer.frame.shapes import Frame
-from visualizer.modes import Words, chrome, dressed, empty
+from visualizer.modes import Words, chrome, dressed, empty, markable
 from visualizer.render import PygameRenderer
 from visualizer.session import Session, update
 from visualizer.session import intents as ask
@@ -202,7 +202,7 @@ class _Show:
     def _draw(self, picture: Frame) -> None:
         surface = self.screen.surface
         theme, size = load_theme(self.session.theme), surface.get_size()
-        over = chrome(self.session, self._words, theme, size, "student", picture.regions)
+        over = chrome(self.session, self._words, theme, size, "student", markable(self.session, picture))
         self.renderer.draw(dressed(picture, over), surface)
         self.screen.present()
 

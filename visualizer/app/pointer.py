@@ -9,6 +9,7 @@ import pygame
 
 from visualizer.core.geometry import Box, Point
 from visualizer.figures.beside import moved
+from visualizer.figures.pointing import SHOWN
 from visualizer.frame.shapes import Frame, Pane, Region, Swarm
 from visualizer.modes.cards import PICTURE_ROLES
 
@@ -71,7 +72,7 @@ def molecule_under(picture: Frame, at: Point) -> Region | None:
             found = molecule_under(half, (at[0] - shape.box.left, at[1] - shape.box.low))
             return moved(found, shape.name, shape.box) if found is not None else None
     for shape in picture.walk():
-        if not isinstance(shape, Swarm) or not len(shape.places):
+        if not isinstance(shape, Swarm) or not len(shape.places) or shape.alpha < SHOWN:
             continue
         radius = shape.scale * _ART_RADIUS
         distances = np.hypot(shape.places[:, 0] - at[0], shape.places[:, 1] - at[1])

@@ -7,7 +7,7 @@ import contextlib
 import itertools
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,7 +50,7 @@ from visualizer.export import Found, Moment, facts, look_facts, pair_facts
 from visualizer.figures.beside import NAMES
 from visualizer.figures.details import details
 from visualizer.figures.look import load_theme, theme_names
-from visualizer.frame.shapes import Frame, Region
+from visualizer.frame.shapes import Frame, Places, Region
 from visualizer.modes import (
     Binding,
     Chrome,
@@ -60,6 +60,7 @@ from visualizer.modes import (
     chrome,
     empty,
     intent_for,
+    markable,
     match_key,
     profile_over,
     turning,
@@ -173,7 +174,7 @@ class Shell:
         self.leaving = False
         self.chrome = _EMPTY
         self.picture = Frame((1, 1), ())
-        self.regions: tuple[Region, ...] = ()
+        self.regions: Sequence[Region] = ()
         self._pointed: Region | None = None  # the place of the picture under the pointer
         self._pressed: Press | None = None
         self._down: frozenset[int] = frozenset()
@@ -332,12 +333,12 @@ class Shell:
         picture = self._ready(size) if session.page is None else Frame(size, ())
         self.picture = picture
         words, theme = self.words(), load_theme(session.theme)
-        self.chrome = chrome(session, words, theme, size, self.mode, picture.regions)
+        self.chrome = chrome(session, words, theme, size, self.mode, markable(session, picture))
         # A card leaves the picture's places in reach, above what closes it.
         card = session.overlay == "card"
         veils = tuple(region for region in self.chrome.regions if card and region.role == "veil")
         rest = tuple(region for region in self.chrome.regions if region not in veils)
-        self.regions = (*veils, *picture.regions, *rest)
+        self.regions = Places(lambda: (*veils, *picture.regions, *rest))
         over = self.chrome.shapes
         if session.profile:
             kept = self.renderer.stats()

@@ -4,7 +4,7 @@ The ribbon is the one clock of both: hours after the first dose on a logarithmic
 left. Each half is a whole small picture with its own paces, evidence, legend and caption.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from visualizer.core.colour import mixed
@@ -13,7 +13,7 @@ from visualizer.figures.captions import accent
 from visualizer.figures.compose import compose
 from visualizer.figures.layout import NOTE, TRANSPORT, Layout, arrange_half, rooms, type_px
 from visualizer.figures.look import Look
-from visualizer.frame.shapes import Backdrop, Disc, Fill, Frame, Label, Pane, Path, Region, Shape
+from visualizer.frame.shapes import Backdrop, Disc, Fill, Frame, Label, Pane, Path, Places, Region, Shape
 from visualizer.frame.type import width
 from visualizer.timeline import Timeline
 from visualizer.timeline.pairing import BEFORE, SIDES, Pairing, Place
@@ -101,16 +101,22 @@ def compose_spread(spread: Spread, beat: int, seconds: float, places: tuple[Plac
     colours = look.colours.colours
     boxes = half_boxes(spread.size)
     shapes: list[Shape] = [Backdrop(Box(0, 0, w, h), colours["backdrop"], colours["backdrop-edge"])]
-    regions: list[Region] = []
+    frames: list[Frame] = []
     for name, layout, place, box in zip(NAMES, spread.layouts, places, boxes, strict=True):
         timeline = layout.timeline
         frame = compose(timeline, timeline.at(place.step, place.seconds, place.hold), layout)
         shapes.append(Pane(name, box, frame.shapes))
-        regions += [moved(region, name, box) for region in frame.regions]
+        frames.append(frame)
     gap = Box(boxes[0].right, boxes[0].low, boxes[1].left, boxes[0].high)
     shapes.append(Fill(gap, mixed(colours["backdrop-edge"], colours["hairline"], 0.18)))
     shapes += _ribbon(spread, beat, seconds)
-    return Frame(spread.size, tuple(shapes), tuple(regions))
+
+    def named(of: Callable[[Frame], Sequence[Region]]) -> tuple[Region, ...]:
+        halves = zip(NAMES, frames, boxes, strict=True)
+        return tuple(moved(region, name, box) for name, frame, box in halves for region in of(frame))
+
+    words = named(lambda frame: frame.words)
+    return Frame(spread.size, tuple(shapes), Places(lambda: named(lambda frame: frame.regions)), words)
 
 
 def moved(region: Region, name: str, box: Box) -> Region:

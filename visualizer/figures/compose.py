@@ -10,19 +10,18 @@ from dataclasses import replace
 
 from visualizer.core.easing import smooth
 from visualizer.core.geometry import Box, Point, View, Zoom
-from visualizer.figures import captions, panels
+from visualizer.figures import captions, panels, pointing
 from visualizer.figures.arrows import arrows
 from visualizer.figures.bubbles import bubbles
 from visualizer.figures.cells import cell, trace
 from visualizer.figures.crowd import crowd, radius_px
 from visualizer.figures.insides import link, ribosomes, soft, strands
 from visualizer.figures.layout import Layout
-from visualizer.figures.pointing import regions
 from visualizer.figures.proteins import proteins
 from visualizer.figures.scenery import backdrop, before, behind, visible
 from visualizer.figures.signals import signals
 from visualizer.figures.spines import spiny
-from visualizer.frame.shapes import Frame, Group, Shape, Zoomed
+from visualizer.frame.shapes import Frame, Group, Places, Region, Shape, Zoomed
 from visualizer.scene.model import Ligand, SoftBody
 from visualizer.timeline import Snapshot, Timeline
 from visualizer.timeline.snapshot import LabelView, Member
@@ -55,14 +54,22 @@ def compose(timeline: Timeline, snapshot: Snapshot, layout: Layout, zoom: Zoom |
             *captions.scale_bar(layout, view.scale),
             *captions.labels(layout, snapshot, dots(layout, view), 1.0),
         )
-        return Frame(layout.size, shapes, regions(timeline, snapshot, layout, view))
+        return Frame(layout.size, shapes, *_named(timeline, snapshot, layout, view))
     start, end = layout.view(camera.start), layout.view(camera.end)
     view = start if camera.mix < 0.5 else end
     labels = captions.labels(
         layout, snapshot, dots(layout, view), max(0.0, 1.0 - 5.0 * min(camera.mix, 1.0 - camera.mix))
     )
     shapes = (*move(timeline, snapshot, layout, start, end), before(layout), *words, *labels)
-    return Frame(layout.size, shapes, regions(timeline, snapshot, layout, None))
+    return Frame(layout.size, shapes, *_named(timeline, snapshot, layout, None))
+
+
+def _named(
+    timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View | None
+) -> tuple[Places, tuple[Region, ...]]:
+    """Return a picture's named places, to be found when asked for, and those that are words."""
+    places = Places(lambda: pointing.regions(timeline, snapshot, layout, view))
+    return places, pointing.words(snapshot, layout)
 
 
 def scaled(stage: tuple[Shape, ...], drawn: View, to: View) -> Zoomed:

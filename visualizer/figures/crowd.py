@@ -18,6 +18,9 @@ LETTER_FROM_PX = 22.0
 EDGE = 60.0
 """Pixels at 1080 lines over which a molecule fades towards the words."""
 
+LEVELS = 8
+"""That fading is in so many levels, each of them one swarm."""
+
 
 def guest(substance: str, library: Library, theme: Theme) -> Guest:
     """Return how a substance looks: its silhouette, tones and letter, all from the table of substances."""
@@ -52,13 +55,12 @@ def crowd(
         depth = np.minimum(
             np.minimum(clear.right - x, x - clear.left), np.minimum(y - clear.low, clear.high - y)
         )
-        solid = depth >= EDGE * unit
-        if solid.any():
-            free.append(Swarm(state.id, art, scale, places[solid]))
-        for i in np.flatnonzero((depth > 0.0) & ~solid):
-            alpha = round(float(depth[i]) / (EDGE * unit) * 8.0) / 8.0
-            if alpha > 0.0:
-                free.append(Sprite(art, (float(x[i]), float(y[i])), scale, alpha=alpha))
+        levels = np.rint(np.clip(depth.astype(np.float64) / (EDGE * unit), 0.0, 1.0) * LEVELS).astype(np.int8)
+        free += [
+            Swarm(state.id, art, scale, places[levels == level], level / LEVELS)
+            for level in np.flatnonzero(np.bincount(levels, minlength=LEVELS + 1))[::-1].tolist()
+            if level > 0
+        ]
     for stage_x, stage_y, alpha in state.fading:
         place = view.px((stage_x, stage_y))
         if clear.contains(place):

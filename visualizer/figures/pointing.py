@@ -35,7 +35,7 @@ _FINEST = 160
 def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View | None) -> tuple[Region, ...]:
     """Return the named places of a picture, from back to front; without a view, as in a camera move, its words alone."""
     if view is None:
-        return (*_words(snapshot, layout), *_doors(snapshot, layout))
+        return (*words(snapshot, layout), *_doors(snapshot, layout))
     top = layout.step(snapshot.step).caption.top
     frame = Box(0.0, 0.0, float(layout.size[0]), top)
     found = (
@@ -49,7 +49,7 @@ def regions(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View |
     )
     inside = (_within(region, frame) for region in found)
     seen = (region for region in inside if region is not None)
-    return (*seen, *_words(snapshot, layout), *_doors(snapshot, layout))
+    return (*seen, *words(snapshot, layout), *_doors(snapshot, layout))
 
 
 def _within(region: Region, frame: Box) -> Region | None:
@@ -217,7 +217,7 @@ def _doors(snapshot: Snapshot, layout: Layout) -> Iterator[Region]:
             yield Region("details", panel.box, "button")
 
 
-def _words(snapshot: Snapshot, layout: Layout) -> tuple[Region, ...]:
+def words(snapshot: Snapshot, layout: Layout) -> tuple[Region, ...]:
     """Return labels, strip, what stands at the upper right, and the caption's technical words."""
     shown = frozenset(label.index for label in snapshot.labels if label.alpha > SHOWN)
     moment = None if snapshot.moment_h is None else layout.wording.moment(snapshot.moment_h)

@@ -1,7 +1,8 @@
 """One inert picture in pixels, y down. Knows shapes; knows nothing of scenes, time or pygame."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +69,7 @@ class Swarm:
     art: Art
     scale: float
     places: Floats
+    alpha: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +160,46 @@ class Region:
         return not self.outline or bool(inside(np.array([point], dtype=np.float64), self.outline)[0])
 
 
+class Places(Sequence[Region]):
+    """Named places that are found when somebody first asks for one: a pointer does, most pictures go by without."""
+
+    __slots__ = ("_find", "_found")
+
+    def __init__(self, find: Callable[[], tuple[Region, ...]]) -> None:
+        self._find = find
+        self._found: tuple[Region, ...] | None = None
+
+    @property
+    def _all(self) -> tuple[Region, ...]:
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    @overload
+    def __getitem__(self, index: int) -> Region: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Region, ...]: ...
+    def __getitem__(self, index: int | slice) -> Region | tuple[Region, ...]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Region]:
+        return iter(self._all)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """A whole picture: its size in pixels, shapes from back to front, and its named regions."""
+    """A whole picture: its size in pixels, shapes from back to front, and its named regions.
+
+    `words` are those of the regions that are words: they are at hand in every picture, the others are found when asked for.
+    """
 
     size: tuple[int, int]
     shapes: tuple[Shape, ...]
-    regions: tuple[Region, ...] = ()
+    regions: Sequence[Region] = ()
+    words: tuple[Region, ...] = ()
 
     def walk(self) -> Iterator[Shape]:
         """Yield every shape, groups first and then what is in them."""

@@ -61,7 +61,7 @@ def _line(shape: Shape) -> str:
         case Swarm():
             count = len(shape.places)
             crowd = f"swarm {shape.name} {shape.art.key} scale {_n(shape.scale)} count {count}"
-            return crowd + _places(shape.places)
+            return crowd + _alpha(shape.alpha) + _places(shape.places)
         case Label():
             text = shape.text.replace("\\", "\\\\").replace("\n", "\\n")
             style = f"{_n(shape.size)} {shape.weight} {shape.anchor} {shape.colour}{_alpha(shape.alpha)}"

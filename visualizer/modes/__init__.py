@@ -2,7 +2,7 @@
 
 from visualizer.modes.actions import ACTIONS, AIMED, intent_for
 from visualizer.modes.catalogue import program_words
-from visualizer.modes.chrome import chrome, dressed
+from visualizer.modes.chrome import chrome, dressed, markable
 from visualizer.modes.desk import desk, typed_step
 from visualizer.modes.keys import KEYS, MODES, Binding, Mode, Stroke, bindings, key_map, match_key
 from visualizer.modes.kiosk import picture_box
@@ -49,6 +49,7 @@ __all__ = [
     "intent_for",
     "key_map",
     "key_name",
+    "markable",
     "match_key",
     "picture_box",
     "profile_over",

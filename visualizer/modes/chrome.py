@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from visualizer.figures.look import Theme
-from visualizer.frame.shapes import Frame, Region
+from visualizer.frame.shapes import Frame, Places, Region
 from visualizer.modes import pieces
 from visualizer.modes.keys import Mode
 from visualizer.modes.pieces import Chrome, Measure, Setting
@@ -24,8 +24,8 @@ def chrome(
 ) -> Chrome:
     """Return what the mode shows now: controls, a page, or what lies above it.
 
-    `places` are the picture's named regions; `finger` is the smallest place to press, in pixels, where the screen's
-    own size asks for more.
+    `places` are those of the picture's named regions that may be marked (see `markable`); `finger` is the smallest place
+    to press, in pixels, where the screen's own size asks for more.
     """
     colours = pieces.colours_of(theme)
     if words.scene is not None and words.scene.accent is not None:
@@ -37,4 +37,10 @@ def chrome(
 
 def dressed(picture: Frame, over: Chrome) -> Frame:
     """Return the picture with the chrome above it."""
-    return Frame(picture.size, (*picture.shapes, *over.shapes), (*picture.regions, *over.regions))
+    regions = Places(lambda: (*picture.regions, *over.regions))
+    return Frame(picture.size, (*picture.shapes, *over.shapes), regions, picture.words)
+
+
+def markable(session: Session, picture: Frame) -> Sequence[Region]:
+    """Return the places of a picture that may be marked now: all of them only where one has the focus or a card."""
+    return picture.regions if session.focus or session.overlay == "card" else picture.words
