@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pygame
@@ -15,7 +15,7 @@ class Picture:
 
     `opaque` pictures are blitted plainly, all others are premultiplied. `keeps` holds what a key stands for,
     so that an identity in a key is never given to something new while the picture lives. `others` are further
-    pieces of a picture that was cut up, each with its own place.
+    pieces of a picture that was cut up, each with its own place; `boxes` are the pieces' rectangles.
     """
 
     surface: pygame.Surface
@@ -24,6 +24,11 @@ class Picture:
     opaque: bool = False
     keeps: object = None
     others: tuple["Piece", ...] = ()
+    boxes: tuple[pygame.Rect, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        boxes = tuple(surface.get_rect(topleft=(left, top)) for surface, left, top in self.pieces)
+        object.__setattr__(self, "boxes", boxes)
 
     @property
     def pieces(self) -> tuple["Piece", ...]:

@@ -1,5 +1,7 @@
 """Cuts a sparse picture into the pieces that hold ink: less memory, and less to blit. Knows pixels, not what they show."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pygame
 from numpy.typing import NDArray
@@ -18,7 +20,7 @@ def cut(picture: Picture) -> Picture:
     width, height = surface.get_size()
     if picture.opaque or picture.others or width * height < _SMALL_PX:
         return picture
-    boxes = _boxes(_inked(surface), width, height)
+    boxes = list(boxes_of(_inked(surface), width, height, _TILE))
     if not boxes or sum(box.width * box.height for box in boxes) > _WORTH_IT * width * height:
         return picture
     pieces = [
@@ -36,21 +38,21 @@ def _inked(surface: pygame.Surface) -> NDArray[np.bool_]:
     return np.asarray(np.logical_or.reduceat(rows, np.arange(0, width, _TILE), axis=1))
 
 
-def _boxes(inked: NDArray[np.bool_], width: int, height: int) -> list[pygame.Rect]:
-    """Return rectangles that cover the inked squares: runs along a row, grown down while the next row has the same run."""
+def boxes_of(marked: NDArray[np.bool_], width: int, height: int, side: int) -> Iterator[pygame.Rect]:
+    """Yield rectangles that cover the marked squares of a grid: runs along a row, grown down while the next has the same."""
     open_runs: dict[tuple[int, int], int] = {}
     found: list[tuple[int, int, int, int]] = []
-    for row in range(len(inked) + 1):
-        runs = set(_runs(inked[row])) if row < len(inked) else set()
+    for row in range(len(marked) + 1):
+        runs = set(_runs(marked[row])) if row < len(marked) else set()
         for run in [run for run in open_runs if run not in runs]:
             found.append((*run, open_runs.pop(run), row))
         for run in runs:
             open_runs.setdefault(run, row)
     area = pygame.Rect(0, 0, width, height)
-    return [
-        pygame.Rect(first * _TILE, top * _TILE, (last - first) * _TILE, (bottom - top) * _TILE).clip(area)
+    return (
+        pygame.Rect(first * side, top * side, (last - first) * side, (bottom - top) * side).clip(area)
         for first, last, top, bottom in sorted(found)
-    ]
+    )
 
 
 def _runs(row: NDArray[np.bool_]) -> list[tuple[int, int]]:

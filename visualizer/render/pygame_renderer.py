@@ -1,16 +1,16 @@
 """Draws a frame on a pygame surface. Knows shapes and pixels; knows nothing of scenes or time.
 
-Whatever is soft is baked once for its size and kept, premultiplied; what moves is blitted. The same frame
-gives the same pixels from any renderer, whatever was drawn before.
+Whatever is soft is baked once for its size and kept, premultiplied; what moves is blitted. A frame is first made into
+marks, and where it follows another only what differs is drawn. The same frame gives the same pixels from any renderer,
+whatever was drawn before.
 """
 
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import repeat
 
 import numpy as np
 import pygame
@@ -38,7 +38,9 @@ from visualizer.render import raster, surfaces, typeset
 from visualizer.render.bake import Baked, bake
 from visualizer.render.cache import Cache, Job, Picture
 from visualizer.render.extent import covers, extent, sprite_box
+from visualizer.render.marks import Mark, Spots, changed, paint
 from visualizer.render.pieces import cut
+from visualizer.render.strokes import stroke
 from visualizer.render.turn import turnable, turned
 
 BUDGET_MB = 96.0  # of a whole process that must stay below 250
@@ -56,6 +58,9 @@ _THINNED_BYTES = 6_000_000  # larger ones are thinned anew each time
 _AT_ONCE_PX = 5000.0  # so much may be baked in the frame's own time; a pixel takes about a microsecond
 _SMALL_STILL = 120  # pixels; a still group no larger than this is put together in the frame's own time
 _PART_BYTES = 100_000  # what a still picture was put together from is not kept when it is larger
+_LINES_BYTES = (
+    4_000_000  # lines that move are made anew in each picture, and must not push out what was baked
+)
 
 
 Baker = Callable[[Art, float, Box | None], Baked]
@@ -70,12 +75,15 @@ class PygameRenderer:
     ) -> None:
         self._baker = baker
         self._cache = Cache(int(budget_mb * 2**20)) if memory is None else memory
-        self._lines = raster.LineRaster()
+        self._lines = Cache(_LINES_BYTES)
         self._scratch: dict[tuple[tuple[int, int], int], pygame.Surface] = {}
         self._plain: dict[tuple[tuple[int, int], int], pygame.Surface] = {}
         self._room: dict[bool, pygame.Surface] = {}  # for what is scaled in a camera move
         self._depth = 0
         self._parts: set[Hashable] = set()  # the keys of what was drawn since it was last emptied
+        self._size = (0, 0)  # of the last picture that covered its surface
+        self._canvas: pygame.Surface | None = None  # that picture, once a second of its size has been drawn
+        self._before: list[Mark] | None = None  # what is on the canvas
 
     def draw(self, frame: Frame, surface: pygame.Surface) -> None:
         """Draw the whole frame on a 32-bit surface; what the frame leaves open keeps what was there."""
@@ -86,8 +94,35 @@ class PygameRenderer:
             self._room.clear()
         self._depth = 0
         self._parts.clear()
-        for shape in frame.shapes:
-            self._draw(shape, surface)
+        whole = surface.get_rect()
+        marks = self._marks(frame.shapes, whole)
+        plain = not surface.get_flags() & pygame.SRCALPHA and surface.get_clip() == whole
+        if plain and frame.shapes and covers(frame.shapes[0], whole):
+            self._draw_again(marks, surface)
+        else:
+            paint(marks, surface)
+
+    def _draw_again(self, marks: list[Mark], surface: pygame.Surface) -> None:
+        """Draw a picture that covers the surface; only what differs from the one before, when that had the same size.
+
+        The one before is kept apart, since others may draw on the surface; the first of a size is not worth it.
+        """
+        size, before = surface.get_size(), self._before
+        self._before = None  # whatever goes wrong, the next picture is drawn whole
+        if self._size != size:
+            self._size, self._canvas = size, None
+            paint(marks, surface)
+            return
+        if self._canvas is None:
+            self._canvas, before = pygame.Surface(size, 0, 32), None
+        boxes = changed(before, marks, size) if before is not None else None
+        if boxes is None:
+            paint(marks, self._canvas)
+        else:
+            for box in boxes:
+                paint(marks, self._canvas, box)
+        self._before = marks
+        surface.blit(self._canvas, (0, 0))
 
     def sibling(self) -> "PygameRenderer":
         """Return a renderer for another thread: both find what either has baked."""
@@ -172,6 +207,7 @@ class PygameRenderer:
         self._plain.clear()
         self._room.clear()
         self._lines.clear()
+        self._size, self._canvas, self._before = (0, 0), None, None
 
     def stats(self) -> dict[str, int]:
         """Return what is kept (pictures, bytes), and how often one was found (hits) or baked (misses)."""
@@ -183,43 +219,65 @@ class PygameRenderer:
             "misses": self._cache.misses,
         }
 
-    def _draw(self, shape: Shape, target: pygame.Surface) -> None:
+    def _marks(
+        self, shapes: Iterable[Shape], area: pygame.Rect, seen: pygame.Rect | None = None
+    ) -> list[Mark]:
+        """Return what the shapes put on a part of a surface; what lies out of sight may be left out.
+
+        Shapes stand in the pixels of their area, and so does `seen`, the part of it that shows.
+        """
+        out: list[Mark] = []
+        local = pygame.Rect((0, 0), area.size)
+        for shape in shapes:
+            self._mark(shape, _Spot(out, area, local, seen or local))
+        return out
+
+    def _mark(self, shape: Shape, on: "_Spot") -> None:
         match shape:
             case Fill():
-                self._draw_fill(shape, target)
+                self._mark_fill(shape, on)
             case Disc():
-                self._draw_disc(shape, target)
+                self._mark_disc(shape, on)
             case Path():
-                self._draw_path(shape, target)
+                self._mark_path(shape, on)
             case Sprite():
-                self._draw_sprite(shape, target)
+                self._mark_sprite(shape, on)
             case Swarm():
-                self._draw_swarm(shape, target)
+                self._mark_swarm(shape, on)
             case Label():
-                self._draw_label(shape, target)
+                self._mark_label(shape, on)
             case Backdrop():
-                self._draw_backdrop(shape, target)
+                self._mark_backdrop(shape, on)
             case Shade():
-                self._draw_shade(shape, target)
+                self._mark_shade(shape, on)
             case Group():
-                self._draw_group(shape, target)
+                self._mark_group(shape, on)
             case Zoomed():
-                self._draw_zoomed(shape, target)
+                self._mark_zoomed(shape, on)
             case Pane():
-                self._draw_pane(shape, target)
+                area = _pixels(shape.box).clip(on.local)
+                if area.width and area.height:
+                    on.out.extend(self._marks(shape.shapes, area.move(on.area.topleft)))
 
-    def _draw_fill(self, shape: Fill, target: pygame.Surface) -> None:
+    def _mark_fill(self, shape: Fill, on: "_Spot") -> None:
         area = _pixels(shape.box)
         if shape.alpha <= 0.0 or not area.width or not area.height:
             return
         if shape.radius <= 0.0 and shape.outline is None:
-            _flood(target, area, pygame.Color(shape.colour), shape.alpha)
+            colour, alpha = pygame.Color(shape.colour), shape.alpha
+            on.painted(
+                ("flood", tuple(area), shape.colour, alpha),
+                (area,),
+                lambda surface: _flood(surface, area, colour, alpha),
+            )
             return
         key = ("box", area.size, shape.colour, shape.radius, shape.outline, shape.outline_width)
         picture = self._cache.get(key, lambda: Picture(surfaces.box_surface(shape, *area.size)))
-        self._put(key, picture, target, area.topleft, shape.alpha)
+        self._put(key, picture, on, area.topleft, shape.alpha)
 
-    def _draw_disc(self, shape: Disc, target: pygame.Surface) -> None:
+    def _mark_disc(self, shape: Disc, on: "_Spot") -> None:
+        if shape.alpha <= 0.0:
+            return
         radius = max(0.5, math.floor(shape.radius * 2 + 0.5) / 2)
         x, y = shape.centre
         phases = _PHASES if radius <= _PHASED_PX else 1
@@ -233,83 +291,87 @@ class PygameRenderer:
 
         key = ("disc", radius, phase, shape.colour, shape.ring, shape.ring_width)
         place = (column // phases, row // phases)
-        self._put(key, self._cache.get(key, make), target, place, shape.alpha)
+        self._put(key, self._cache.get(key, make), on, place, shape.alpha)
 
-    def _draw_path(self, shape: Path, target: pygame.Surface) -> None:
+    def _mark_path(self, shape: Path, on: "_Spot") -> None:
         if shape.alpha <= 0.0 or not shape.points:
             return
+        size = on.local.size
         if shape.fill is not None and len(shape.points) > 2:
-            key = ("area", target.get_size(), replace(shape, alpha=1.0))
-            picture = self._cache.get(key, lambda: self._area(shape, target))
-            self._put(key, picture, target, (0, 0), shape.alpha)
+            key = ("area", size, replace(shape, alpha=1.0))
+            self._put(key, self._cache.get(key, lambda: _filled(shape, on.local)), on, (0, 0), shape.alpha)
         elif shape.width > 0.0:
-            pieces = raster.pieces_of(np.asarray(shape.points, dtype=float), shape.closed, shape.dash)
-            self._lines.draw(target, pieces, shape.width, pygame.Color(shape.colour), shape.alpha)
+            picture = self._lines.get((size, shape), lambda: _line(shape, shape.alpha, on.local))
+            on.picture(picture, (0, 0))
 
-    def _area(self, shape: Path, target: pygame.Surface) -> Picture:
-        area = extent((shape,), target.get_rect())
-        if not area.width:
-            return Picture(pygame.Surface((1, 1), pygame.SRCALPHA, 32))
-        points = np.asarray(shape.points, dtype=float) - area.topleft
-        cover = raster.area(points, area.width, area.height)
-        surface = raster.tinted(cover, pygame.Color(shape.fill or shape.colour))
-        if shape.width > 0.0:
-            pieces = raster.pieces_of(points, shape.closed, shape.dash)
-            self._lines.draw(surface, pieces, shape.width, pygame.Color(shape.colour), 1.0)
-        return Picture(surface, area.left, area.top)
-
-    def _draw_sprite(self, shape: Sprite, target: pygame.Surface) -> None:
-        if shape.alpha <= 0.0 or shape.scale <= 0.0 or not _touches(shape, target.get_clip()):
+    def _mark_sprite(self, shape: Sprite, on: "_Spot") -> None:
+        if shape.alpha <= 0.0 or shape.scale <= 0.0 or not _touches(shape, on.seen):
             return
-        job = _sprite_job(shape, target.get_rect(), self._baker)
+        job = _sprite_job(shape, on.local, self._baker)
         picture = self._cache.get(job.key, job.make)
-        self._put(job.key, picture, target, (_whole(shape.at[0]), _whole(shape.at[1])), shape.alpha)
+        self._put(job.key, picture, on, (_whole(shape.at[0]), _whole(shape.at[1])), shape.alpha)
 
-    def _draw_swarm(self, shape: Swarm, target: pygame.Surface) -> None:
-        if not len(shape.places) or shape.scale <= 0.0:
+    def _mark_swarm(self, shape: Swarm, on: "_Spot") -> None:
+        if not len(shape.places) or shape.scale <= 0.0 or shape.alpha <= 0.0:
             return
         job = _swarm_job(shape, self._baker)
-        picture = self._cache.get(job.key, job.make)
-        corner = np.array([picture.left, picture.top])
-        xs, ys = (np.floor(shape.places.astype(np.float64) + 0.5).astype(np.int64) + corner).T
-        spots = zip(xs.tolist(), ys.tolist(), strict=True)
-        target.fblits(zip(repeat(picture.surface), spots, strict=False), pygame.BLEND_PREMULTIPLIED)
+        picture, level = self._cache.get(job.key, job.make), _level_of(shape.alpha)
+        places = np.floor(shape.places.astype(np.float64) + 0.5).astype(np.int64)
+        if picture.others or level is None:  # large molecules, and shades that nobody keeps
+            for x, y in places.tolist():
+                self._put(job.key, picture, on, (x, y), shape.alpha)
+            return
+        if level < _LEVELS:
+            picture = self._thinned(job.key, picture, level)
+        self._parts.add(job.key)
+        on.swarm(picture, places + np.array([picture.left, picture.top]))
 
-    def _draw_label(self, shape: Label, target: pygame.Surface) -> None:
+    def _mark_label(self, shape: Label, on: "_Spot") -> None:
         if shape.alpha <= 0.0 or not shape.text.strip():
             return
-
         job = _label_job(shape)
         place = (_whole(shape.at[0] - _before(shape)), _whole(shape.at[1]))
-        self._put(job.key, self._cache.get(job.key, job.make), target, place, shape.alpha)
+        self._put(job.key, self._cache.get(job.key, job.make), on, place, shape.alpha)
 
-    def _draw_backdrop(self, shape: Backdrop, target: pygame.Surface) -> None:
+    def _mark_backdrop(self, shape: Backdrop, on: "_Spot") -> None:
         job = _backdrop_job(shape)
         if job is not None:
             place = _pixels(shape.box).topleft
-            self._put(job.key, self._cache.get(job.key, job.make), target, place, 1.0)
+            self._put(job.key, self._cache.get(job.key, job.make), on, place, 1.0)
 
-    def _draw_shade(self, shape: Shade, target: pygame.Surface) -> None:
+    def _mark_shade(self, shape: Shade, on: "_Spot") -> None:
         job = _shade_job(shape)
         if job is not None:
             place, peak = _pixels(shape.box).topleft, max(shape.alpha_from, shape.alpha_to)
-            self._put(job.key, self._cache.get(job.key, job.make), target, place, peak)
+            self._put(job.key, self._cache.get(job.key, job.make), on, place, peak)
 
-    def _draw_group(self, group: Group, target: pygame.Surface) -> None:
+    def _mark_group(self, group: Group, on: "_Spot") -> None:
         if group.alpha <= 0.0 or not group.shapes:
             return
         if group.still:
-            size = target.get_size()
-            self._put(_still_key(group, size), self._still_picture(group, size), target, (0, 0), group.alpha)
+            size = on.local.size
+            picture = self._still_picture(group, size)
+            self._put(_still_key(group, size), picture, on, (0, 0), group.alpha)
         elif group.alpha >= 1.0:
             for shape in group.shapes:
-                self._draw(shape, target)
+                self._mark(shape, on)
         else:
-            area = extent(group.shapes, target.get_clip())
+            area = extent(group.shapes, on.seen)
             if area.width:
-                layer = self._layer(group.shapes, target.get_size(), area)
-                _thin(layer, area, group.alpha)
-                target.blit(layer, area.topleft, area, pygame.BLEND_PREMULTIPLIED)
+                marks = self._marks(group.shapes, on.local, area)
+                on.painted(
+                    ("group", group.alpha, tuple(mark.whole_key for mark in marks)),
+                    (area,),
+                    lambda surface: self._fade(marks, surface, area, group.alpha),
+                )
+
+    def _fade(self, marks: list[Mark], target: pygame.Surface, area: pygame.Rect, alpha: float) -> None:
+        """Put marks on a surface as one thing, thinned."""
+        part = area.clip(target.get_clip())
+        if part.width and part.height:
+            layer = self._layer(marks, target.get_size(), part)
+            _thin(layer, part, alpha)
+            target.blit(layer, part.topleft, part, pygame.BLEND_PREMULTIPLIED)
 
     def _still_picture(self, group: Group, size: tuple[int, int]) -> Picture:
         return self._cache.get(_still_key(group, size), lambda: self._still(group, size))
@@ -326,24 +388,24 @@ class PygameRenderer:
 
     def _put_together(self, group: Group, size: tuple[int, int]) -> Picture:
         whole = pygame.Rect((0, 0), size)
+        marks = self._marks(group.shapes, whole)
         if covers(replace(group, alpha=1.0), whole):
             surface = pygame.Surface(whole.size, 0, 32)
-            for shape in group.shapes:
-                self._draw(shape, surface)
+            paint(marks, surface)
             return Picture(surface, opaque=True, keeps=group)
         area = extent(group.shapes, whole)
         if not area.width:
             return Picture(pygame.Surface((1, 1), pygame.SRCALPHA, 32), keeps=group)
-        layer = self._layer(group.shapes, whole.size, area)
+        layer = self._layer(marks, whole.size, area)
         inked = layer.subsurface(area).get_bounding_rect().move(area.topleft)
         return cut(Picture(layer.subsurface(inked).copy(), inked.left, inked.top, keeps=group))
 
-    def _layer(self, shapes: Iterable[Shape], size: tuple[int, int], area: pygame.Rect) -> pygame.Surface:
-        """Return a premultiplied surface with the shapes drawn within the area, lent until the next call."""
+    def _layer(self, marks: list[Mark], size: tuple[int, int], area: pygame.Rect) -> pygame.Surface:
+        """Return a premultiplied surface with the marks put on it within the area, lent until the next call."""
         layer = self._scratch_of(size)
         layer.set_clip(area)
         layer.fill(_CLEAR)
-        self._fill_in(shapes, layer)
+        self._fill_in(marks, layer)
         return layer
 
     def _scratch_of(self, size: tuple[int, int]) -> pygame.Surface:
@@ -353,35 +415,40 @@ class PygameRenderer:
             layer = self._scratch[key] = pygame.Surface(size, pygame.SRCALPHA, 32)
         return layer
 
-    def _fill_in(self, shapes: Iterable[Shape], layer: pygame.Surface) -> None:
+    def _fill_in(self, marks: list[Mark], layer: pygame.Surface) -> None:
         self._depth += 1
         try:
-            for shape in shapes:
-                self._draw(shape, layer)
+            paint(marks, layer)
         finally:
             self._depth -= 1
 
-    def _draw_pane(self, shape: Pane, target: pygame.Surface) -> None:
-        area = _pixels(shape.box).clip(target.get_rect())
-        if area.width and area.height:
-            self._fill_in(shape.shapes, target.subsurface(area))
+    def _thinned(self, key: Hashable, picture: Picture, level: int) -> Picture:
+        """Return a picture thinned to one of the levels, made once."""
+        return self._cache.get(("thin", key, level), lambda: _thinned(picture, level / _LEVELS))
 
-    def _put(
-        self, key: Hashable, picture: Picture, target: pygame.Surface, at: tuple[int, int], alpha: float
-    ) -> None:
-        """Blit a picture at a place, thinned to an alpha: a premultiplied one fades by all four channels alike."""
+    def _put(self, key: Hashable, picture: Picture, on: "_Spot", at: tuple[int, int], alpha: float) -> None:
+        """Put a picture at a place, thinned to an alpha: a premultiplied one fades by all four channels alike."""
         self._parts.add(key)
+        if alpha >= 1.0 and not picture.opaque:
+            on.picture(picture, at)
+            return
+        boxes = [box.move(at) for box in picture.boxes]
         if picture.opaque:
-            _put_opaque(picture, target, at, alpha)
+            on.painted(
+                ("opaque", picture, at, alpha),
+                boxes,
+                lambda surface: _put_opaque(picture, surface, at, alpha),
+            )
             return
-        if alpha >= 1.0:
-            _put_whole(picture, target, at)
+        level = _level_of(alpha)
+        if level is not None and picture.size_bytes < _THINNED_BYTES:
+            on.picture(self._thinned(key, picture, level), at)
             return
-        level = alpha * _LEVELS
-        if abs(level - round(level)) < 1e-6 and picture.size_bytes < _THINNED_BYTES:
-            thin = self._cache.get(("thin", key, round(level)), lambda: _thinned(picture, alpha))
-            _put_whole(thin, target, at)
-            return
+        on.painted(
+            ("thin", picture, at, alpha), boxes, lambda surface: self._put_thin(picture, surface, at, alpha)
+        )
+
+    def _put_thin(self, picture: Picture, target: pygame.Surface, at: tuple[int, int], alpha: float) -> None:
         grey = _grey(alpha)
         layer = self._scratch_of(target.get_size())
         for surface, left, top in picture.pieces:
@@ -393,26 +460,30 @@ class PygameRenderer:
                 layer.blit(surface, place, special_flags=pygame.BLEND_RGBA_MULT)
                 target.blit(layer, seen, seen, pygame.BLEND_PREMULTIPLIED)
 
-    def _draw_zoomed(self, shape: Zoomed, target: pygame.Surface) -> None:
+    def _mark_zoomed(self, shape: Zoomed, on: "_Spot") -> None:
         if shape.alpha <= 0.0 or not shape.shapes or shape.scale <= 0.0:
             return
-        size = target.get_size()
-        seen, place = _seen(shape, size)
+        seen, place = _seen(shape, on.local.size)
         if not seen.width or not seen.height or not place.width or not place.height:
             return
-        opaque = covers(shape.shapes[0], seen)
-        if seen == place and opaque and shape.alpha >= 1.0:
-            self._fill_in(shape.shapes, target)
+        if seen == place and covers(shape.shapes[0], seen) and shape.alpha >= 1.0:
+            on.out.extend(self._marks(shape.shapes, on.area, seen))
             return
-        if opaque and shape.feather <= 0.0:
+        marks = self._marks(shape.shapes, on.local, seen)
+        on.painted(object(), (place,), lambda surface: self._put_zoomed(shape, marks, surface))
+
+    def _put_zoomed(self, shape: Zoomed, marks: list[Mark], target: pygame.Surface) -> None:
+        size = target.get_size()
+        seen, place = _seen(shape, size)
+        if covers(shape.shapes[0], seen) and shape.feather <= 0.0:
             layer = self._plain.get((size, self._depth)) or pygame.Surface(size, 0, 32)
             self._plain[size, self._depth] = layer
             layer.set_clip(seen)
-            self._fill_in(shape.shapes, layer)
+            self._fill_in(marks, layer)
             scaled = self._scaled(layer.subsurface(seen), place.size)
             _put_opaque(Picture(scaled, opaque=True), target, place.topleft, shape.alpha)
             return
-        layer = self._layer(shape.shapes, size, seen)
+        layer = self._layer(marks, size, seen)
         if shape.feather > 0.0:
             layer.blit(_feather(size, round(shape.feather, 3)), seen, seen, pygame.BLEND_RGBA_MULT)
         scaled = self._scaled(layer.subsurface(seen), place.size)
@@ -430,6 +501,59 @@ class PygameRenderer:
             room = pygame.Surface((size[0] + _ROOM, size[1] + _ROOM), pygame.SRCALPHA if alpha else 0, 32)
             self._room[alpha] = room
         return pygame.transform.smoothscale(part, size, room.subsurface((0, 0, *size)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where marks are collected: the part of the surface that they lie in, the same in its own pixels, and what of it shows."""
+
+    out: list[Mark]
+    area: pygame.Rect
+    local: pygame.Rect
+    seen: pygame.Rect
+
+    def picture(self, picture: Picture, at: tuple[int, int]) -> None:
+        """Add a premultiplied picture at a place."""
+        key = (picture, at, self.area.topleft)
+        self.out.append(Mark(key, self.area, [box.move(at) for box in picture.boxes], picture, at))
+
+    def swarm(self, picture: Picture, spots: Spots) -> None:
+        """Add a premultiplied picture at many places, given by its top-left pixels."""
+        (left, top), (right, bottom) = spots.min(axis=0).tolist(), spots.max(axis=0).tolist()
+        w, h = picture.surface.get_size()
+        box = pygame.Rect(left, top, right - left + w, bottom - top + h)
+        self.out.append(Mark((picture, self.area.topleft), self.area, (box,), picture, spots=spots))
+
+    def painted(
+        self, key: Hashable, boxes: Sequence[pygame.Rect], paint_it: Callable[[pygame.Surface], None]
+    ) -> None:
+        """Add what paints itself within some boxes."""
+        self.out.append(Mark((key, self.area.topleft), self.area, boxes, paint=paint_it))
+
+
+def _filled(shape: Path, whole: pygame.Rect) -> Picture:
+    """Return a filled path, with its line."""
+    area = extent((shape,), whole)
+    if not area.width:
+        return Picture(pygame.Surface((1, 1), pygame.SRCALPHA, 32))
+    points = np.asarray(shape.points, dtype=float) - area.topleft
+    cover = raster.area(points, area.width, area.height)
+    surface = raster.tinted(cover, pygame.Color(shape.fill or shape.colour))
+    if shape.width > 0.0:
+        line = _line(replace(shape, points=tuple(map(tuple, points))), 1.0, surface.get_rect())
+        surface.fblits([(piece, (x, y)) for piece, x, y in line.pieces], pygame.BLEND_PREMULTIPLIED)
+    return Picture(surface, area.left, area.top)
+
+
+def _line(shape: Path, alpha: float, area: pygame.Rect) -> Picture:
+    pieces = raster.pieces_of(np.asarray(shape.points, dtype=float), shape.closed, shape.dash)
+    return stroke(pieces, shape.width, pygame.Color(shape.colour), alpha, area)
+
+
+def _level_of(alpha: float) -> int | None:
+    """Return which of the levels an alpha is; None when it lies between two."""
+    level = min(alpha, 1.0) * _LEVELS
+    return round(level) if abs(level - round(level)) < 1e-6 else None
 
 
 def _panes(frame: Frame) -> Iterator[Pane]:
@@ -630,15 +754,6 @@ def _put_opaque(picture: Picture, target: pygame.Surface, at: tuple[int, int], a
     target.blit(picture.surface, (at[0] + picture.left, at[1] + picture.top))
     if alpha < 1.0:
         picture.surface.set_alpha(None)
-
-
-def _put_whole(picture: Picture, target: pygame.Surface, at: tuple[int, int]) -> None:
-    x, y = at
-    if not picture.others:
-        target.blit(picture.surface, (x + picture.left, y + picture.top), None, pygame.BLEND_PREMULTIPLIED)
-        return
-    places = [(surface, (x + left, y + top)) for surface, left, top in picture.pieces]
-    target.fblits(places, pygame.BLEND_PREMULTIPLIED)
 
 
 def _thinned(picture: Picture, alpha: float) -> Picture:

@@ -1,9 +1,7 @@
-"""Smooth lines and areas as coverage of pixels, by NumPy. Knows surfaces' memory; knows no shapes or caches.
-
-Both cost what they cover, not what their box holds, so a long thin line across the picture stays cheap.
-"""
+"""Smooth lines and areas as coverage of pixels, by NumPy. Knows surfaces' memory; knows no shapes or caches."""
 
 import math
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -16,46 +14,6 @@ Pieces = tuple[Line, Line]  # starts and ends of straight pieces
 
 _SUBROWS = 8  # an area's edge is exact along x and sampled so often along y
 _MOST_DASHES = 4000  # a dash of nearly nothing on a long line must not stop the show
-
-
-class LineRaster:
-    """Draws smooth lines of any width with round ends; keeps one byte of coverage a pixel between calls."""
-
-    def __init__(self) -> None:
-        self._cover = np.zeros(0, dtype=np.uint8)
-
-    def draw(
-        self, surface: pygame.Surface, pieces: Pieces, width: float, colour: pygame.Color, alpha: float
-    ) -> None:
-        """Draw the pieces as one line: where they meet or cross, a translucent line is not darker."""
-        clip = surface.get_clip()
-        half = max(width, 1.0) / 2
-        # Thinner than a pixel is drawn one pixel wide and fainter.
-        alpha *= min(1.0, width)
-        if not len(pieces[0]) or alpha <= 0.0:
-            return
-        start, end = _clipped(pieces, clip, half + 2.0)
-        if not len(start):
-            return
-        if len(start) == 1:  # one straight piece meets nobody, not even itself
-            places, share = _straight(surface, start[0], end[0], half)
-            _blend(surface, places, share * np.float32(alpha), colour)
-            return
-        x, y, cover = _covered(start, end, half)
-        seen = (cover > 0.0) & (x >= clip.left) & (x < clip.right) & (y >= clip.top) & (y < clip.bottom)
-        columns = surface.get_pitch() // 4
-        places = y[seen] * columns + x[seen]
-        if len(self._cover) < columns * surface.get_height():
-            self._cover = np.zeros(columns * surface.get_height(), dtype=np.uint8)
-        np.maximum.at(self._cover, places, (cover[seen] * 255.0 + 0.5).astype(np.uint8))
-        share = self._cover[places].astype(np.float32)
-        self._cover[places] = 0
-        share *= np.float32(alpha / 255.0)
-        _blend(surface, places, share, colour)
-
-    def clear(self) -> None:
-        """Give the memory back."""
-        self._cover = np.zeros(0, dtype=np.uint8)
 
 
 def pieces_of(points: Line, closed: bool, dash: tuple[float, float] | None) -> Pieces:
@@ -94,15 +52,23 @@ def tinted(cover: Floats, colour: pygame.Color) -> pygame.Surface:
     """Return the coverage as a premultiplied surface of one colour."""
     height, width = cover.shape
     surface = pygame.Surface((width, height), pygame.SRCALPHA, 32)
-    shades = np.arange(256, dtype=np.uint32)
-    table = sum(
-        ((shades * channel + 127) // 255) << shift
-        for channel, shift in zip((*tuple(colour)[:3], 255), surface.get_shifts(), strict=True)
-    )
-    pixel_bytes(surface).view(np.uint32)[:, :width, 0] = np.asarray(table, dtype=np.uint32)[
-        (cover * 255.0 + 0.5).astype(np.uint8)
-    ]
+    table = shades(surface, colour)
+    pixel_bytes(surface).view(np.uint32)[:, :width, 0] = table[(cover * 255.0 + 0.5).astype(np.uint8)]
     return surface
+
+
+def shades(surface: pygame.Surface, colour: pygame.Color) -> NDArray[np.uint32]:
+    """Return a surface's premultiplied pixels of one colour for each level of coverage, 0 to 255."""
+    return _shades(surface.get_shifts(), (colour.r, colour.g, colour.b, 255))
+
+
+@lru_cache(maxsize=64)
+def _shades(shifts: tuple[int, ...], colour: tuple[int, ...]) -> NDArray[np.uint32]:
+    levels = np.arange(256, dtype=np.uint32)
+    table = sum(
+        ((levels * channel + 127) // 255) << shift for channel, shift in zip(colour, shifts, strict=True)
+    )
+    return np.asarray(table, dtype=np.uint32)
 
 
 def pixel_bytes(surface: pygame.Surface) -> NDArray[np.uint8]:
@@ -120,17 +86,8 @@ def channel_order(surface: pygame.Surface) -> tuple[int, int, int, int]:
     return red, green, blue, 6 - red - green - blue
 
 
-def _blend(surface: pygame.Surface, places: NDArray[np.integer], share: Floats, colour: pygame.Color) -> None:
-    pixels = pixel_bytes(surface).reshape(-1, 4)
-    target = np.empty(4, dtype=np.float32)
-    target[list(channel_order(surface))] = (colour.r, colour.g, colour.b, 255)
-    under = pixels[places].astype(np.float32)
-    under += (target - under) * share[:, None]
-    under += np.float32(0.5)
-    pixels[places] = under.astype(np.uint8)
-
-
-def _clipped(pieces: Pieces, clip: pygame.Rect, margin: float) -> Pieces:
+def clipped(pieces: Pieces, clip: pygame.Rect, margin: float) -> Pieces:
+    """Return the pieces as far as they run within the clip or nearer to it than the margin."""
     start, end = pieces
     both = np.concatenate(pieces)
     if _within(both.min(axis=0), both.max(axis=0), clip):
@@ -153,6 +110,15 @@ def _within(low: Line, high: Line, clip: pygame.Rect) -> bool:
     return bool(
         low[0] >= clip.left and low[1] >= clip.top and high[0] <= clip.right and high[1] <= clip.bottom
     )
+
+
+def lines(start: Line, end: Line, half: float, width: int, height: int) -> Floats:
+    """Return how much of each pixel the pieces cover, shape (height, width); where they meet, the most counts."""
+    x, y, cover = _covered(start, end, half)
+    seen = (cover > 0.0) & (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    grid = np.zeros((height, width), dtype=np.float32)
+    np.maximum.at(grid.reshape(-1), y[seen] * width + x[seen], cover[seen])
+    return grid
 
 
 def _covered(start: Line, end: Line, half: float) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
@@ -185,19 +151,16 @@ def _covered(start: Line, end: Line, half: float) -> tuple[NDArray[np.int64], ND
     return np.where(turned, across, along), np.where(turned, along, across), cover
 
 
-def _straight(
-    surface: pygame.Surface, start: Line, end: Line, half: float
-) -> tuple[NDArray[np.int32], Floats]:
-    """Return which pixels of a surface one straight piece covers within its clip, and how much of each."""
-    clip, columns = surface.get_clip(), surface.get_pitch() // 4
+def straight(start: Line, end: Line, half: float) -> tuple[bool, int, NDArray[np.int32], Floats]:
+    """Return whether one straight piece is steep, the first pixel along it, and from there on which pixels across are near
+    it and how much of each it covers, both of shape (along, across).
+    """
     (ax, ay), (bx, by) = start.tolist(), end.tolist()
     steep = abs(by - ay) > abs(bx - ax)
-    low, high, first, last = clip.left, clip.right, clip.top, clip.bottom
     if steep:  # turned over, so that every piece runs along the first axis
         ax, ay, bx, by = ay, ax, by, bx
-        low, high, first, last = first, last, low, high
     dx, dy, reach = bx - ax, by - ay, half + 0.5
-    along = np.arange(max(low, math.floor(min(ax, bx) - reach)), min(high, math.ceil(max(ax, bx) + reach)))
+    along = np.arange(math.floor(min(ax, bx) - reach), math.ceil(max(ax, bx) + reach))
     px = (along + (0.5 - ax)).astype(np.float32)
     middle = ay + (px / np.float32(dx or 1.0)).clip(0.0, 1.0) * np.float32(dy)
     reach *= math.hypot(1.0, dy / dx) if dx else 1.0  # how far across a slanting piece reaches
@@ -209,10 +172,7 @@ def _straight(
     nearest = ((px * np.float32(dx / square))[:, None] + py * np.float32(dy / square)).clip(0.0, 1.0)
     over, down = px[:, None] - nearest * np.float32(dx), py - nearest * np.float32(dy)
     cover = np.float32(half + 0.5) - np.sqrt(over * over + down * down)
-    seen = (cover > 0.0) & (across >= first) & (across < last)
-    row, column = (along[:, None], across) if steep else (across, along[:, None])
-    places = row.astype(np.int32) * np.int32(columns) + column.astype(np.int32)
-    return places[seen], np.minimum(cover[seen], np.float32(1.0))
+    return steep, int(along[0]), across, cover.clip(0.0, 1.0)
 
 
 def _ragged(
