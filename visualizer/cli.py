@@ -35,6 +35,7 @@ _SMALLEST, _LARGEST = 64, 8192  # a side of a picture, in pixels
 _LONGEST_TALK = 600  # minutes
 _MOST_JOBS = 60  # Windows cannot wait for more processes at once
 _MOVIES = (".mp4", ".gif", ".webp")
+_SOURCES = (".bib", ".json")
 _LATER = (".pdf", ".pptx", ".html")
 
 EPILOG = """\
@@ -187,7 +188,11 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=("text", "json", "github"), default="text", help="how findings are written"
     )
 
-    export = verb("export", _export, "write a picture or a movie of a scene: .png, .mp4, .gif or .webp")
+    export = verb(
+        "export",
+        _export,
+        "write a picture or a movie of a scene (.png, .mp4, .gif, .webp), or its sources (.bib, .json)",
+    )
     export.add_argument("scene", metavar="SCENE[@STEP]")
     _output_option(export)
     export.add_argument(
@@ -601,7 +606,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    path, look = _target(options.output, (".png", *_MOVIES)), _look(options)
+    path, look = _target(options.output, (".png", *_MOVIES, *_SOURCES)), _look(options)
+    if path.suffix.lower() in _SOURCES:
+        return _export_sources(options, path)
     if path.suffix.lower() in _MOVIES:
         return _export_movie(options, path, look)
     for name in ("fps", "jobs"):
@@ -615,6 +622,16 @@ def _export(options: argparse.Namespace) -> int:
             export_pair((scene, beside), options.at, look, size, path)
         else:
             export_still(scene, options.at, look, size, path)
+    return FINE
+
+
+def _export_sources(options: argparse.Namespace, path: Path) -> int:
+    for name in ("at", "size", "fps", "jobs", "beside"):
+        if getattr(options, name, None) is not None:
+            raise UsageError(f"--{name} is for pictures and movies; {path.name} is a list of sources")
+    from visualizer.export import export_sources, find
+
+    export_sources(find(options.scene), path)
     return FINE
 
 

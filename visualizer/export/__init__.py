@@ -2,6 +2,7 @@
 
 from visualizer.export.finding import SEED, BrokenSceneError, Found, compiled, find, shipped, tuned
 from visualizer.export.sheet import export_sheet
+from visualizer.export.sources import export_sources
 from visualizer.export.still import (
     Moment,
     export_pair,
@@ -21,6 +22,7 @@ __all__ = [
     "compiled",
     "export_pair",
     "export_sheet",
+    "export_sources",
     "export_still",
     "facts",
     "find",
