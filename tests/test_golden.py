@@ -19,6 +19,9 @@ from visualizer.render.pygame_renderer import PygameRenderer
 GOLDEN = Path(__file__).parent / "golden"
 DIGEST = re.compile(r"-[0-9a-f]{20}\b")
 PICTURES = [
+    ("bdnf-release", 2, 10.0, "fr", "lecture"),
+    ("bdnf-release", 3, 4.5, "en", "daylight"),
+    ("bdnf-release", 6, 9.0, "en", "lecture"),
     ("nmda-blockade", 0, 3.0, "en", "lecture"),
     ("nmda-blockade", 1, 10.0, "fr", "lecture"),
     ("nmda-blockade", 2, 10.0, "en", "lecture"),

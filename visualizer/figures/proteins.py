@@ -75,7 +75,7 @@ def proteins(
                 back += _upright(guests, arts.sites, at, scale, member.angle)
             front.append(Sprite(arts.front, at, scale, member.angle))
         else:
-            if member.active > 0.05 and not stands_back:
+            if member.active > 0.05 and not stands_back and tall < CUT_OPEN_FROM * unit:
                 tone = look.colours.bodies[TONES.get(state.type, "gpcr")].rim
                 back.append(Sprite(halo(tone, 100.0), at, tall * 0.011, alpha=0.6 * level(member.active)))
             small, height = SMALL[state.type]
@@ -109,11 +109,11 @@ def _phosphates(theme: Theme, member: Member, at: Point, tall: float) -> list[Sh
     shown, gold = level(member.phosphorylated), theme.substances["gold"].mid
     out: list[Shape] = []
     for side in (-1.0, 1.0):
-        x, y = side * 0.275 * tall, -0.41 * tall
+        x, y = side * 0.25 * tall, -0.42 * tall
         spot = (at[0] + x * c - y * s, at[1] - x * s - y * c)
-        scale = tall * 0.0078 * (0.4 + 0.6 * shown)
+        scale = tall * 0.0056 * (0.4 + 0.6 * shown)
         out += [
-            Sprite(halo(gold, 100.0), spot, tall * 0.0022, alpha=0.7 * shown),
+            Sprite(halo(gold, 100.0), spot, tall * 0.0016, alpha=0.7 * shown),
             Sprite(phosphate(theme), spot, scale, alpha=shown),
         ]
     return out

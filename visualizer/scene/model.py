@@ -325,7 +325,7 @@ class Transporter(Figure):
 class IonChannel(Figure):
     """A channel that the membrane's voltage opens, not a ligand: L-type (calcium)."""
 
-    parts: ClassVar[tuple[str, ...]] = ("pore", "gate", "filter", "vestibule", "sensor", "top")
+    parts: ClassVar[tuple[str, ...]] = ("pore", "gate", "filter", "vestibule", "sensor", "inside", "top")
     needs: ClassVar[tuple[str, ...]] = ("on",)
     kind: Literal["ion-channel"]
     type: Literal["L-type"] = Field(description="Which channel.")

@@ -91,7 +91,7 @@ SITES: dict[str, dict[str, Point]] = {
     "GABA-A": {"top": (0.15, 0.50), "mouth": (0.0, 0.70), "gate": (0.0, 0.0), "ligand-site": (0.26, 0.28),
                "inside": (0.0, -0.55)},
     "TrkB": {"top": (0.26, 0.44), "mouth": (0.0, 0.72), "ligand-site": (0.0, 0.33), "kinase": (0.13, -0.34),
-             "phosphate": (0.30, -0.30), "inside": (0.0, -0.55)},
+             "phosphate": (0.305, -0.41), "inside": (0.0, -0.55)},
     "L-type": {"top": (0.20, 0.34), "mouth": (0.0, 0.52), "filter": (0.0, 0.13), "vestibule": (0.0, 0.0), "pore": (0.0, 0.0),
                "gate": (0.0, -0.15), "sensor": (0.36, 0.02), "inside": (0.0, -0.50)},
     "EAAT": {"top": (0.25, 0.32), "mouth": (0.0, 0.55), "site": (0.0, 0.05), "inside": (0.0, -0.55)},

@@ -65,6 +65,7 @@ from visualizer.timeline.snapshot import (
     Snapshot,
     SpineView,
     Spiny,
+    Vesicle,
     Vesicles,
 )  # fmt: skip
 from visualizer.timeline.spines import tip_at
@@ -474,6 +475,8 @@ class Timeline:
             case VesicleFigure():
                 pool = self.pools[name]
                 each = pool_at(pool, plan.start + seconds, plan.start + seconds)
+                if figure.span is not None:
+                    return _docked(pool, each, rest[0] if rest else "")
                 fusing = [vesicle for vesicle in each if vesicle.opening > 0.3 and vesicle.sunk < 0.6]
                 chosen = min(
                     fusing or each, key=lambda vesicle: (vesicle.at[1], -vesicle.at[0]), default=None
@@ -571,6 +574,17 @@ class Timeline:
         a, b = table.places[low, kind.first + chosen], table.places[high, kind.first + chosen]
         x = crowd_row - low
         return (float(a[0] + (b[0] - a[0]) * x), float(a[1] + (b[1] - a[1]) * x))
+
+
+def _docked(pool: Pool, each: tuple[Vesicle, ...], part: str) -> Point | None:
+    """Return the edge of the vesicle at the last dock, or, for its pore, the place outside where its contents come out."""
+    if not pool.docks:
+        return None
+    place, _, pore = pool.docks[len(pool.docks) // 2 if part == "pore" else -1]
+    if part == "pore":
+        return (pore[0] + 0.55 * (pore[0] - place[0]), pore[1] + 0.55 * (pore[1] - place[1]))
+    near = min(each, key=lambda vesicle: math.dist(vesicle.at, place), default=None)
+    return None if near is None else (near.at[0] + near.radius, near.at[1])
 
 
 def _steadiest(
