@@ -32,6 +32,8 @@ GUEST_RADII = {"site": 20.0, "potassium-site": 14.0, "sodium-site": 12.0, "chlor
 TONES = {
     "NMDA": "nmda", "AMPA": "ampa", "GABA-A": "gaba-a", "SERT": "sert", "EAAT": "eaat", "TrkB": "trkb", "L-type": "l-type",
 }  # fmt: skip
+TELLING = ("TrkB", "L-type")
+"""Close up, these say by gate or phosphates that they are active, and need no light."""
 POSES = ("gate", "bound", "outward", "inward", "paired", "phosphorylated")
 
 LEVELS = 4
@@ -75,7 +77,8 @@ def proteins(
                 back += _upright(guests, arts.sites, at, scale, member.angle)
             front.append(Sprite(arts.front, at, scale, member.angle))
         else:
-            if member.active > 0.05 and not stands_back and tall < CUT_OPEN_FROM * unit:
+            near = tall >= CUT_OPEN_FROM * unit and state.type in TELLING
+            if member.active > 0.05 and not stands_back and not near:
                 tone = look.colours.bodies[TONES.get(state.type, "gpcr")].rim
                 back.append(Sprite(halo(tone, 100.0), at, tall * 0.011, alpha=0.6 * level(member.active)))
             small, height = SMALL[state.type]
