@@ -33,6 +33,8 @@ def looks():
         yield Look(theme="hall", language=language, text_scale=scale)
     for register, scale in itertools.product(("plain", "more"), (1.0, 2.0)):
         yield Look(language="fr", text_scale=scale, register=register)
+    for language, scale in itertools.product(("fr", PSEUDO), (1.0, 2.0)):
+        yield Look(language=language, text_scale=scale, lens=True)
 
 
 def cases():
@@ -41,7 +43,8 @@ def cases():
         for size in FRAMES:
             if size in SAME_SHAPE and (look.text_scale not in (1.0, 2.0) or look.language == "fr"):
                 continue
-            name = f"{look.theme}-{look.language}-{look.register}-{look.text_scale:g}-{size[0]}x{size[1]}"
+            register = "lens" if look.lens else look.register
+            name = f"{look.theme}-{look.language}-{register}-{look.text_scale:g}-{size[0]}x{size[1]}"
             yield pytest.param(look, size, id=name)
 
 

@@ -216,6 +216,9 @@ def _parser() -> argparse.ArgumentParser:
     _language_option(export)
     _theme_option(export)
     _motion_option(export)
+    export.add_argument(
+        "--lens", action="store_true", help="say in the picture how sure each thing is, and who found it"
+    )
 
     sheet = verb("sheet", _sheet, "write a contact sheet of all steps to a PNG file")
     sheet.add_argument(
@@ -396,6 +399,7 @@ def _look(options: argparse.Namespace) -> "Look":
         theme=_theme(options.theme) or "lecture",
         language=options.lang or "en",
         reduced_motion=options.reduced_motion,
+        lens=getattr(options, "lens", False),
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from visualizer.app.wording import say_in, source_line
 from visualizer.export import Found
 from visualizer.figures import Wording
-from visualizer.figures.wording import PARTS
-from visualizer.modes.words import EVIDENCE, SURENESS, Card, Entry, Glossary
+from visualizer.figures.wording import PARTS, SURENESS
+from visualizer.modes.words import EVIDENCE, Card, Entry, Glossary
 from visualizer.scene import Library
 from visualizer.scene.model import LabelVerb
 

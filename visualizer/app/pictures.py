@@ -31,6 +31,7 @@ def look_of(session: Session) -> Look:
         text_scale=session.text_scale,
         register=session.register,
         reduced_motion=session.reduced_motion,
+        lens=session.lens,
         captions=session.captions and not withholds(session),
     )
 

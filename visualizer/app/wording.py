@@ -9,6 +9,7 @@ from visualizer.figures import Theme
 from visualizer.modes import SceneCard, SceneWords, StepWords
 from visualizer.modes.words import EVIDENCE, Answer, QuizQuestion, Say, StepQuestion
 from visualizer.scene import Library, Step, program_catalogue
+from visualizer.scene.catalogues import REFERENCES
 from visualizer.timeline.pairing import SIDES, Pairing
 
 _MOST_AUTHORS = 3
@@ -66,6 +67,7 @@ def scene_words(found: Found, language: str, theme: Theme | None = None) -> Scen
                 evidence=step.evidence,
                 sources=tuple(source_line(found.library, key) for key in step.cites),
                 notes=found.text(language, f"{step.id}/notes", step.notes) if step.notes else "",
+                supports=tuple(supports(found.library, key, language) for key in step.cites),
                 question=_step_question(found, step, language),
             )
             for step in scene.steps
@@ -132,6 +134,9 @@ def _together(steps: list[StepWords]) -> StepWords:
         evidence=max((step.evidence for step in steps), key=list(EVIDENCE).index),
         sources=tuple(dict.fromkeys(line for step in steps for line in step.sources)),
         notes="\n\n".join(step.notes for step in steps if step.notes),
+        supports=tuple(
+            dict(pair for step in steps for pair in zip(step.sources, step.supports, strict=True)).values()
+        ),
     )
 
 
@@ -152,6 +157,14 @@ def source_line(library: Library, key: str) -> str:
     elif reference.url:
         parts.append(reference.url)
     return ". ".join(part.rstrip(".") for part in parts)
+
+
+def supports(library: Library, key: str, language: str) -> str:
+    """Return what a source is cited for; empty where nobody said."""
+    reference = library.references.get(key)
+    if reference is None or reference.supports is None:
+        return ""
+    return library.text(language, f"{REFERENCES}/{key}/supports", reference.supports)
 
 
 def step_text(found: Found, step: int, language: str, register: str) -> str:

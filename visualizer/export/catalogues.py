@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from visualizer.scene import Library, ModelFile, catalogue_path, load_scene, texts, update_catalogue
-from visualizer.scene.catalogues import MODELS, PLAYLISTS, model_texts, playlist_texts, read_program_catalogue
+from visualizer.scene.catalogues import (
+    MODELS,
+    PLAYLISTS,
+    REFERENCES,
+    SOURCE_LANGUAGE,
+    model_texts,
+    playlist_texts,
+    read_program_catalogue,
+    reference_texts,
+)
+from visualizer.scene.rules.unknown_cite import cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +41,11 @@ def bring_up_to_date(
     known = read_program_catalogue(locale, language).entries
     wanted = [*known, *(("program", word) for word in words)]
     yield Updated(program, *update_catalogue(program, language, wanted, "moa"))
+    keys: set[str] = set()
     for source in library.scenes.values():
         scene, _ = load_scene(source, library)
+        if scene is not None:
+            keys.update(key for key, _ in cited(scene))
         if scene is not None and scene.language != language:
             path = catalogue_path(library.folder / "locale", scene.id, language)
             yield Updated(path, *update_catalogue(path, language, texts(scene), scene.title))
@@ -44,3 +57,7 @@ def bring_up_to_date(
     if models:
         path = catalogue_path(library.folder / "locale", MODELS, language)
         yield Updated(path, *update_catalogue(path, language, models, "Models"))
+    sources = reference_texts(library.references, keys)
+    if sources and language != SOURCE_LANGUAGE:
+        path = catalogue_path(library.folder / "locale", REFERENCES, language)
+        yield Updated(path, *update_catalogue(path, language, sources, "References"))

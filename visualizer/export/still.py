@@ -65,6 +65,8 @@ def look_facts(look: Look, size: tuple[int, int] | None = None) -> Mapping[str, 
         "moa:text-scale": f"{look.text_scale:g}",
         "moa:register": look.register,
     }
+    if look.lens:
+        about["moa:lens"] = "evidence"
     if size is not None:
         about["moa:size"] = f"{size[0]}x{size[1]}"
     return about

@@ -371,7 +371,7 @@ def labels(
             dot = to_pixel(
                 LabelView(placed.index, anchor or (0.0, 0.0), 1.0, _substance(layout, snapshot, placed))
             )
-            shapes += _label(layout, placed, dot, 1.0)
+            shapes += _label(layout, placed, dot, 1.0, _sureness(layout, snapshot.step, placed))
         return tuple(shapes)
     for view in snapshot.labels:
         label = places.get(view.index)
@@ -379,7 +379,8 @@ def labels(
             end = solved.spans[view.index][1]
             early = end < layout.timeline.steps[snapshot.step].seconds
             gone = ramp(snapshot.seconds, end - 0.3, 0.3) if early else 0.0
-            shapes += _label(layout, label, to_pixel(view), min(view.alpha, 1.0 - gone) * shown)
+            sure = _sureness(layout, snapshot.step, label)
+            shapes += _label(layout, label, to_pixel(view), min(view.alpha, 1.0 - gone) * shown, sure)
     return tuple(shapes)
 
 
@@ -390,7 +391,7 @@ def _substance(layout: Layout, snapshot: Snapshot, placed: Placed) -> str:
     return figure.type if isinstance(figure, Molecule | Ion) else ""
 
 
-def _label(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Shape]:
+def _label(layout: Layout, placed: Placed, dot: Point, alpha: float, sure: Evidence | None) -> list[Shape]:
     if alpha <= 0.0:
         return []
     colours, unit = layout.look.colours.colours, layout.unit
@@ -402,9 +403,10 @@ def _label(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Sha
         length = math.dist(start, dot) or 1.0
         end = (dot[0] + (start[0] - dot[0]) * radius / length, dot[1] + (start[1] - dot[1]) * radius / length)
         shapes += [
-            Path((end, start), colours["hairline"], 1.6 * unit, alpha=0.9 * alpha),
+            _leader(layout, (end, start), alpha, sure),
             Disc(dot, radius, colours["veil"], alpha, ring=colours["text"], ring_width=2.2 * unit),
         ]
+    said = colours[sure] if sure is not None else colours["text-quiet"]
     x, y = placed.at[0], placed.at[1] - placed.title_px
     for line in placed.title:
         y += placed.title_px
@@ -412,9 +414,26 @@ def _label(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Sha
         y += placed.title_px * (LEADING - 1.0)
     for line in placed.said:
         y += placed.said_px
-        shapes.append(Label(line, (x, y), placed.said_px, colours["text-quiet"], alpha=alpha))
+        shapes.append(Label(line, (x, y), placed.said_px, said, alpha=alpha))
         y += placed.said_px * (LEADING - 1.0)
     return shapes
+
+
+def _leader(layout: Layout, line: tuple[Point, Point], alpha: float, sure: Evidence | None) -> Path:
+    """Return a label's hairline; under the evidence lens its style says how sure we are."""
+    colours, unit = layout.look.colours.colours, layout.unit
+    if sure is None:
+        return Path(line, colours["hairline"], 1.6 * unit, alpha=0.9 * alpha)
+    dash = DASHES[sure]
+    style = (dash[0] * unit * 0.6, dash[1] * unit * 0.6) if dash is not None else None
+    return Path(line, colours[sure], 2.6 * unit, alpha=alpha, dash=style)
+
+
+def _sureness(layout: Layout, step: int, placed: Placed) -> Evidence | None:
+    """Return how sure we are of what a label says, under the evidence lens; nothing without it."""
+    if not layout.look.lens:
+        return None
+    return layout.wording.label_evidence(step, placed.index, layout.timeline.plans[step])
 
 
 def _numbered(layout: Layout, placed: Placed, dot: Point, alpha: float) -> list[Shape]:

@@ -316,6 +316,8 @@ def _fitted(page: _Page, step: int) -> Fitted:
     look, unit = page.look, page.unit
     margins = (2 * HALF_MARGIN if page.half else 120.0) * unit
     title, text = page.wording.caption(step, look.register)
+    if look.lens:
+        text = page.wording.grounds(step)
     return fit_caption(
         (title, "" if page.titles_only else text),
         (type_px(look, unit, TITLE, half=page.half), type_px(look, unit, TEXT, half=page.half)),
@@ -560,11 +562,18 @@ def chart_series(layout: Layout, name: str, box: Box, shrink: float) -> tuple[tu
     return tuple(rows)
 
 
-def series_width(layout: Layout, name: str, i: int, shrink: float) -> float:
-    """Return the room that a curve's name and its piece of line take."""
+def series_name(layout: Layout, name: str, i: int) -> str:
+    """Return what stands beside a curve's piece of line; under the evidence lens, how sure we are of it, too."""
     figure = layout.timeline.scene.cast[name]
     assert isinstance(figure, Chart)
     said = layout.wording.said("says", figure.series[i].name, "cast", name)
+    evidence = figure.series[i].evidence
+    return f"{said} ({layout.wording.sure(evidence)})" if layout.look.lens and evidence is not None else said
+
+
+def series_width(layout: Layout, name: str, i: int, shrink: float) -> float:
+    """Return the room that a curve's name and its piece of line take."""
+    said = series_name(layout, name, i)
     return width(said, layout.type(PANEL_TEXT, shrink), "semibold") + 92.0 * layout.unit
 
 
@@ -676,6 +685,8 @@ def _said(layout: Layout, step: int) -> list[Wanted]:
     out = []
     for index, (start, end) in enumerate(label_spans(layout, step)):
         title, says = layout.wording.label(step, index, plan)
+        if layout.look.lens:
+            says = layout.wording.sure(layout.wording.label_evidence(step, index, plan))
         out.append(Wanted(index, title, says if layout.half_folds < 2 else "", (), start, end))
     return out
 

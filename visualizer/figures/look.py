@@ -54,6 +54,7 @@ class Look:
     reduced_motion: bool = False
     register: str = "text"  # text | plain | more
     captions: bool = True
+    lens: bool = False  # the words say how sure each thing is, and who found it
 
     @property
     def colours(self) -> Theme:

@@ -24,6 +24,7 @@ from visualizer.figures.layout import (
     chart_title,
     chip_lines,
     number_name,
+    series_name,
     series_width,
 )
 from visualizer.figures.wording import EVIDENCE, NBSP
@@ -296,6 +297,10 @@ def _plotted(name: str, layout: Layout, panel: Panel) -> _Plot:
             if series.colour is not None and series.colour in layout.look.colours.substances
             else colours["accent"]
         )
+        dash = (12.0 * unit, 7.0 * unit) if curve.assumed else None
+        if layout.look.lens and series.evidence is not None:
+            style = DASHES[series.evidence]
+            dash = (style[0] * unit, style[1] * unit) if style is not None else None
         hours = [
             first * (last / first) ** (i / 80) if figure.log and first > 0 else mix(first, last, i / 80)
             for i in range(81)
@@ -311,15 +316,12 @@ def _plotted(name: str, layout: Layout, panel: Panel) -> _Plot:
                 closed=True,
             )
         )
-        shapes.append(
-            Path(line, colour, 3.2 * unit, dash=(12.0 * unit, 7.0 * unit) if curve.assumed else None)
-        )
-        said = wording.said("says", series.name, "cast", name)
+        shapes.append(Path(line, colour, 3.2 * unit, dash=dash))
+        said = series_name(layout, name, i)
         row = next(k for k, each in enumerate(rows) if i in each)
         before = rows[row][: rows[row].index(i)]
         x = box.left + 36.0 * unit + sum(series_width(layout, name, k, shrink) for k in before)
         at = y + (row * LEADING + 1.12) * words
-        dash = (12.0 * unit, 7.0 * unit) if curve.assumed else None
         key: tuple[Point, ...] = ((x, at - 0.32 * words), (x + 46.0 * unit, at - 0.32 * words))
         shapes.append(Path(key, colour, 4.0 * unit, dash=dash))
         shapes.append(Label(said, (x + 60.0 * unit, at), words, colours["text"], "semibold"))

@@ -25,6 +25,14 @@ EVIDENCE: dict[Evidence, str] = {
     "contested": "contested",
     "hypothesis": "hypothesis",
 }
+SURENESS: dict[Evidence, str] = {
+    "established": "Shown directly and more than once, or read from the structure itself.",
+    "animal": "Seen mainly in animals or in cells, by several groups; in people it is not settled.",
+    "contested": "Credible published results point in different directions.",
+    "hypothesis": "A proposal that has been tested little so far.",
+}
+MORE_SOURCES = "and {count} more"
+_SOURCES_SHOWN = 4  # by name under the evidence lens; the page of sources has all of them
 PARTS = {
     "active-zone": "Active zone",
     "axon": "Axon",
@@ -125,6 +133,14 @@ class Wording:
         title = title[:1].upper() + title[1:]
         return title, self.said("says", verb.says, *place) if verb.says is not None else ""
 
+    def label_evidence(self, step: int, index: int, plan: StepPlan) -> Evidence:
+        """Return how sure we are of what a label says: as its author says, else as its step."""
+        return plan.said[index].verb.evidence or self.scene.steps[step].evidence
+
+    def sure(self, evidence: Evidence) -> str:
+        """Return in a word or two how sure we are."""
+        return self.program(EVIDENCE[evidence])
+
     def paces(self, plan: StepPlan) -> tuple[str, ...]:
         """Return the paces in use, one a process, as printed on the picture."""
         return self.paces_of(plan.step)
@@ -165,6 +181,35 @@ class Wording:
         return self.said("title", written.title, written.id), self.said(
             field, getattr(written, field), written.id
         )
+
+    def grounds(self, step: int) -> str:
+        """Return how sure we are of a step, in a sentence, and who found what it says, by names and years."""
+        written = self.scene.steps[step]
+        names = [self._short(key) for key in written.cites if key in self.library.references]
+        shown = names[:_SOURCES_SHOWN]
+        if len(names) > len(shown):
+            shown.append(self.program(MORE_SOURCES).format(count=len(names) - len(shown)))
+        sentence = self.program(SURENESS[written.evidence])
+        return f"{sentence} {', '.join(shown)}." if shown else sentence
+
+    def _short(self, key: str) -> str:
+        """Return a source as it is named in a sentence: Jahr and Stevens 1990, Li et al. 2010."""
+        reference = self.library.references[key]
+        names = [_family(author) for author in reference.authors]
+        shortened = len(names) > _BOTH_NAMES or any(author.endswith("et al.") for author in reference.authors)
+        who = f"{names[0]} et al." if shortened else " & ".join(names)
+        return f"{who}{NBSP}{reference.year}".replace(" et al.", f"{NBSP}et{NBSP}al.").replace(
+            " & ", f"{NBSP}&{NBSP}"
+        )
+
+
+_BOTH_NAMES = 2
+
+
+def _family(author: str) -> str:
+    """Return an author's family name; the whole name of an organisation."""
+    family, _, last = author.removesuffix("et al.").strip(" ,").rpartition(" ")
+    return family if family and last.isupper() else author
 
 
 def _plain_name(figure: Figure, library: Library) -> str:

@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "words": ask.CycleRegister(),
         "sources": ask.ToggleOverlay("sources"),
         "simplifies": ask.ToggleOverlay("simplifies"),
+        "lens": ask.ToggleLens(),
         "glossary": ask.ToggleOverlay("glossary"),
         "support": ask.ToggleOverlay("support"),
         "help": ask.ToggleOverlay("help"),

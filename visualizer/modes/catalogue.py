@@ -1,5 +1,6 @@
 """All that the chrome may ever say, for the translators. Knows every table of words; says nothing itself."""
 
+from visualizer.figures.wording import MORE_SOURCES, SURENESS
 from visualizer.modes import profile, words
 from visualizer.modes.keys import KEYS
 from visualizer.modes.menu import MENU
@@ -23,7 +24,8 @@ def program_words() -> tuple[str, ...]:
         *words.KIOSK_BUTTONS.values(),
         *words.KIOSK_SENTENCES,
         *words.EVIDENCE.values(),
-        *words.SURENESS.values(),
+        *SURENESS.values(),
+        MORE_SOURCES,
         *HINTS.values(),
         *TITLES.values(),
         *(text for _, text in MENU),

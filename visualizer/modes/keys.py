@@ -129,6 +129,7 @@ KEYS: tuple[Binding, ...] = (
     Binding("words", ("w", "alt+w"), "Lecture words, everyday words, one level deeper", modes=STUDENT),
     Binding("glossary", ("g", "alt+g"), "What the technical words mean"),
     Binding("sources", ("s", "alt+s"), "Sources of this step", modes=STUDENT),
+    Binding("lens", ("shift+s", "alt+shift+s"), "How sure is each thing here, and who found it?"),
     Binding("simplifies", ("b", "alt+b"), "What this picture simplifies", modes=STUDENT),
     Binding("question", ("shift+v", "alt+shift+v"), "What will happen in this step?", modes=STUDENT),
     Binding("quiz", ("v", "alt+v"), "Questions about this scene", modes=STUDENT),

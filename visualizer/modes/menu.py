@@ -39,6 +39,7 @@ MENU: tuple[tuple[str, str], ...] = (
     ("glossary", "Technical words"),
     ("sources", "Sources"),
     ("simplifies", "What is simplified"),
+    ("lens", "How sure is this?"),
     ("question", "What happens next?"),
     ("quiz", "Questions"),
     ("asking", "Ask before it happens"),
@@ -123,7 +124,12 @@ def _button(setting: Setting, action: str, text: str, box: Box) -> Chrome:
         at = (box.left + 14 * measure.unit, pieces.line_under(middle, size))
         shapes.append(Label(line, at, size, colours.text, "semibold"))
     session = setting.session
-    on = {"loop": session.loop, "single-keys": session.single_keys, "asking": session.asking}
+    on = {
+        "loop": session.loop,
+        "single-keys": session.single_keys,
+        "asking": session.asking,
+        "lens": session.lens,
+    }
     if on.get(action, False):
         inset = 8 * measure.unit
         bar = Box(box.left + 4 * measure.unit, box.low + inset, box.left + 8 * measure.unit, box.high - inset)

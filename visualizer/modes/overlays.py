@@ -1,11 +1,13 @@
 """Pages instead of the picture: keys, sources, what is simplified, help lines. Knows words and shapes."""
 
+from itertools import zip_longest
+
 from visualizer.core.geometry import Box, Point
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Backdrop, Fill, Label, Region, Shape
 from visualizer.modes import keys, pieces
 from visualizer.modes import words as says
-from visualizer.modes.blocks import Block, limit_of, more_line, text_block
+from visualizer.modes.blocks import Block, limit_of, more_line, stacked, text_block
 from visualizer.modes.cards import entry_block
 from visualizer.modes.keys import Mode
 from visualizer.modes.pieces import Chrome, Hand, Setting
@@ -87,8 +89,8 @@ def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
 def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
     measure, colours, say, scene = setting.measure, setting.colours, setting.words.say, setting.words.scene
 
-    def text(line: str, size: float, colour: str, weight: str = "regular") -> Block:
-        return text_block(line, wide, Hand(measure.text(size), colour, weight), 20 * measure.unit)
+    def text(line: str, size: float, colour: str, weight: str = "regular", gap: float = 20.0) -> Block:
+        return text_block(line, wide, Hand(measure.text(size), colour, weight), gap * measure.unit)
 
     match setting.session.overlay:
         case "help":
@@ -104,11 +106,23 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
         case "sources" if scene is not None and setting.session.step < len(scene.steps):
             step = scene.steps[setting.session.step]
             sure = say("How sure is this? {evidence}").format(evidence=say(says.EVIDENCE[step.evidence]))
-            sources = step.sources or (say("No source is named for this step."),)
+            sources: list[tuple[str, list[str]]] = [
+                (source, [says] if says else [])
+                for source, says in zip_longest(step.sources, step.supports, fillvalue="")
+            ] or [(say("No source is named for this step."), [])]
             return (
                 text(step.title, 32, colours.text, "semibold"),
                 text(sure, 28, colours.text),
-                *(text(source, 24, colours.quiet) for source in sources),
+                *(
+                    stacked(
+                        [
+                            text(source, 24, colours.text, gap=2.0),
+                            *(text(one, 24, colours.quiet, gap=0.0) for one in said),
+                        ],
+                        20 * measure.unit,
+                    )
+                    for source, said in sources
+                ),
             )
         case "glossary":
             here, others = setting.words.glossary.here, setting.words.glossary.others

@@ -81,12 +81,6 @@ EVIDENCE = {
     "contested": "Contested",
     "hypothesis": "A hypothesis",
 }
-SURENESS = {
-    "established": "Shown directly and more than once, or read from the structure itself.",
-    "animal": "Seen mainly in animals or in cells, by several groups; in people it is not settled.",
-    "contested": "Credible published results point in different directions.",
-    "hypothesis": "A proposal that has been tested little so far.",
-}
 SENTENCES = (  # said where they are needed; here for the catalogue
     "{arrows} for more",
     "How sure is this?",
@@ -257,6 +251,7 @@ class StepWords:
     evidence: str
     sources: tuple[str, ...]
     notes: str = ""
+    supports: tuple[str, ...] = ()  # what each source is cited for, in the order of the sources
     question: StepQuestion | None = None
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from visualizer.core.problems import Problem, Span
-from visualizer.scene.model import Card, Chart, LabelVerb, Number, Playlist, Scene
+from visualizer.scene.model import Card, Chart, LabelVerb, Number, Playlist, Reference, Scene
 from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import read_bytes
 from visualizer.scene.pseudo import PSEUDO, stretched
@@ -20,6 +20,11 @@ PLAYLISTS = "playlists"
 
 MODELS = "models"
 """The catalogue of all models of a folder: titles, knobs, interventions and curves; parameters stay in the source language."""
+
+REFERENCES = "references"
+"""The catalogue of what sources are cited for: of those that a scene names, since a person reads them."""
+
+SOURCE_LANGUAGE = "en"  # of models, references and program
 
 STEP_FIELDS = ("title", "text", "plain", "notes", "more", "describe")
 
@@ -90,6 +95,16 @@ def model_texts(models: Iterable[ModelFile]) -> Texts:
         found += [(f"{head}/interventions/{name}", known.says) for name, known in model.interventions.items()]
         found += [(f"{head}/curves/{name}", shown.says) for name, shown in model.curves.items()]
     return tuple(dict.fromkeys((context, source) for context, source in found if source))
+
+
+def reference_texts(references: Mapping[str, Reference], cited: Iterable[str]) -> Texts:
+    """Return what the sources that scenes cite are cited for, as (context, source), in the order of their keys."""
+    found = sorted(set(cited) & set(references))
+    return tuple(
+        (f"{REFERENCES}/{key}/supports", says)
+        for key in found
+        if (says := references[key].supports) is not None
+    )
 
 
 def placed_texts(scene: Scene) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:

@@ -12,10 +12,12 @@ from visualizer.scene.catalogues import (
     LANGUAGES,
     MODELS,
     PLAYLISTS,
+    REFERENCES,
     Texts,
     model_texts,
     playlist_texts,
     read_po,
+    reference_texts,
     texts,
 )
 from visualizer.scene.kiosk_file import judged_kiosk_file, known_in
@@ -34,6 +36,7 @@ from visualizer.scene.model_graph import read_model
 from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import Document, read_document
 from visualizer.scene.reading import Loaded, read_entry, read_scene, scene_of
+from visualizer.scene.rules.unknown_cite import cited
 from visualizer.scene.shared import (
     check_catalogue,
     check_chain,
@@ -42,6 +45,7 @@ from visualizer.scene.shared import (
     check_playlist,
     check_references,
     check_substances,
+    check_supports,
     check_uncited,
 )
 
@@ -279,6 +283,7 @@ def _folder(folder: Path, shown: str, extra: Extra | None) -> Iterator[Problem]:
         )
     if "references" in library.documents and (folder / "references.yaml").exists():
         yield from check_uncited(library, scenes.values())
+        yield from check_supports(library, scenes.values())
     for path in scene_paths(folder / PLAYLISTS):
         yield from _playlist(path, folder, shown, scenes)
     own_playlists = [playlist for name, playlist in library.playlists.items() if name in _near(folder)]
@@ -288,7 +293,7 @@ def _folder(folder: Path, shown: str, extra: Extra | None) -> Iterator[Problem]:
         for name, file in library.curves.items()
         if isinstance(file, ModelFile) and name in paths_of_models
     ]
-    yield from _catalogues(folder, shown, scenes, own_playlists, own_models)
+    yield from _catalogues(folder, shown, scenes, own_playlists, own_models, library)
 
 
 def _shared(folder: Path, shown: str) -> Iterator[Problem]:
@@ -319,6 +324,7 @@ def _catalogues(
     scenes: Mapping[str, Scene],
     playlists: Sequence[Playlist],
     models: Sequence[ModelFile],
+    library: Library,
 ) -> Iterator[Problem]:
     for language, locale in LANGUAGES.items():
         place = folder / "locale" / locale
@@ -331,6 +337,9 @@ def _catalogues(
                 wanted = playlist_texts(playlists, language)
             elif path.stem == MODELS:
                 wanted = model_texts(models)
+            elif path.stem == REFERENCES:
+                keys = {key for scene in scenes.values() for key, _ in cited(scene)}
+                wanted = reference_texts(library.references, keys)
             elif path.stem in scenes:
                 wanted = texts(scenes[path.stem])
             else:

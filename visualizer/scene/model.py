@@ -463,6 +463,9 @@ class ChartSeries(Strict):
 
     curve: Name = Field(description="Name of the curve in the scene's model.")
     name: Line = Field(description="What stands beside the line.")
+    evidence: Evidence | None = Field(
+        None, description="How sure we are of it; as the step when left out. The evidence lens shows it."
+    )
     colour: Name | None = Field(None, description="A colour of the theme's substances.")
 
 
@@ -659,6 +662,9 @@ class LabelVerb(Happening):
     says: Line | None = Field(None, description="The second line; the first is the figure's name.")
     name: Line | None = Field(None, description="Another first line.")
     near: Ref | None = Field(None, description="Put the dot on the member of the crowd that is here.")
+    evidence: Evidence | None = Field(
+        None, description="How sure we are of it; as the step when left out. The evidence lens shows it."
+    )
 
 
 class Signal(Happening):

@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from visualizer.core.problems import Problem, Severity, Span
-from visualizer.scene.catalogues import LANGUAGES, PLAYLISTS, Catalogue, Texts, curled, playlist_texts
+from visualizer.scene.catalogues import (
+    LANGUAGES,
+    PLAYLISTS,
+    REFERENCES,
+    SOURCE_LANGUAGE,
+    Catalogue,
+    Texts,
+    curled,
+    playlist_texts,
+    reference_texts,
+)
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import Library
 from visualizer.scene.model import CurveFile, Move, Receptor, Scene, StateChain, Transporter
@@ -34,7 +44,7 @@ SHARED_RULES: Mapping[str, str] = {
     "bad-pin": "A kiosk file holds something else than the hash of a PIN.",
     "unknown-theme": "A kiosk file names a look that is not there.",
     "unknown-playlist": "A kiosk file names a playlist or scene that is not there.",
-    "missing-translation": "A playlist's title or summary has no translation.",
+    "missing-translation": "A playlist's title or summary, or what a cited source supports, has no translation.",
 }
 
 
@@ -205,6 +215,23 @@ def check_references(library: Library, document: str = "references") -> Iterator
             yield file.at_key(
                 "bad-reference", (key,), message, "add one, so that a reader can find it", "warning"
             )
+
+
+def check_supports(
+    library: Library, scenes: Iterable[Scene], document: str = "references"
+) -> Iterator[Problem]:
+    """Yield a problem for each source of a scene of which nobody reads in another language what it is cited for."""
+    file, own = _File(library, document), library.documents[document].data
+    keys = {key for scene in scenes if scene.status != "draft" for key, _ in cited(scene)}
+    for language, locale in LANGUAGES.items():
+        catalogue = library.catalogue(REFERENCES, language)
+        for context, source in reference_texts(library.references, keys):
+            key = context.split("/")[1]
+            if language == SOURCE_LANGUAGE or catalogue.has(context, source) or key not in (own or {}):
+                continue
+            hint = f"run moa translate, then fill in {context} in locale/{locale}/{REFERENCES}.po"
+            message = f"no finished translation into '{language}'"
+            yield file.at("missing-translation", (key, "supports"), message, hint)
 
 
 def check_uncited(

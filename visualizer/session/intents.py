@@ -438,6 +438,11 @@ class Screenshot:
 
 
 @dataclass(frozen=True, slots=True)
+class ToggleLens:
+    """Let the picture say how sure each thing in it is, and who found it, or what it says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleAsking:
     """Let a running step stop before its effect with a question, or not."""
 
@@ -560,6 +565,7 @@ Intent = (
     | ErasePin
     | SubmitPin
     | PinJudged
+    | ToggleLens
     | ToggleAsking
     | AnswerStep
     | PlayOn

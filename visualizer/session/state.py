@@ -181,6 +181,7 @@ class Session:
     register: Register = "text"
     reduced_motion: bool = False  # each step is its end picture, with arrows for what moved
     captions: bool = True
+    lens: bool = False  # the picture says how sure each thing is, and who found it
     asking: bool = True  # a running step stops before its effect, with its question
     guess: Guess | None = None  # what was answered then
     quiz: Quiz = Quiz()

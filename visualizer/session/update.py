@@ -149,6 +149,8 @@ def _answered(session: Session, intent: Intent) -> Answer:
             return replace(session, scroll=min(max(0, session.scroll + lines), max(0, limit))), ()
         case ask.CloseTop():
             return _closed(session)
+        case ask.ToggleLens():
+            return replace(session, lens=not session.lens), ()
         case ask.ToggleProfile():
             return replace(session, profile=not session.profile), ()
         case ask.ToggleControls():
