@@ -98,19 +98,23 @@ class Place:
 def two_places(size: tuple[int, int] | None, desktops: Sequence[tuple[int, int]]) -> tuple[Place, Place]:
     """Return the places of the audience's window and of the desk.
 
-    With a second screen the audience has that, and the desk the first; with one, both stand side by side, and
-    overlap where it is too narrow.
+    With a second screen the audience has that, whole, and the desk a part of the first; with one, both stand side by
+    side, and overlap where it is too narrow.
     """
     first = desktops[0] if desktops else _USUAL
     if len(desktops) > 1:
         # SDL reads these numbers as "in the middle of the screen with this number".
         middles = tuple((_MIDDLE_OF_SCREEN | i, _MIDDLE_OF_SCREEN | i) for i in (1, 0))
-        sizes = tuple(size or _fitting(desktop, 1) for desktop in (desktops[1], first))
-        return Place(sizes[0], middles[0]), Place(sizes[1], middles[1])
+        return Place(size or desktops[1], middles[0]), Place(size or _fitting(first, 1), middles[1])
     fitting = size or _fitting(first, 2)
     gap = max(0, first[0] - 2 * fitting[0]) // 3
     top = max(0, first[1] - fitting[1]) // 2
     return Place(fitting, (gap, top)), Place(fitting, (max(0, first[0] - gap - fitting[0]), top))
+
+
+def windowed_place(desktop: tuple[int, int], screen: int) -> Place:
+    """Return the place of a window that leaves a whole screen: in its middle, with some of it free."""
+    return Place(_fitting(desktop, 1), (_MIDDLE_OF_SCREEN | screen, _MIDDLE_OF_SCREEN | screen))
 
 
 def _fitting(desktop: tuple[int, int], windows: int) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from visualizer.app import cards, wording
 from visualizer.app.ahead import Ahead
 from visualizer.app.bakery import Bakery
 from visualizer.app.compiler import Compiler, Job
-from visualizer.app.display import open_display, open_window, two_places
+from visualizer.app.display import open_display, open_window, two_places, windowed_place
 from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
@@ -142,7 +142,9 @@ class Presenter:
         self._pointer_at, self._pointer_in = time.perf_counter(), 0
         self._down: frozenset[int] = frozenset()
         self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
-        if options.size is None and len(pygame.display.get_desktop_sizes()) > 1 and len(self.windows) > 1:
+        # Where nobody manages windows, one that is made as large as its screen covers it; only then is it filled.
+        self._born_whole = options.size is None and len(_desktops()) > 1 and len(self.windows) > 1
+        if self._born_whole:
             self.do(ask.ToggleFullscreen(0))
         if options.scene is not None:
             self.do(ask.OpenScene(options.scene.scene.id, options.scene.step or 0, playing=False))
@@ -150,7 +152,7 @@ class Presenter:
     def _open(self, size: tuple[int, int] | None, one: bool) -> tuple[pygame.Window, ...]:
         if one:
             return (open_window(PROGRAM, size),)
-        audience_place, desk_place = two_places(size, pygame.display.get_desktop_sizes())
+        audience_place, desk_place = two_places(size, _desktops())
         first = open_window(PROGRAM, audience_place.size, audience_place.corner)
         try:
             return (first, open_window(PROGRAM, desk_place.size, desk_place.corner))
@@ -254,11 +256,13 @@ class Presenter:
         self.previews.rest(bool(self.waiting))
         self._hide_pointer()
 
-    def _safely(self, what: str, draw: Callable[[], None]) -> None:
+    def _safely(self, what: str, draw: Callable[[], object]) -> bool:
+        """Draw a part; return what it told, and false when it failed: the other parts go on."""
         try:
-            draw()
+            return bool(draw())
         except Exception as error:  # whatever it is, a class in front of a projector still has its picture
             self._log_once(f"{what} could not be drawn: {type(error).__name__}: {error}")
+            return False
 
     def _show_audience(self) -> None:
         session, window = audience(self.session), self.windows[self.audience_index]
@@ -340,7 +344,9 @@ class Presenter:
             self.desk_renderer.draw(Frame(size, self.chrome.shapes), self.desk_canvas)
             self._dress_windows(words)
         changed = [
-            *(self._put_now(fresh), self._put_next(fresh), self._put_ends(fresh)),
+            self._safely("the small picture of now", lambda: self._put_now(fresh)),
+            self._safely("the next picture", lambda: self._put_next(fresh)),
+            self._safely("the overview", lambda: self._put_ends(fresh)),
             self.session.profile and self._times_due(),
         ]
         if fresh or any(changed):
@@ -608,11 +614,19 @@ class Presenter:
                 self.windows[window].set_fullscreen(desktop=True)
             else:
                 self.windows[window].set_windowed()
+                if window == 0 and self._born_whole:  # it has no smaller size yet to go back to
+                    self._born_whole = False
+                    place = windowed_place(_desktops()[-1], min(1, len(_desktops()) - 1))
+                    self.windows[0].size, self.windows[0].position = place.size, place.corner
 
     def _log_once(self, line: str) -> None:
         if line not in self._logged:
             self._logged.add(line)
             LOG.error("%s", line.splitlines()[0])
+
+
+def _desktops() -> list[tuple[int, int]]:
+    return pygame.display.get_desktop_sizes()
 
 
 def _size(region: Region) -> tuple[int, int]:
