@@ -55,7 +55,7 @@ def spiny(state: Spiny, layout: Layout, view: View) -> tuple[Shape, ...]:
     heads = round(state.heads * SIZES) / SIZES
     ramp = _tones(state, layout)
     scale = plan.spines[0].scale if plan.spines else 1.0
-    seen = visible(layout, view)
+    seen = _sight(layout, view, scale)
     shapes: list[Shape] = [
         layout.kept.get(("boutons", state.id, view), lambda: _boutons(plan, layout, view, seen))
     ]
@@ -65,15 +65,26 @@ def spiny(state: Spiny, layout: Layout, view: View) -> tuple[Shape, ...]:
     for one in state.spines:
         if one.grown < 1.0:
             spine = plan.spines[one.number - 1]
+            if not seen.grown(spine.across).contains(spine.head):
+                continue
             level = max(round(one.grown * GROWTHS) / GROWTHS, 1 / GROWTHS)
             left, right = outline_of(spine, level, heads)
             shapes.append(Sprite(spiny_body((*left, *reversed(right)), ramp, bevel, scale), at, view.scale))
     key = ("spiny", state.id, view, tuple(grown), heads, ramp)
-    shapes += layout.kept.get(key, lambda: _body(plan, grown, heads, ramp, layout, view, seen.grown(80.0)))
-    shapes += _receptors(state, plan, heads, layout, view, seen.grown(60.0 * scale))
+    shapes += layout.kept.get(key, lambda: _body(plan, grown, heads, ramp, layout, view, seen))
+    shapes += _receptors(state, plan, heads, layout, view, seen)
     if state.alpha < 1.0:
         return (Group(state.id, tuple(shapes), state.alpha),)
     return tuple(shapes)
+
+
+def _sight(layout: Layout, view: View, scale: float) -> Box:
+    """Return the part of the stage that is drawn: all that is seen; in close-up, what no words stand on."""
+    seen = visible(layout, view)
+    if view.scale / layout.unit * scale < CLOSE_FROM or layout.half:
+        return seen.grown(60.0 * scale)
+    right = view.stage((layout.action.right, 0.0))[0] - 45.0 * scale
+    return Box(seen.left, seen.low, min(seen.right, right), seen.high)
 
 
 def _tones(state: Spiny, layout: Layout) -> Ramp:
@@ -99,10 +110,10 @@ def _body(
     bevel = 0.40 * plan.width
     rings = [shaft_of(plan, low, high)]
     for spine in plan.spines:
-        if spine.number in grown:
+        if spine.number in grown and seen.grown(spine.across).contains(spine.head):
             left, right = outline_of(spine, 1.0, heads)
             rings.append((*left, *reversed(right)))
-    cut = [ring for ring in (clipped(ring, seen.grown(2.0 * bevel)) for ring in rings) if len(ring) >= 3]
+    cut = [ring for ring in (clipped(ring, seen.grown(1.3 * bevel)) for ring in rings) if len(ring) >= 3]
     if not cut:
         return ()
     outline = joined(cut)
@@ -111,7 +122,7 @@ def _body(
     threads = tuple(
         thread
         for spine in plan.spines
-        if spine.number in grown and seen.grown(spine.reach).contains(spine.head)
+        if spine.number in grown and seen.grown(spine.across).contains(spine.head)
         for thread in _threads(spine, heads)
     )
     if threads:
@@ -119,13 +130,18 @@ def _body(
     fuzz = tuple(
         _fuzz(spine, heads)
         for spine in plan.spines
-        if spine.number in grown and spine.kind != "stubby" and seen.contains(spine.head)
+        if spine.number in grown and spine.kind != "stubby" and seen.grown(spine.across).contains(spine.head)
     )
     if fuzz:
         shapes.append(Sprite(densities(fuzz, ramp, 5.0 * scale), at, view.scale))
     if view.scale / layout.unit * scale >= CLOSE_FROM:
         lipid = layout.look.colours.bodies["lipid"]
-        upper, lower = edges(plan, grown, heads, low, high)
+        near = {
+            n: level
+            for n, level in grown.items()
+            if seen.grown(plan.spines[n - 1].across).contains(plan.spines[n - 1].head)
+        }
+        upper, lower = edges(plan, near, heads, low, high)
         for edge, outward in ((upper, 1.0), (lower, -1.0)):
             for part in _pieces(edge, seen):
                 strip = spine_membrane(part, lipid, BILAYER * scale, outward)
@@ -240,7 +256,7 @@ def _receptors(
     shapes: list[Shape] = []
     for one in state.spines:
         spine = plan.spines[one.number - 1]
-        if one.grown < 0.6 or not seen.contains(spine.head):
+        if one.grown < 0.6 or not seen.grown(spine.across).contains(spine.head):
             continue
         high = RECEPTOR * spine.scale * view.scale * smooth((one.grown - 0.6) / 0.4)
         if high < 5.0 * layout.unit:

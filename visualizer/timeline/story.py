@@ -510,7 +510,7 @@ class Timeline:
             return min(plan.shaft.points, key=lambda point: abs(point[0] - x))
         spine = plan.spines[max(number, 1) - 1]
         if part == "neck":
-            return spine.axis.at(0.45 * spine.axis.length)
+            return spine.axis.at(0.70 * spine.axis.length)
         if part == "bouton":
             (x, y), radius = spine.bouton
             return (x + 0.5 * radius, y)
