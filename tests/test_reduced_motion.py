@@ -26,9 +26,9 @@ WHOLE = Box(-1e6, -1e6, 1e6, 1e6)
 
 def still(**changes):
     """Return a session in a scene with reduced motion, on its first step's end."""
-    steps = timeline(SHIPPED[0]).steps
+    steps = timeline("nmda-blockade").steps
     begun = Session(
-        screen="scene", scene=SHIPPED[0], steps=steps, reduced_motion=True, seconds=steps[0].seconds
+        screen="scene", scene="nmda-blockade", steps=steps, reduced_motion=True, seconds=steps[0].seconds
     )
     return replace(begun, **changes)
 
@@ -131,7 +131,7 @@ def test_still_pictures_stand_still(name):
 
 def test_steps_lead_from_end_picture_to_end_picture():
     """Next, previous, play, seeking and numbers stand on the end of a step; no key leaves the show between two."""
-    session, lengths = still(), [step.seconds for step in timeline(SHIPPED[0]).steps]
+    session, lengths = still(), [step.seconds for step in timeline("nmda-blockade").steps]
     for intent, step in (
         (ask.NextStep(), 1), (ask.NextStep(), 2), (ask.PreviousStep(), 1), (ask.TogglePlay(), 2), (ask.Restart(), 2),
         (ask.SeekBy(1.0), 3), (ask.SeekBy(-1.0), 2), (ask.GoToStep(5), 5), (ask.StepStart(), 4), (ask.LastStep(), 7),
@@ -148,7 +148,9 @@ def test_steps_lead_from_end_picture_to_end_picture():
 
 def test_motion_can_be_had_again():
     """The same key brings motion back; both ways are remembered."""
-    session = Session(screen="scene", scene=SHIPPED[0], steps=timeline(SHIPPED[0]).steps, playing=True)
+    session = Session(
+        screen="scene", scene="nmda-blockade", steps=timeline("nmda-blockade").steps, playing=True
+    )
     quiet, wishes = update(session, ask.ToggleReducedMotion())
     assert (quiet.reduced_motion, quiet.at_end, quiet.playing) == (True, True, False)
     assert wishes
@@ -158,7 +160,7 @@ def test_motion_can_be_had_again():
 
 def test_captions_hide_and_the_picture_keeps_still():
     """Without its caption a picture has the same action, labels and controls' ground; only the words of the band go."""
-    line = timeline(SHIPPED[0])
+    line = timeline("nmda-blockade")
     with_, without = (arrange(line, Look(captions=on), (1920, 1080)) for on in (True, False))
     assert with_.action == without.action
     assert with_.step(4) == without.step(4)

@@ -16,12 +16,13 @@ from visualizer.figures.bubbles import bubbles
 from visualizer.figures.cells import cell, trace
 from visualizer.figures.crowd import crowd, radius_px
 from visualizer.figures.insides import link, ribosomes, soft, strands
-from visualizer.figures.layout import Layout
+from visualizer.figures.layout import NOTE, TRACE_ROW, Layout
 from visualizer.figures.proteins import proteins
 from visualizer.figures.scenery import backdrop, before, behind, visible
 from visualizer.figures.signals import signals
 from visualizer.figures.spines import spiny
 from visualizer.frame.shapes import Frame, Group, Places, Region, Shape, Zoomed
+from visualizer.frame.type import width
 from visualizer.scene.model import Ligand, SoftBody
 from visualizer.timeline import Snapshot, Timeline
 from visualizer.timeline.snapshot import LabelView, Member
@@ -80,14 +81,7 @@ def scaled(stage: tuple[Shape, ...], drawn: View, to: View) -> Zoomed:
 
 def words_of(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
     """Return all words that stand still: strip, corner, caption, traces and panels; labels are not among them."""
-    seen = visible(layout, layout.view(snapshot.camera.end))
-    foot = layout.action.high - 24.0 * layout.unit
-    traces: list[Shape] = []
-    for one in snapshot.cells:
-        if one.traced and seen.contains(one.at):
-            traces += trace(one, layout.look, layout.action.left, foot, layout.unit)
-            at = (layout.action.left, foot - 68.0 * layout.unit)
-            traces.append(captions.note(layout, layout.wording.program("firing"), at, one.alpha))
+    traces = _traces(snapshot, layout)
     step, h = snapshot.step, snapshot.moment_h
     moment = "" if h is None else layout.wording.moment(h)
     if layout.half:
@@ -99,6 +93,33 @@ def words_of(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
         ]
     still.append(_still(layout, ("caption", step), lambda: captions.caption(layout, step)))
     return (*still, *traces, *panels.panels(snapshot, layout))
+
+
+def _traces(snapshot: Snapshot, layout: Layout) -> list[Shape]:
+    """Return the traces of firing, one above the other; none where a chart or card needs their place."""
+    seen = visible(layout, layout.view(snapshot.camera.end))
+    foot, size = layout.action.high - 24.0 * layout.unit, layout.type(NOTE)
+    traced = [one for one in snapshot.cells if one.traced and seen.contains(one.at)]
+    shapes: list[Shape] = []
+    ground = Box(math.inf, math.inf, -math.inf, -math.inf)
+    for row, one in enumerate(reversed(traced)):
+        base = foot - row * TRACE_ROW * layout.unit
+        name = layout.wording.figure(one.id)
+        words = layout.wording.program("firing")
+        if len(traced) > 1:
+            words = layout.wording.program("firing: {cell}").replace("{cell}", name[:1].lower() + name[1:])
+        at = (layout.action.left, base - 68.0 * layout.unit)
+        shapes += trace(one, layout.look, layout.action.left, base, layout.unit)
+        shapes.append(captions.note(layout, words, at, one.alpha))
+        right = at[0] + max(420.0 * layout.unit, width(words, size))
+        ground = ground.union(Box(at[0], at[1] - size, right, base))
+    names = [
+        *(one.id for one in snapshot.charts),
+        *(one.id for one in snapshot.responses),
+        *(one.id for one in snapshot.cards),
+    ]
+    covered = any(layout.panel(name, snapshot.step).box.overlaps(ground) for name in names)
+    return [] if covered else shapes
 
 
 def _still(layout: Layout, key: tuple[object, ...], make: Callable[[], tuple[Shape, ...]]) -> Group:

@@ -2,7 +2,7 @@
 
 from visualizer.figures.layout import Layout, corner_parts
 from visualizer.figures.wording import EVIDENCE
-from visualizer.scene.model import Card, Chart, Number
+from visualizer.scene.model import Card, Chart, Number, Response
 
 Paragraph = tuple[str, str]
 """A name and what is said of it; either may be empty."""
@@ -49,6 +49,9 @@ def _panels(layout: Layout, step: int) -> list[tuple[str, tuple[Paragraph, ...]]
                 says = wording.said("says", figure.says, "cast", name) if figure.says else ""
                 curves = (wording.said("says", series.name, "cast", name) for series in figure.series)
                 rows = (("", says), *((curve, "") for curve in curves))
+            case Response():
+                fields = [(key, getattr(figure, key)) for key in ("says", "along", "marked")]
+                rows = tuple(("", wording.said(key, text, "cast", name)) for key, text in fields if text)
             case Number() if name in numbers:
                 state = numbers[name]
                 value = wording.number(f"{state.value:.{state.decimals}f}")

@@ -6,6 +6,7 @@ frame's height, so that 1280×720 and 3840×2160 are the same picture. When type
 at the top folds to an icon, panels grow or fold, and labels become numbers with a legend.
 """
 
+import math
 from dataclasses import dataclass, field, replace
 
 from visualizer.core.geometry import AUTHOR, Box, Point, View, Zoom
@@ -15,7 +16,7 @@ from visualizer.figures.look import Look
 from visualizer.figures.placing import Hand, Placed, Wanted, place, place_in_rows, rows_height
 from visualizer.figures.wording import EVIDENCE, Wording
 from visualizer.frame.type import width, wrap
-from visualizer.scene.model import Card, Chart, Neuron, Number, Sweep
+from visualizer.scene.model import Card, Chart, Neuron, Number, Response, Sweep
 from visualizer.timeline import Timeline
 
 TITLE, TEXT, LABEL, SAID, STRIP, NOTE = 42.0, 27.0, 29.0, 24.0, 24.0, 24.0
@@ -38,6 +39,9 @@ CORNER_DEEPEST = 0.22
 
 ROW = 1.5
 """From one line at the upper right to the next, in parts of its size."""
+
+TRACE_ROW = 104.0
+"""From one trace of firing to the next, at 1080 lines."""
 
 PANEL_SHRINKS = (1.0, 0.9, 0.82, 0.75)
 _PLOT_LEAST = (220.0, 110.0)
@@ -180,11 +184,13 @@ class Layout:
         key = ("panel", name, index)
         if key not in self.places:
             figure = self.timeline.scene.cast[name]
-            self.places[key] = (
-                _chart_panel(self, name, index)
-                if isinstance(figure, Chart)
-                else _card_panel(self, name, index)
-            )
+            match figure:
+                case Chart():
+                    self.places[key] = _chart_panel(self, name, index)
+                case Response():
+                    self.places[key] = _response_panel(self, name, index)
+                case _:
+                    self.places[key] = _card_panel(self, name, index)
         return self.places[key]
 
     def step(self, index: int) -> StepLayout:
@@ -284,7 +290,9 @@ def arrange_half(
 
 
 def _charts(timeline: Timeline, step: int) -> bool:
-    return any(isinstance(timeline.scene.cast[name], Chart | Card) for name in timeline.panels_of(step))
+    return any(
+        isinstance(timeline.scene.cast[name], Chart | Response | Card) for name in timeline.panels_of(step)
+    )
 
 
 def type_px(look: Look, unit: float, size: float, shrink: float = 1.0, half: bool = False) -> float:
@@ -634,6 +642,75 @@ def card_lines(layout: Layout, name: str, box: Box, shrink: float) -> tuple[tupl
     )
 
 
+def _response_panel(layout: Layout, name: str, index: int) -> Panel:
+    """Return the box of a plot against a knob: large, beside the figure at its left; with smaller type, or folded."""
+    unit = layout.unit
+    low = layout.sheet.low if layout.half else max(layout.corner_end(index) + 8.0 * unit, layout.column.low)
+    box = replace(layout.sheet, low=low)
+    wide = replace(box, left=layout.action.left)
+    for room, shrink in ((box, 1.0), *((wide, part) for part in PANEL_SHRINKS)):
+        left, above, right, below = response_margins(layout, name, room, shrink)
+        least = (1.4 * _PLOT_LEAST[0] * unit, _PLOT_LEAST[1] * unit * (0.6 if layout.half else 1.2))
+        if (
+            room.width - left - right >= least[0]
+            and room.height - above - below >= least[1]
+            and response_ticks_fit(layout, name, room, shrink)
+        ):
+            return Panel(room, shrink)
+    return Panel(_chip_box(layout, name), folded=True)
+
+
+def response_margins(layout: Layout, name: str, box: Box, shrink: float) -> tuple[float, float, float, float]:
+    """Return how far the plot against a knob stands off its box in px: left, above, right, below."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Response)
+    unit, text, tick = layout.unit, layout.type(PANEL_TEXT, shrink), layout.type(TICK, shrink)
+    numbers = max(
+        width(layout.wording.number(f"{value:g}"), tick) for value in (figure.low, figure.high, 1.0)
+    )
+    lines = len(response_lines(layout, name, "says", box, shrink))
+    marked = len(response_lines(layout, name, "marked", box, shrink))
+    rows = marked * text * LEADING + 1.6 * text if figure.marks else 0.0
+    along = len(response_lines(layout, name, "along", box, shrink))
+    return (
+        max(70.0 * unit, numbers + 44.0 * unit),
+        18.0 * unit + lines * text * LEADING + rows + 22.0 * unit,
+        max(44.0 * unit, 0.6 * width(response_tick(layout, name, len(figure.ticks) - 1), tick)),
+        tick * 2.0 + along * text * LEADING + 20.0 * unit,
+    )
+
+
+def response_lines(layout: Layout, name: str, field: str, box: Box, shrink: float) -> tuple[str, ...]:
+    """Return one of the texts of a plot against a knob in lines."""
+    source = getattr(layout.timeline.scene.cast[name], field)
+    if not source:
+        return ()
+    text = layout.wording.said(field, source, "cast", name)
+    weight = "semibold" if field == "says" else "regular"
+    return wrap(text, layout.type(PANEL_TEXT, shrink), weight, box.width - 72.0 * layout.unit)
+
+
+def response_tick(layout: Layout, name: str, i: int) -> str:
+    """Return what stands under a tick of a plot against a knob."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Response)
+    return layout.wording.number(f"{figure.ticks[i]:g}") if figure.ticks else ""
+
+
+def response_ticks_fit(layout: Layout, name: str, box: Box, shrink: float) -> bool:
+    """Tell whether the numbers under a plot against a knob stand apart."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Response)
+    left, _, right, _ = response_margins(layout, name, box, shrink)
+    size, room = layout.type(TICK, shrink), box.width - left - right
+    low, high = figure.span
+    at = [math.log(tick / low) / math.log(high / low) * room for tick in figure.ticks]
+    halves = [width(response_tick(layout, name, i), size) / 2 for i in range(len(at))]
+    return all(
+        b - a >= x + y + 0.3 * size for a, b, x, y in zip(at, at[1:], halves, halves[1:], strict=False)
+    )
+
+
 def _chip_box(layout: Layout, name: str) -> Box:
     """Return the box of a folded panel: an icon and the panel's name at the foot of the column."""
     size, unit = layout.type(SAID), layout.unit
@@ -673,6 +750,12 @@ def label_spans(layout: Layout, step: int) -> tuple[tuple[float, float], ...]:
 def number_name(layout: Layout, name: str) -> tuple[str, ...]:
     """Return a number's name in lines of the column."""
     return wrap(layout.wording.figure(name), layout.type(SAID), "regular", layout.column.width)
+
+
+def traced(timeline: Timeline, step: int) -> int:
+    """Return how many traces of firing may stand one above the other at the end of a step; one at least."""
+    cells = timeline.at(step, timeline.steps[step].seconds).cells
+    return max(1, sum(1 for one in cells if one.traced))
 
 
 def _hand(layout: Layout) -> Hand:
@@ -719,7 +802,8 @@ def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
     ):
         foot -= 3.0 * layout.type(VALUE)
     if any(isinstance(figure, Neuron) for figure in timeline.scene.cast.values()):
-        foot -= 110.0 * layout.unit  # where a trace of firing may stand
+        # where traces of firing may stand
+        foot -= (110.0 + (traced(timeline, step) - 1) * TRACE_ROW) * layout.unit
     if layout.half:
         clear = replace(layout.action, high=foot)
         return place_in_rows(wanted, layout.column, _hand(layout), clear)

@@ -1,7 +1,7 @@
 """Charts, cards and numbers on the stage. Knows plots and type; its values come from curves and the scene's text."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from visualizer.core.easing import mix
@@ -27,6 +27,7 @@ from visualizer.figures.layout import (
     series_name,
     series_width,
 )
+from visualizer.figures.response import response
 from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Shape
 from visualizer.frame.type import width
@@ -42,7 +43,16 @@ def panels(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
     for plot in snapshot.charts:
         panel = layout.panel(plot.id, snapshot.step)
         shapes.append(
-            chip(plot.id, plot.alpha, layout, panel) if panel.folded else chart(plot, layout, panel)
+            chip(plot.id, plot.alpha, layout, panel)
+            if panel.folded
+            else chart(plot, layout, panel, snapshot.step)
+        )
+    for against in snapshot.responses:
+        panel = layout.panel(against.id, snapshot.step)
+        shapes.append(
+            chip(against.id, against.alpha, layout, panel)
+            if panel.folded
+            else response(against, layout, panel, snapshot.step)
         )
     for claims in snapshot.cards:
         panel = layout.panel(claims.id, snapshot.step)
@@ -193,9 +203,11 @@ def _card(state: CardView, layout: Layout, panel: Panel) -> Group:
     return Group(state.id, tuple(shapes), state.alpha)
 
 
-def chart(state: ChartView, layout: Layout, panel: Panel) -> Group:
+def chart(state: ChartView, layout: Layout, panel: Panel, step: int) -> Group:
     """Return a plot of the scene's curves over the long clock, lightly filled, with a dot at now."""
-    plot = layout.kept.get(("chart", state.id, panel), lambda: _plotted(state.id, layout, panel))
+    curves = layout.timeline.plans[step].curves
+    key = ("chart", state.id, panel, *(() if curves == layout.timeline.curves else (step,)))
+    plot = layout.kept.get(key, lambda: _plotted(state.id, layout, panel, curves))
     shapes: list[Shape] = [plot.still]
     if state.now_h is not None:
         ink, unit = layout.look.colours.colours["text"], layout.unit
@@ -218,7 +230,7 @@ class _Plot:
     curves: tuple[tuple[Curve, str], ...]
 
 
-def _plotted(name: str, layout: Layout, panel: Panel) -> _Plot:
+def _plotted(name: str, layout: Layout, panel: Panel, by_name: Mapping[str, Curve]) -> _Plot:
     figure = layout.timeline.scene.cast[name]
     assert isinstance(figure, Chart)
     box, shrink = panel.box, panel.shrink
@@ -289,7 +301,7 @@ def _plotted(name: str, layout: Layout, panel: Panel) -> _Plot:
     curves: list[tuple[Curve, str]] = []
     rows = chart_series(layout, name, box, shrink)
     for i, series in enumerate(figure.series):
-        curve = layout.timeline.curves.get(series.curve)
+        curve = by_name.get(series.curve)
         if curve is None:
             continue
         colour = (

@@ -197,6 +197,7 @@ def _member_box(view: View, member: Member, kind: str) -> Box:
 def _panels(snapshot: Snapshot, layout: Layout) -> Iterator[Region]:
     shown = (
         *((one.id, one.alpha) for one in snapshot.charts),
+        *((one.id, one.alpha) for one in snapshot.responses),
         *((one.id, one.alpha) for one in snapshot.cards),
     )
     for name, alpha in shown:
@@ -211,7 +212,7 @@ def _doors(snapshot: Snapshot, layout: Layout) -> Iterator[Region]:
     """Yield the places that open the page of details: the corner's icon and folded panels."""
     if layout.corner_folds and not layout.half:
         yield Region("details", captions.details_box(layout, snapshot.step), "button")
-    for name in (*(one.id for one in snapshot.charts), *(one.id for one in snapshot.cards)):
+    for name in (one.id for group in (snapshot.charts, snapshot.responses, snapshot.cards) for one in group):
         panel = layout.panel(name, snapshot.step)
         if panel.folded:
             yield Region("details", panel.box, "button")

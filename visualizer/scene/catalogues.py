@@ -9,7 +9,16 @@ from types import MappingProxyType
 from typing import Any
 
 from visualizer.core.problems import Problem, Span
-from visualizer.scene.model import Card, Chart, LabelVerb, Number, Playlist, Reference, Scene
+from visualizer.scene.model import (
+    Card,
+    Chart,
+    LabelVerb,
+    Number,
+    Playlist,
+    Reference,
+    Response,
+    Scene,
+)
 from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import read_bytes
 from visualizer.scene.pseudo import PSEUDO, stretched
@@ -130,6 +139,11 @@ def placed_texts(scene: Scene) -> Iterator[tuple[str, str, tuple[str | int, ...]
                 yield f"{head}/cast/{name}/says", figure.says, (*trail, "says")
             for index, series in enumerate(figure.series):
                 yield f"{head}/cast/{name}/says", series.name, (*trail, "series", index, "name")
+        elif isinstance(figure, Response):
+            for key in ("says", "along", "marked"):
+                value = getattr(figure, key)
+                if value:
+                    yield f"{head}/cast/{name}/{key}", value, (*trail, key)
         elif isinstance(figure, Card):
             for index, row in enumerate(figure.rows):
                 yield f"{head}/cast/{name}/says", row.says, (*trail, "rows", index, "says")

@@ -104,6 +104,7 @@ Concentration = Annotated[
 Coordinate = Annotated[float, Field(ge=-20_000, le=20_000, strict=True)]
 Whole = Annotated[int, Field(strict=True)]
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]
 Flag = Annotated[bool, Field(strict=True)]
 Side = Annotated[int, Field(ge=100, le=10_000, strict=True)]
 Place = tuple[Coordinate, Coordinate]
@@ -486,6 +487,36 @@ class Chart(Figure):
     says: Line | None = Field(None, description="What the vertical axis means.")
 
 
+class Mark(Strict):
+    """What was measured at one value of the knob: the direction alone."""
+
+    at: Real = Field(description="The knob's value.")
+    was: Literal["raised", "unchanged", "lowered"] = Field(description="What was found there.")
+
+
+class Response(Figure):
+    """A plot of a curve's value, at one moment, against a knob of the model; its dot is where the knob stands now."""
+
+    kind: Literal["response"]
+    curve: Name = Field(description="Name of the curve in the scene's model.")
+    after: Duration = Field(description="The moment whose value is drawn: 30 min.")
+    knob: Name = Field(description="The knob of the model along the axis: dose_mg_per_kg.")
+    unit: Line = Field(description="The knob's unit, as printed.")
+    span: tuple[Positive, Positive] = Field(
+        description="From which value of the knob to which, on a logarithmic axis: [1, 200]."
+    )
+    ticks: tuple[Positive, ...] = Field((), description="Values that are marked on the axis: [10, 30, 200].")
+    colour: Name | None = Field(None, description="A colour of the theme's substances.")
+    low: Real = Field(0.0, description="Value at the bottom.")
+    high: Real = Field(1.0, description="Value at the top.")
+    says: Line = Field(description="What the vertical axis means.")
+    along: Line = Field(description="What the horizontal axis means.")
+    marks: Annotated[tuple[Mark, ...], Field(max_length=8)] = Field(
+        (), description="What was measured: a list of {at: 30, was: raised}."
+    )
+    marked: Line | None = Field(None, description="What the marks are, in a few words.")
+
+
 class CardRow(Strict):
     """One claim on a card, with its own evidence and sources."""
 
@@ -505,7 +536,8 @@ class Card(Figure):
 
 Cast = Annotated[
     Region | AxonTerminal | Dendrite | SpinyDendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | IonChannel
-    | Kinase | Complex | Protein | Ligand | Lysosome | Mrna | Ribosome | Molecule | Ion | Number | Chart | Card,
+    | Kinase | Complex | Protein | Ligand | Lysosome | Mrna | Ribosome | Molecule | Ion | Number | Chart | Response
+    | Card,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -531,6 +563,7 @@ KINDS: dict[str, type[Figure]] = {
     "ion": Ion,
     "number": Number,
     "chart": Chart,
+    "response": Response,
     "card": Card,
 }
 
@@ -800,6 +833,16 @@ class Sweep(Strict):
     end: Duration = Field(alias="to", description="The last moment.")
 
 
+class Run(Strict):
+    """A knob that runs during the step: from one value to another, evenly on the logarithm."""
+
+    start: Positive = Field(alias="from", description="The first value.")
+    end: Positive = Field(alias="to", description="The last value.")
+
+
+Setting = Annotated[str, StringConstraints(min_length=1, max_length=40)] | Real
+
+
 class Predict(Strict):
     """A pause before an effect, with a question."""
 
@@ -847,6 +890,10 @@ class Step(Strict):
         description="Per process, what a second on screen stands for: {gating: 1 s = 10 ms}.",
     )
     moment: Duration | Sweep | None = Field(None, description="Time after the first dose.")
+    settings: dict[Name, Setting | Run] = Field(
+        default_factory=dict,
+        description="Knobs of the model in this step: {first_target: pyramidal}, {dose_mg_per_kg: {from: 1, to: 200}}.",
+    )
     focus: Ref | View | None = Field(
         None, description="What the camera shows: a figure, or a box [left, low, right, high]."
     )
@@ -919,7 +966,7 @@ class Scene(Strict):
     )
     stage: Stage = Field(Stage(), description="The size and scale of the stage.")
     model: Slug | None = Field(None, description="The file in models/ whose curves it uses.")
-    settings: dict[Name, str | Real | Whole] = Field(
+    settings: dict[Name, Setting] = Field(
         default_factory=dict, description="Knobs of the model as this scene begins: {stress: chronic}."
     )
     strip: Strip | None = Field(None, description="The chain of events it is a link of.")

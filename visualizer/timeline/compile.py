@@ -1,18 +1,20 @@
 """A scene made into functions of time, once: states, voltages, vesicles, crowds. Knows how; the story is asked in `story`."""
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from visualizer.core.geometry import Point
 from visualizer.core.noise import uniforms
 from visualizer.core.units import amount
-from visualizer.pharma import Curve, Model, Settings, settle, solve
+from visualizer.pharma import Curve, Model, Settings
 from visualizer.scene import Library
 from visualizer.scene.model import (
     FromCurve,
     Ion,
     Molecule,
     Neuron,
+    Response,
     Scene,
 )  # fmt: skip
 from visualizer.scene.model import Vesicle as VesicleFigure
@@ -26,6 +28,7 @@ from visualizer.timeline.insides import insides_of
 from visualizer.timeline.plan import Pulse, StepPlan
 from visualizer.timeline.regions import outside_of, survey
 from visualizer.timeline.remodelling import changes_of
+from visualizer.timeline.settings import response_of, settings_of, solved_curves, step_curves
 from visualizer.timeline.states import draw_states
 from visualizer.timeline.story import REST_MV, SPIKE_LOOP, StepOutline, Timeline
 from visualizer.timeline.tracks import Track, track
@@ -44,9 +47,12 @@ def compile_scene(
     anatomy = lay_out(scene, seed)
     regions = survey(scene, anatomy)
     curves = curves_of(scene, library, settings)
+    model = model_of(scene, library)
     plans, start = [], 0.0
     for i, step in enumerate(scene.steps):
-        plan = StepPlan(scene, step, i, start, anatomy, curves, library.chains)
+        mine = None if model is None else step_curves(model, scene, step, settings)
+        own = curves if mine is None else mine.solved[0]
+        plan = StepPlan(scene, step, i, start, anatomy, own, library.chains, mine)
         plan_step(plan)
         plans.append(plan)
         start += step.seconds
@@ -102,7 +108,8 @@ def compile_scene(
         walks=walks,
         insides=insides_of(scene, anatomy, made, seed),
         shots=shots(made),
-        spikes=MappingProxyType(_spikes(scene, seed)),
+        spikes=MappingProxyType(_spikes(scene, made, seed)),
+        most_firing=MappingProxyType(_most_firing(scene, made)),
         settings=settings,
         remodelling=MappingProxyType(
             {
@@ -110,7 +117,23 @@ def compile_scene(
                 for name, spiny in anatomy.spiny.items()
             }
         ),
+        responses=MappingProxyType(_responses(scene, model, made, settings)),
     )
+
+
+def _responses(
+    scene: Scene, model: Model | None, plans: tuple[StepPlan, ...], settings: Settings | None
+) -> dict[tuple[str, int], Curve]:
+    """Return each plot against a knob, in each step that shows it."""
+    out = {}
+    for name, figure in scene.cast.items():
+        for plan in plans:
+            on = any(spell.figure == name for spell in plan.shown)
+            on = on or any(fade.figure == name and fade.to > 0.0 for fade in plan.fades)
+            if isinstance(figure, Response) and on and model is not None and plan.set_curves is not None:
+                whole = settings_of(model, scene, settings)
+                out[name, plan.index] = response_of(model, figure, plan.set_curves, whole)
+    return out
 
 
 def model_of(scene: Scene, library: Library) -> Model | None:
@@ -126,8 +149,7 @@ def curves_of(scene: Scene, library: Library, settings: Settings | None = None) 
         return {}
     model = model_of(scene, library)
     if model is not None:
-        solution = solve(model, settings or settle(model, scene.settings))
-        return {curve.name: curve.as_curve() for curve in solution.curves()}
+        return dict(solved_curves(model, settings_of(model, scene, settings)))
     assert not isinstance(file, ModelFile)
     return {
         name: Curve(
@@ -205,13 +227,31 @@ def _glow(scene: Scene, plans: tuple[StepPlan, ...]) -> dict[str, Track]:
     return out
 
 
-def _spikes(scene: Scene, seed: int) -> dict[str, tuple[float, ...]]:
-    """Return each neuron's candidate spikes over a minute of screen, at its resting rate: even, with a little unrest."""
+def _most_firing(scene: Scene, plans: tuple[StepPlan, ...]) -> dict[str, float]:
+    """Return how far the firing of each neuron that follows a curve goes beyond its rest in the whole scene: 1, 1.5, 2, …"""
     out = {}
+    for name, figure in scene.cast.items():
+        if not (isinstance(figure, Neuron) and isinstance(figure.fires, FromCurve)):
+            continue
+        most = 1.0
+        for plan in plans:
+            for k in range(9):
+                seconds = plan.step.seconds * k / 8
+                moment = plan.moment_at(seconds)
+                if moment is not None:
+                    most = max(most, plan.curve_value(figure.fires.curve, moment, seconds) or 0.0)
+        out[name] = math.ceil(2.0 * (most - 0.02)) / 2.0
+    return out
+
+
+def _spikes(scene: Scene, plans: tuple[StepPlan, ...], seed: int) -> dict[str, tuple[float, ...]]:
+    """Return each neuron's candidate spikes over a minute of screen, at the most it ever fires: even, with a little unrest."""
+    out = {}
+    most = _most_firing(scene, plans)
     for name, figure in scene.cast.items():
         if isinstance(figure, Neuron):
             curved = figure.fires is None or isinstance(figure.fires, FromCurve)
-            hertz = CURVED_SPIKES_PER_S if curved else max(figure.fires.base, 0.05)  # type: ignore[union-attr]
+            hertz = CURVED_SPIKES_PER_S * most.get(name, 1.0) if curved else max(figure.fires.base, 0.05)  # type: ignore[union-attr]
             count = max(int(SPIKE_LOOP * hertz), 1)
             unrest = uniforms(count, seed, "spikes", name) - 0.5
             out[name] = tuple(float((k + 0.5 + 0.5 * unrest[k]) / count * SPIKE_LOOP) for k in range(count))

@@ -9,6 +9,7 @@ from visualizer.core.units import Amount, amount
 from visualizer.pharma.curves import Curve
 from visualizer.scene.model import Evidence, FromCurve, Happening, LabelVerb, Scene, StateChain, Step, Sweep
 from visualizer.timeline.anatomy import Anatomy
+from visualizer.timeline.settings import StepCurves
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ class StepPlan:
     anatomy: Anatomy
     curves: Mapping[str, Curve]
     chains: Mapping[str, StateChain] = field(default_factory=dict)
+    set_curves: StepCurves | None = None
     bursts: list[Burst] = field(default_factory=list)
     pulses: list[Pulse] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
@@ -221,6 +223,16 @@ class StepPlan:
             part = min(max(seconds / self.step.seconds, 0.0), 1.0)
             return float(max(first, 1e-6) * (last / max(first, 1e-6)) ** part)
         return moment.to("h")
+
+    def curve_value(self, curve: str, hours: float, seconds: float) -> float | None:
+        """Return a curve's value at a moment of the long clock, at a time of the step; None for no such curve."""
+        if self.set_curves is not None:
+            return self.set_curves.at(curve, hours, seconds / self.step.seconds)
+        return self.curves[curve].at(hours) if curve in self.curves else None
+
+    def knob(self, name: str, seconds: float) -> float | None:
+        """Return where a knob that is a number stands at a time of the step."""
+        return None if self.set_curves is None else self.set_curves.knob(name, seconds / self.step.seconds)
 
     def value(self, quantity: FromCurve) -> float:
         """Return a curve's value at the step's moment, in the curve's own unit; 0 before any dose."""

@@ -205,6 +205,16 @@ class ChartView:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseView:
+    """A plot against a knob: where the knob stands, and the curve's value there."""
+
+    id: str
+    alpha: float
+    now: float | None
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
     """A card of claims; rows come in one after another."""
 
@@ -253,6 +263,7 @@ class Snapshot:
     links: tuple[Link, ...] = ()
     spiny: tuple[Spiny, ...] = ()
     charts: tuple[ChartView, ...] = ()
+    responses: tuple[ResponseView, ...] = ()
     cards: tuple[CardView, ...] = ()
     numbers: tuple[NumberView, ...] = ()
     labels: tuple[LabelView, ...] = ()

@@ -5,7 +5,7 @@ Nothing is worked out on the way that has a history: tracks, states and tables w
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
@@ -38,6 +38,7 @@ from visualizer.scene.model import (
     Protein,
     Receptor,
     Region,
+    Response,
     Ribosome,
     Scene,
     SpinyDendrite,
@@ -62,6 +63,7 @@ from visualizer.timeline.snapshot import (
     Member,
     NumberView,
     Proteins,
+    ResponseView,
     Snapshot,
     SpineView,
     Spiny,
@@ -124,7 +126,9 @@ class Timeline:
     shots: tuple[tuple[Shot, ...], ...]
     spikes: Mapping[str, tuple[float, ...]]
     remodelling: Mapping[str, Changes]
-    settings: Settings | None = None  # of its model; the defaults where there are none
+    most_firing: Mapping[str, float]
+    settings: Settings | None = None  # of its model; the scene's own where there are none
+    responses: Mapping[tuple[str, int], Curve] = field(default_factory=lambda: MappingProxyType({}))
     insides: Insides = NONE
 
     @property
@@ -172,6 +176,7 @@ class Timeline:
             links=links(self.insides, self.scene, self.anatomy, plan, self.presence, seconds, breath),
             spiny=self._spiny(clock),
             charts=self._charts(plan, seconds, clock),
+            responses=self._responses(plan, seconds, clock),
             cards=self._cards(plan, seconds, clock),
             numbers=self._numbers(plan, seconds, clock),
             labels=labels,
@@ -183,8 +188,8 @@ class Timeline:
     def panels_of(self, step: int) -> tuple[str, ...]:
         """Return the charts, cards and numbers that are on at the end of a step."""
         view = self.at(step, self.plans[step].step.seconds)
-        charts, cards, numbers = view.charts, view.cards, view.numbers
-        return (*(one.id for one in charts), *(one.id for one in cards), *(one.id for one in numbers))
+        groups = (view.charts, view.responses, view.cards, view.numbers)
+        return tuple(one.id for group in groups for one in group)
 
     def state_of(self, member: str, step: int, seconds: float) -> str | None:
         """Return the state a member is in, or None when it follows no chain."""
@@ -365,9 +370,10 @@ class Timeline:
         for k, at in enumerate(candidates):
             age = math.fmod(breath, SPIKE_LOOP) - at
             age += SPIKE_LOOP if age < 0.0 else 0.0
-            if age <= most and uniforms(1, self.seed, "spike", name, k)[0] < self._rate(
-                figure, plan, seconds - age
-            ):
+            if age > most:
+                continue
+            share = self._rate(figure, plan, seconds - age) / self.most_firing.get(name, 1.0)
+            if uniforms(1, self.seed, "spike", name, k)[0] < share:
                 ages.append(age)
         extra = [
             seconds - at
@@ -381,8 +387,8 @@ class Timeline:
         moment = plan.moment_at(seconds)
         if not isinstance(figure.fires, FromCurve) or moment is None:
             return 1.0
-        curve = self.curves.get(figure.fires.curve)
-        return curve.at(moment) if curve is not None else 1.0
+        rate = plan.curve_value(figure.fires.curve, moment, max(seconds, 0.0))
+        return 1.0 if rate is None else rate
 
     def _counts(self, plan: StepPlan, seconds: float) -> dict[str, float]:
         """Return how many of each group of proteins there are, where a curve says it."""
@@ -402,6 +408,17 @@ class Timeline:
                 alpha = max(self.presence[name].at(clock), _shown(plan, name, seconds))
                 if alpha > 0.0:
                     out.append(ChartView(name, alpha, plan.moment_at(seconds)))
+        return tuple(out)
+
+    def _responses(self, plan: StepPlan, seconds: float, clock: float) -> tuple[ResponseView, ...]:
+        out = []
+        for name, figure in self.scene.cast.items():
+            if isinstance(figure, Response) and (name, plan.index) in self.responses:
+                alpha = max(self.presence[name].at(clock), _shown(plan, name, seconds))
+                if alpha > 0.0:
+                    now = plan.knob(figure.knob, seconds)
+                    value = None if now is None else self.responses[name, plan.index].at(now)
+                    out.append(ResponseView(name, alpha, now, value))
         return tuple(out)
 
     def _cards(self, plan: StepPlan, seconds: float, clock: float) -> tuple[CardView, ...]:
@@ -432,8 +449,8 @@ class Timeline:
                 continue
             if isinstance(figure.of, FromCurve):
                 moment = plan.moment_at(seconds)
-                curve = self.curves.get(figure.of.curve)
-                value = curve.at(moment) if curve is not None and moment is not None else 0.0
+                known = None if moment is None else plan.curve_value(figure.of.curve, moment, seconds)
+                value = 0.0 if known is None else known
             else:
                 body = figure.of.partition(".")[0]
                 value = self.voltages[body].at(clock) if body in self.voltages else REST_MV

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
-from visualizer.scene.model import Chart, Scene
+from visualizer.scene.model import Chart, Response, Scene
 from visualizer.scene.rules.context import Context
 
 ID = "bad-span"
@@ -26,6 +26,10 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
         for key in ("span", "density"):
             stretch = getattr(figure, key, None)
             if stretch is None:
+                continue
+            if isinstance(figure, Response):
+                if figure.span[0] >= figure.span[1] or figure.low >= figure.high:
+                    yield context.at(ID, ("cast", name, key), f"the axes of '{name}' go from high to low")
                 continue
             low, high = stretch
             trail = ("cast", name, key)

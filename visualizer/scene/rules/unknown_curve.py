@@ -27,6 +27,7 @@ from visualizer.scene.model import (
     Occupy,
     Protein,
     Remodel,
+    Response,
     Scene,
     SpinyDendrite,
 )
@@ -73,6 +74,8 @@ def _curves(scene: Scene) -> Iterator[tuple[str, Trail]]:
         if isinstance(figure, Chart):
             for index, series in enumerate(figure.series):
                 yield series.curve, (*trail, "series", index, "curve")
+        if isinstance(figure, Response):
+            yield figure.curve, (*trail, "curve")
     for index, step in enumerate(scene.steps):
         for number, happening in enumerate(step.happens):
             where = ("steps", index, "happens", number)

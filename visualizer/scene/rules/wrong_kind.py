@@ -36,6 +36,7 @@ from visualizer.scene.model import (
     Number,
     Protein,
     Receptor,
+    Response,
     Ribosome,
     Scene,
     SpinyDendrite,
@@ -63,7 +64,7 @@ _DOERS: dict[str, tuple[type[Figure], ...]] = {
     "shrink": (SpinyDendrite,),
     "stress": (SpinyDendrite,),
     "insert": (SpinyDendrite,),
-    "show": (Chart, Number, Card),
+    "show": (Chart, Response, Number, Card),
 }
 _OTHERS: dict[str, tuple[type[Figure], ...]] = {
     "by": (Kinase, Complex, Protein, Ligand, Receptor, Transporter, IonChannel, Ribosome, Mrna),
