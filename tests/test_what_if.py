@@ -9,8 +9,12 @@ import pytest
 from conftest import library, scene, timeline
 
 from visualizer.core.errors import UsageError
+from visualizer.core.paths import scenes_folder
 from visualizer.export import compiled, facts, find, tuned
 from visualizer.figures import Look
+from visualizer.scene.reading import read_scene
+from visualizer.scene.rules import bad_setting
+from visualizer.scene.rules.context import Context
 
 SCENE, STEP = "nmda-blockade", "arrival"
 
@@ -113,3 +117,58 @@ def test_a_window_opens_as_it_was_set():
     finally:
         shell.close()
         pygame.display.quit()
+
+
+def test_a_scene_turns_knobs_of_its_own():
+    """A scene about rats runs its model in rats; a step that turns a knob has curves of its own, another step has not."""
+    line = timeline("glutamate-rise")
+    assert dict(line.plans[0].set_curves.knobs)["species"] == "rat"
+    rival = next(plan for plan in line.plans if plan.step.id == "rival")
+    surge = next(plan for plan in line.plans if plan.step.id == "surge")
+    assert rival.curve_value("glutamate", 0.5, 0.0) == pytest.approx(1.0, abs=0.01)
+    assert surge.curve_value("glutamate", 0.5, 0.0) > 1.2
+
+
+def test_a_knob_that_runs_moves_what_is_seen():
+    """While the dose runs from 1 to 200 mg/kg the plot's dot goes up and then far below where it began."""
+    line = timeline("glutamate-rise")
+    step = next(i for i, plan in enumerate(line.plans) if plan.step.id == "too-much")
+    seconds = line.steps[step].seconds
+    dots = [line.at(step, seconds * part).responses[0] for part in (0.1, 0.5, 1.0)]
+    assert [dot.now for dot in dots] == pytest.approx([200**0.1, 200**0.5, 200.0])
+    assert dots[1].value > dots[0].value > 1.0 > dots[2].value
+    cells = [line.at(step, seconds * part).cells for part in (0.5, 1.0)]
+    rates = [next(one.rate for one in each if one.id == "pyramidal") for each in cells]
+    assert rates[0] > 1.2
+    assert rates[1] < 0.2
+
+
+def test_measured_directions_agree_with_the_curve_below_them():
+    """Where rats' glutamate was raised, unchanged or lowered, the plot's curve is above, near or below 1."""
+    line = timeline("glutamate-rise")
+    (curve,) = line.responses.values()
+    for mark in line.scene.cast["dose_response"].marks:
+        low, high = {"raised": (1.1, 9.0), "unchanged": (0.9, 1.1), "lowered": (0.0, 0.5)}[mark.was]
+        assert low <= curve.at(mark.at) <= high, mark.at
+
+
+def test_what_a_viewer_turns_wins_over_the_step():
+    """A knob that the command line turned stays so in a step that would turn it itself."""
+    (found,) = tuned([find("glutamate-rise")], ("dose_mg_per_kg=20",), ())
+    line = compiled(found)
+    step = next(i for i, plan in enumerate(line.plans) if plan.step.id == "too-much")
+    seconds = line.steps[step].seconds
+    assert {line.at(step, seconds * part).responses[0].now for part in (0.2, 1.0)} == {20.0}
+
+
+@pytest.mark.parametrize(
+    "knobs", [{"species": "rats"}, {"dose": 3.0}, {"dose_mg_per_kg": 900.0}, {"route": "nasal"}], ids=str
+)
+def test_a_knob_that_cannot_be_turned_so_is_found(knobs):
+    """An unknown knob, a word it lacks, a number out of range and a combination without data are each one finding."""
+    loaded = read_scene(scenes_folder() / "glutamate-rise.yaml")
+    turned = loaded.sketch.model_copy(
+        update={"settings": {"species": "rat", **knobs}, "steps": loaded.sketch.steps[:1]}
+    )
+    found = list(bad_setting.check(turned, Context(loaded, library())))
+    assert [problem.span.line for problem in found][:1] == [loaded.span("settings").line]
