@@ -6,7 +6,7 @@ a mark is new, gone or moved can a pixel differ, and only there everything is dr
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, repeat
 
 import numpy as np
 import pygame
@@ -84,8 +84,12 @@ def _paint(marks: Iterable[Mark], surface: pygame.Surface, partly: bool) -> None
                 w, h = picture.surface.get_size()
                 low, high = (clip.left - w, clip.top - h), (clip.right, clip.bottom)
                 spots = spots[((spots > low) & (spots < high)).all(axis=1)]
-            single = picture.surface
-            run += [(single, (x, y)) for x, y in spots.tolist()]
+            if run:
+                surface.fblits(run, pygame.BLEND_PREMULTIPLIED)
+                run = []
+            # Lazily, so that thousands of pairs are never there at once and no collection of garbage is called for.
+            places = zip(spots[:, 0].tolist(), spots[:, 1].tolist(), strict=True)
+            surface.fblits(zip(repeat(picture.surface), places, strict=False), pygame.BLEND_PREMULTIPLIED)
         else:
             x, y = mark.place
             run += [(piece, (x + left, y + top)) for piece, left, top in picture.pieces]
