@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from visualizer import __version__
 from visualizer.core.errors import DisplayError, UsageError, VisualizerError
+from visualizer.core.garbage import left_alone
 
 if TYPE_CHECKING:
     from visualizer.app import Options
@@ -454,9 +455,10 @@ def _home(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from visualizer.export import find
+    with left_alone():
+        from visualizer.export import find
 
-    scene = find(options.scene) if options.scene is not None else None
+        scene = find(options.scene) if options.scene is not None else None
     if scene is None and (options.sets or options.withs):
         raise UsageError("--set and --with need a scene: moa run SCENE --set KNOB=VALUE")
     return _open_window(options, *_tuned(options, scene, _beside(options, scene)))
@@ -556,10 +558,12 @@ def _print_pin() -> int:
 
 
 def _open_window(options: argparse.Namespace, scene: "Found | None", beside: "Found | None" = None) -> int:
-    wanted, scenes = _window_wishes(options, scene, beside)
-    from visualizer import app
+    with left_alone():
+        wanted, scenes = _window_wishes(options, scene, beside)
+        from visualizer import app
 
-    return app.run(wanted, scenes)
+        run = app.run
+    return run(wanted, scenes)
 
 
 def _window_wishes(

@@ -6,9 +6,11 @@ baked before anybody asks.
 """
 
 import logging
+import os
 import queue
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from visualizer.frame.shapes import Frame
@@ -45,6 +47,8 @@ class Ahead:
         self._asked: Stand | None = None
         self._made: Stand | None = None  # what the worker has made ready last
         self._closed = False
+        # What is waited for is baked by two; what comes next by one, so that the loop keeps a core of its own.
+        self._second = ThreadPoolExecutor(1, "ahead-too") if (os.cpu_count() or 1) > 1 else None
         self._worker = threading.Thread(target=self._work, name="ahead", daemon=True)
         self._worker.start()
 
@@ -76,6 +80,8 @@ class Ahead:
         self._closed = True
         self._places.put(None)
         self._worker.join(timeout=1.0)
+        if self._second is not None:
+            self._second.shutdown(wait=False, cancel_futures=True)
 
     def _work(self) -> None:
         while True:
@@ -85,7 +91,7 @@ class Ahead:
             if place is None or self._closed:
                 return
             try:
-                self._own.prepare(place.frame(), self._is_wanted_elsewhere)
+                self._own.prepare(place.frame(), self._is_wanted_elsewhere, self._second)
             except Exception as error:  # the loop will meet the same fault and say so; the worker goes on
                 LOG.debug("nothing was baked: %s: %s", type(error).__name__, error)
             if not self._is_wanted_elsewhere():

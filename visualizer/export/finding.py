@@ -7,6 +7,7 @@ from pathlib import Path
 
 from visualizer import __version__
 from visualizer.core.errors import SceneError, UsageError
+from visualizer.core.garbage import left_alone
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem
 from visualizer.pharma import Settings, pairs, settle
@@ -86,6 +87,7 @@ def tuned(scenes: Sequence[Found], sets: Sequence[str], withs: Sequence[str]) ->
     return tuple(replace(found, settings=out[found.scene.id]) for found in scenes)
 
 
+@left_alone()
 def shipped() -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     """Return the scenes that come with the program and can be shown, and what is wrong with the others."""
     library, _ = load_shipped()

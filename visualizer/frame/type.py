@@ -99,6 +99,7 @@ def wrap(text: str, size: float, weight: str, max_width: float) -> tuple[str, ..
     return tuple(lines)
 
 
+@lru_cache(maxsize=2048)
 def covered(char: str) -> bool:
     """Tell whether the family can write this character, raised and lowered signs included."""
     return all(ord(plain) in _face("regular").glyphs for plain in _plain(char)[0])
@@ -151,7 +152,8 @@ def _face(weight: str) -> _Face:
     )
 
 
-def _kerning_tables(font: Any) -> list[Any]:
+def _kerning_tables(font: Any) -> list[tuple[dict[str, int], Any]]:
+    """Return the tables that tell of kerning, each with the number of every glyph that may stand at the left."""
     if "GPOS" not in font:
         return []
     layout = font["GPOS"].table
@@ -162,21 +164,23 @@ def _kerning_tables(font: Any) -> list[Any]:
         for index in record.Feature.LookupListIndex
     }
     tables = [table for index in sorted(lookups) for table in layout.LookupList.Lookup[index].SubTable]
-    return [getattr(table, "ExtSubTable", table) for table in tables]
+    whole = [getattr(table, "ExtSubTable", table) for table in tables]
+    return [({glyph: i for i, glyph in enumerate(table.Coverage.glyphs)}, table) for table in whole]
 
 
-def _kern(tables: list[Any], left: str, right: str) -> int:
+def _kern(tables: list[tuple[dict[str, int], Any]], left: str, right: str) -> int:
     with _TABLES:
         return _kern_of(tables, left, right)
 
 
-def _kern_of(tables: list[Any], left: str, right: str) -> int:
+def _kern_of(tables: list[tuple[dict[str, int], Any]], left: str, right: str) -> int:
     # OpenType: the first table that knows the pair decides; a class table knows all pairs of its left glyphs.
-    for table in tables:
-        if left not in table.Coverage.glyphs:
+    for numbers, table in tables:
+        number = numbers.get(left)
+        if number is None:
             continue
         if table.Format == 1:
-            pairs = table.PairSet[table.Coverage.glyphs.index(left)].PairValueRecord
+            pairs = table.PairSet[number].PairValueRecord
             found = [pair.Value1 for pair in pairs if pair.SecondGlyph == right]
             if not found:
                 continue

@@ -1,7 +1,18 @@
 """Equations in, numbers out: binding, magnesium, state chains, curves, and the model graph that makes curves."""
 
 from visualizer.pharma.binding import occupancy
-from visualizer.pharma.chains import Chain, Conditions, Jump, Transition, equilibrium, generator, sample_path
+from visualizer.pharma.chains import (
+    Chain,
+    Conditions,
+    Jump,
+    Transition,
+    Ways,
+    equilibrium,
+    generator,
+    sample_path,
+    sample_ways,
+    ways_of,
+)
 from visualizer.pharma.curves import Curve
 from visualizer.pharma.graph import Intervention, Knob, Model, Parameter, Shown, Stage
 from visualizer.pharma.magnesium import free_of_magnesium
@@ -23,6 +34,7 @@ __all__ = [
     "SolvedCurve",
     "Stage",
     "Transition",
+    "Ways",
     "at_rest",
     "default_of",
     "equilibrium",
@@ -33,6 +45,8 @@ __all__ = [
     "quantities_of",
     "range_of",
     "sample_path",
+    "sample_ways",
     "settle",
     "solve",
+    "ways_of",
 ]

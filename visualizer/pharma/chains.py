@@ -117,6 +117,31 @@ def equilibrium(chain: Chain, conditions: Conditions) -> dict[str, float]:
     return {state: float(max(share, 0.0)) for state, share in zip(chain.states, shares, strict=True)}
 
 
+Ways = tuple[list[tuple[Transition, float]], float]
+"""The transitions that leave a state, each with its rate per second on screen, and the sum of the rates."""
+
+
+def ways_of(
+    chain: Chain, conditions: Callable[[float], Conditions], pace: Mapping[str, float]
+) -> Callable[[str, float], Ways]:
+    """Return which ways are open from a state at a time, worked out once for all members that live through the same."""
+    leaving = {state: chain.leaving(state) for state in chain.states}
+    world: dict[float, Conditions] = {}
+    known: dict[tuple[str, float], Ways] = {}
+
+    def ways(state: str, t: float) -> Ways:
+        found = known.get((state, t))
+        if found is None:
+            now = world.get(t)
+            if now is None:
+                now = world[t] = conditions(t)
+            each = [(w, w.per_second(now) * pace.get(w.process, 0.0)) for w in leaving[state]]
+            found = known[state, t] = (each, sum(rate for _, rate in each))
+        return found
+
+    return ways
+
+
 def sample_path(
     chain: Chain,
     start: str,
@@ -133,21 +158,31 @@ def sample_path(
     seconds of real time one second on screen stands for; a process without a pace stands still. Waiting times are
     exponential by inversion, so a faster rate moves the same draw rather than rolling new dice (Gillespie 1977).
     """
+    return sample_ways(ways_of(chain, conditions, pace), start, seconds, *key, grid=grid, most=most)
+
+
+def sample_ways(
+    ways: Callable[[str, float], Ways],
+    start: str,
+    seconds: float,
+    *key: Key,
+    grid: float = 0.05,
+    most: int = 400,
+) -> tuple[Jump, ...]:
+    """Return one member's jumps as `sample_path` does, by ways that several members share."""
     draws = uniforms(2 * most, "chain", *key)
     jumps: list[Jump] = []
     state, t, used = start, 0.0, 0
     debt = -math.log1p(-draws[0])
     while t < seconds and used < most - 1:
-        now = conditions(t)
-        ways = [(w, w.per_second(now) * pace.get(w.process, 0.0)) for w in chain.leaving(state)]
-        total = sum(rate for _, rate in ways)
+        each, total = ways(state, t)
         cell_end = min((math.floor(t / grid + 1e-9) + 1) * grid, seconds)
         if total * (cell_end - t) < debt:
             debt -= total * (cell_end - t)
             t = cell_end
             continue
         t += debt / total
-        end = _chosen(ways, float(draws[2 * used + 1]))
+        end = _chosen(each, float(draws[2 * used + 1]))
         jumps.append(Jump(t, state, end))
         state, used = end, used + 1
         debt = -math.log1p(-draws[2 * used])

@@ -9,6 +9,7 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -154,20 +155,34 @@ class PygameRenderer:
             for group, size in self._unmade(frame.shapes, frame.size)
         )
 
-    def prepare(self, frame: Frame, stop: Callable[[], bool]) -> int:
-        """Bake all that a frame needs and put its still pictures together, until told to stop; return the bytes added."""
-        keys: list[Hashable] = []
-        for job in self.missing(frame):
+    def prepare(self, frame: Frame, stop: Callable[[], bool], second: Executor | None = None) -> int:
+        """Bake all that a frame needs and put its still pictures together, until told to stop; return the bytes added.
+
+        With a second worker, both bake: most of that time is spent in NumPy or in unpacking, which let other threads run.
+        """
+        jobs = self.missing(frame)
+        left, taken = iter(jobs), threading.Lock()
+
+        def bake_some() -> None:
+            while not stop():
+                with taken:
+                    job = next(left, None)
+                if job is None:
+                    return
+                self._cache.get(job.key, job.make)
+
+        other = second.submit(bake_some) if second is not None and len(jobs) > 1 else None
+        try:
+            bake_some()
+        finally:
+            if other is not None:
+                other.result()
+        keys: list[Hashable] = [job.key for job in jobs]
+        for group, size in self._unmade(frame.shapes, frame.size):
             if stop():
                 break
-            self._cache.get(job.key, job.make)
-            keys.append(job.key)
-        else:
-            for group, size in self._unmade(frame.shapes, frame.size):
-                if stop():
-                    break
-                self._still_picture(group, size)
-                keys.append(_still_key(group, size))
+            self._still_picture(group, size)
+            keys.append(_still_key(group, size))
         return self._cache.bytes_of(keys)
 
     def _unmade(

@@ -16,6 +16,7 @@ from visualizer.render.raster import channel_order, pixel_bytes
 
 Floats = NDArray[np.float32]
 
+_ROWS = 32
 _TILE = 256  # px; the noise repeats after so many, which nobody sees below one step of brightness
 
 
@@ -27,14 +28,17 @@ def backdrop_surface(shape: Backdrop, width: int, height: int) -> pygame.Surface
     far = math.hypot(
         max(shape.focus[0], 1 - shape.focus[0]) * aspect, max(shape.focus[1], 1 - shape.focus[1])
     )
-    fall = np.hypot(x[None, :] * np.float32(aspect / far), y[:, None] * np.float32(1 / far))
-    np.minimum(fall, 1.0, out=fall)
-    fall *= fall * (3.0 - 2.0 * fall)  # eased, so that neither the middle nor the corners show an edge
+    x, y = x * np.float32(aspect / far), y * np.float32(1 / far)
     grain = _grain(width, height)
     surface = pygame.Surface((width, height), 0, 32)
-    pixels = pixel_bytes(surface)
-    for byte, start, end in zip(channel_order(surface), _rgb(shape.centre), _rgb(shape.edge), strict=False):
-        pixels[:, :width, byte] = np.clip(start + fall * np.float32(end - start) + grain, 0, 255)
+    pixels, order = pixel_bytes(surface), channel_order(surface)
+    for top in range(0, height, _ROWS):  # a few rows at a time stay in the processor's own memory
+        rows = slice(top, top + _ROWS)
+        fall = np.hypot(x[None, :], y[rows, None])
+        np.minimum(fall, 1.0, out=fall)
+        fall *= fall * (3.0 - 2.0 * fall)  # eased, so that neither the middle nor the corners show an edge
+        for byte, start, end in zip(order, _rgb(shape.centre), _rgb(shape.edge), strict=False):
+            pixels[rows, :width, byte] = np.clip(start + fall * np.float32(end - start) + grain[rows], 0, 255)
     return surface
 
 

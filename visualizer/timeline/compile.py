@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from visualizer.core.garbage import left_alone
 from visualizer.core.geometry import Point
 from visualizer.core.noise import uniforms
 from visualizer.core.units import amount
@@ -37,6 +38,7 @@ from visualizer.timeline.vesicles import Pool, lay_pool
 from visualizer.timeline.walks import Leg, Walks
 
 
+@left_alone()
 def compile_scene(
     scene: Scene, library: Library, seed: int = 0, settings: Settings | None = None
 ) -> Timeline:

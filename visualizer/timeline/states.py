@@ -1,11 +1,11 @@
 """The paths of receptors and carriers through their chains over a whole scene, drawn or directed. Knows no molecules."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from visualizer.core.noise import uniform, uniforms
-from visualizer.pharma import Chain, Conditions, Jump, Transition, sample_path
+from visualizer.pharma import Chain, Conditions, Jump, Transition, Ways, sample_ways, ways_of
 from visualizer.scene import Substance
 from visualizer.scene.model import FromCurve, MembraneProtein, Molecule, Scene, StateChain, Vesicle
 from visualizer.timeline.plan import StepPlan
@@ -92,6 +92,8 @@ class _World:
     seed: int
     voltage: Track | None
     ligands: "tuple[Mapping[str, _Pulse | _Steady], ...]"
+    ways: dict[tuple[int, str], Callable[[str, float], Ways]] = field(default_factory=dict)
+    """What is open to a member in a step, by the state that it avoids: worked out once for all members of a group."""
 
 
 def _member(
@@ -140,23 +142,28 @@ def _free(
     avoid: str = "",
 ) -> list[tuple[float, str, bool]]:
     """Return the member's own jumps in a step, as drawn from the chain at the step's paces."""
-    pace = plan.pace
-    if not pace:
+    if not plan.pace:
         return []
+    ways = world.ways.get((plan.index, avoid))
+    if ways is None:
+        ways = world.ways[plan.index, avoid] = _ways(chain, plan, world, avoid)
+    jumps = sample_ways(ways, state, plan.step.seconds, world.seed, world.scene, plan.step.id, member)
+    return [(plan.start + at, name, False) for at, name in _visible(state, jumps, plan.step.seconds)]
+
+
+def _ways(chain: Chain, plan: StepPlan, world: _World, avoid: str) -> Callable[[str, float], Ways]:
+    """Return the ways that are open in a step under its membrane's voltage and its ligands, none to the state to avoid."""
     if avoid:
         chain = Chain(
             chain.id, chain.states, chain.start, tuple(t for t in chain.transitions if t.end != avoid)
         )
+    outside = world.ligands[plan.index]
 
     def conditions(t: float) -> Conditions:
         mv = world.voltage.at(plan.start + t) if world.voltage is not None else -70.0
-        outside = world.ligands[plan.index]
         return Conditions({name: concentration(t) for name, concentration in outside.items()}, mv)
 
-    jumps = sample_path(
-        chain, state, plan.step.seconds, conditions, pace, world.seed, world.scene, plan.step.id, member
-    )
-    return [(plan.start + at, name, False) for at, name in _visible(state, jumps, plan.step.seconds)]
+    return ways_of(chain, conditions, plan.pace)
 
 
 def _visible(state: str, jumps: tuple[Jump, ...], seconds: float) -> list[tuple[float, str]]:
