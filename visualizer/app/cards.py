@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from visualizer.app.wording import say_in, source_line
+from visualizer.core.naming import capital
 from visualizer.export import Found
 from visualizer.figures import Wording
 from visualizer.figures.wording import PARTS, SURENESS
@@ -22,7 +23,7 @@ def card_of(found: Found, step: int, name: str, language: str) -> Card | None:
         return None
     written = found.scene.steps[step]
     return Card(
-        title=card.title[:1].upper() + card.title[1:],
+        title=capital(card.title),
         role=card.role,
         evidence=written.evidence,
         sources=tuple(source_line(found.library, key) for key in written.cites),
@@ -77,9 +78,7 @@ def _of_term(library: Library, key: str, language: str) -> Card | None:
         return None
     entry = _entries(library, (key,), language)[0]
     others = tuple(other for other in entries_in(library, entry.says, language) if other.name != entry.name)
-    return Card(
-        entry.name[:1].upper() + entry.name[1:], entry.says, sources=entry.sources, entries=others[:3]
-    )
+    return Card(capital(entry.name), entry.says, sources=entry.sources, entries=others[:3])
 
 
 def _of_words(found: Found, step: int, name: str, language: str) -> Card | None:
@@ -133,7 +132,7 @@ def _of_figure(found: Found, step: int, name: str, language: str) -> Card | None
         if not isinstance(happening, LabelVerb) or happening.label != name:
             continue
         said = words.said("says", happening.says, written.id) if happening.says is not None else ""
-        told = f"{said[:1].upper()}{said[1:]}." if said else ""
+        told = f"{capital(said)}." if said else ""
         if happening.name is not None:  # it names what lies there, which is not the figure itself
             place = where.format(part=words.program(part).lower(), figure=title) if part else ""
             title, role = words.said("name", happening.name, written.id), f"{told} {place}".strip()

@@ -166,7 +166,7 @@ def stage_of(
 
 
 def _insides(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> list[Shape]:
-    """Return what lies inside cells, from back to front: organelles, strands, ribosomes, arrows, then named bodies."""
+    """Return what lies inside cells, from back to front: organelles, strands, ribosomes, tails, named bodies, arrows, ligands."""
     library, look, unit = timeline.library, layout.look, layout.unit
     shapes: list[Shape] = []
     lit = {ref.partition(".")[0] for ref in snapshot.lit}
@@ -181,10 +181,17 @@ def _insides(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View)
         shapes += strands(each, look, view)
     for group in snapshot.ribosomes:
         shapes += ribosomes(group, look, view)
+    for tail in snapshot.links:
+        if tail.effect == "moves":
+            shapes += link(tail, _tone(timeline, tail.source), look, view, unit)
+    for one in snapshot.softs:
+        if one.kind not in ("lysosome", "ligand"):
+            shapes += soft(one, library, look, view, back(one.id))
     for arrow in snapshot.links:
-        shapes += link(arrow, _tone(timeline, arrow.source), look, view, unit)
-    for one in sorted(snapshot.softs, key=lambda one: one.kind == "ligand"):
-        if one.kind != "lysosome":
+        if arrow.effect != "moves":
+            shapes += link(arrow, _tone(timeline, arrow.source), look, view, unit)
+    for one in snapshot.softs:
+        if one.kind == "ligand":
             shapes += soft(one, library, look, view, back(one.id))
     return shapes
 

@@ -1,5 +1,6 @@
 """All words of a step's picture as text, for the page that unfolds what has no room. Knows wording, no place."""
 
+from visualizer.core.naming import capital
 from visualizer.figures.layout import Layout, corner_parts
 from visualizer.figures.wording import EVIDENCE
 from visualizer.scene.model import Card, Chart, Number, Response
@@ -58,5 +59,5 @@ def _panels(layout: Layout, step: int) -> list[tuple[str, tuple[Paragraph, ...]]
                 rows = (("", f"{value}\u00a0{state.unit}"),)
             case _:
                 pass
-        out.append((title[:1].upper() + title[1:], rows))
+        out.append((capital(title), rows))
     return out

@@ -62,14 +62,14 @@ def strands(state: Strand, look: Look, view: View) -> tuple[Shape, ...]:
 
 
 def ribosomes(state: Ribosomes, look: Look, view: View) -> tuple[Shape, ...]:
-    """Return ribosomes, each with the chain that grows out of it; grey until they read or are set to work."""
+    """Return ribosomes, each with the chain that grows out of it; grey while idle."""
     shapes: list[Shape] = []
     scale = view.scale * state.size / RIBOSOME_HEIGHT
     for i, (at, angle, part) in enumerate(state.each):
         beads = round(part * BEADS)
         if beads >= 1:
             shapes.append(Sprite(chain(look.colours, beads, i % 5), view.px(at), scale, angle))
-        working = state.active > 0.5 or part > 0.02
+        working = state.active > 0.5
         shapes.append(Sprite(ribosome(look.colours, working, i % 3), view.px(at), scale, angle))
     return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)
 

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, field, replace
 
 from visualizer.core.geometry import AUTHOR, Box, Point, View, Zoom
+from visualizer.core.naming import capital
 from visualizer.figures.fitting import LEADING, Fitted, fit_caption
 from visualizer.figures.keepsakes import Keepsakes
 from visualizer.figures.look import Look
@@ -726,7 +727,7 @@ def chip_lines(layout: Layout, name: str) -> tuple[str, ...]:
     title = layout.wording.figure(name)
     size = layout.type(SAID)
     room = layout.column.width - 1.5 * size - 44.0 * layout.unit
-    return wrap(title[:1].upper() + title[1:], size, "semibold", room)
+    return wrap(capital(title), size, "semibold", room)
 
 
 # ----------------------------------------------------------------------------------------------- the labels

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from visualizer.core.naming import capital
 from visualizer.scene import Library, program_catalogue
 from visualizer.scene.model import (
     Evidence,
@@ -130,7 +131,7 @@ class Wording:
             title = self.program(PARTS[part])
         else:
             title = self.figure(name)
-        title = title[:1].upper() + title[1:]
+        title = capital(title)
         return title, self.said("says", verb.says, *place) if verb.says is not None else ""
 
     def label_evidence(self, step: int, index: int, plan: StepPlan) -> Evidence:

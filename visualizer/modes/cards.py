@@ -6,6 +6,7 @@ The places are the picture's named regions; what is said of them is handed in.
 from collections.abc import Iterable, Sequence
 
 from visualizer.core.geometry import Box
+from visualizer.core.naming import capital
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Fill, Label, Path, Region, Shape
 from visualizer.modes import pieces
@@ -126,7 +127,7 @@ def _blocks(setting: Setting, card: Card, wide: float) -> tuple[Block, ...]:
 def entry_block(setting: Setting, entry: Entry, wide: float, *, sources: bool = True) -> Block:
     """Return a technical word in one piece: its name, what it means, and, if wanted, where that comes from."""
     measure, colours, unit = setting.measure, setting.colours, setting.measure.unit
-    name = f"{entry.name[:1].upper()}{entry.name[1:]}"
+    name = capital(entry.name)
     cited = entry.sources if sources else ()
     parts = [
         text_block(name, wide, Hand(measure.text(25), colours.text, "semibold"), 0.0),

@@ -36,6 +36,9 @@ FLIGHT = 2.2
 TOUCH = 5.0
 """Stage units between an arrow's end and the body it leads to: its outline, not its name."""
 
+SHORTEST = 8.0
+"""Stage units: between bodies nearer than this there is no room for an arrow."""
+
 SWAY = 2.6
 """Stage units that a body stirs in the cytosol, to each side."""
 
@@ -226,6 +229,9 @@ def edge(insides: Insides, name: str, part: str, clock: float, breath: float) ->
         "phosphate": (0.42, 0.34), "top": (0.10, 0.50), "foot": (0.10, -0.50), "cleft": (0.26, 0.34), "inside": (0.1, 0.0),
         "membrane": (0.42, 0.27),
     }  # fmt: skip
+    if body.homes:
+        far = max(body.homes[:6], key=lambda home: home[0] - 0.3 * abs(home[1]))
+        return (x + far[0] + 0.45 * w, y + far[1])
     dx, dy = spots.get(part, (0.47, 0.10))
     return (x + dx * w, y + dy * h)
 
@@ -395,16 +401,15 @@ def _line(
     target = _spot(insides, scene, anatomy, arrow.target, clock, breath)
     if source is None or target is None:
         return None
-    (ax, ay), (bx, by) = source[0], target[0]
-    length = math.hypot(bx - ax, by - ay) or 1.0
-    bow = (
-        (ax + bx) / 2 - (by - ay) * arrow.bend,
-        (ay + by) / 2 + (bx - ax) * arrow.bend,
-    )
-    start, end = _edge_towards(source, bow), _edge_towards(target, bow)
-    if math.dist(start, end) < 0.08 * length:
+    start, end = _edge_towards(source, target[0]), _edge_towards(target, source[0])
+    gap = math.dist(start, end)
+    if gap < SHORTEST or math.dist(source[0], target[0]) < math.dist(source[0], start):
         return None
-    control = (bow[0] * 2 - (start[0] + end[0]) / 2, bow[1] * 2 - (start[1] + end[1]) / 2)
+    control = (
+        (start[0] + end[0]) / 2 - 2.0 * arrow.bend * (end[1] - start[1]),
+        (start[1] + end[1]) / 2 + 2.0 * arrow.bend * (end[0] - start[0]),
+    )
+    start, end = _edge_towards(source, control), _edge_towards(target, control)
     return tuple(
         (
             (1 - t) ** 2 * start[0] + 2 * t * (1 - t) * control[0] + t * t * end[0],
