@@ -20,7 +20,7 @@ from visualizer.figures.layout import NOTE, TRACE_ROW, Layout
 from visualizer.figures.proteins import proteins
 from visualizer.figures.scenery import backdrop, before, behind, visible
 from visualizer.figures.signals import signals
-from visualizer.figures.spines import spiny
+from visualizer.figures.spines import dendrites
 from visualizer.frame.shapes import Frame, Group, Places, Region, Shape, Zoomed
 from visualizer.frame.type import width
 from visualizer.scene.model import Ligand, SoftBody
@@ -138,8 +138,7 @@ def stage_of(
         *signals(layout, view, snapshot.bodies, seen),
     ]
     shapes += _insides(timeline, snapshot, layout, view)
-    for dendrite in snapshot.spiny:
-        shapes += spiny(dendrite, layout, view)
+    shapes += dendrites(snapshot.spiny, layout, view)
     for pool in snapshot.vesicles:
         shapes += bubbles(pool, library, look, view)
     threading: list[Shape] = []

@@ -49,16 +49,32 @@ BILAYER = 4.6
 ART = 72.0  # height of the AMPA receptor's art
 
 
-def spiny(state: Spiny, layout: Layout, view: View) -> tuple[Shape, ...]:
-    """Return a dendrite with its spines and their partners, from back to front."""
+def dendrites(states: Sequence[Spiny], layout: Layout, view: View) -> tuple[Shape, ...]:
+    """Return dendrites with spines, from back to front: first the partners of all, then each dendrite."""
+    partners = [_partners(state, layout, view) for state in states]
+    return (*partners, *(shape for state in states for shape in _spiny(state, layout, view)))
+
+
+def _partners(state: Spiny, layout: Layout, view: View) -> Shape:
+    plan = layout.timeline.anatomy.spiny[state.id]
+    seen = _sight(layout, view, _scale(plan))
+    group = layout.kept.get(("boutons", state.id, view), lambda: _boutons(plan, layout, view, seen))
+    return group if state.alpha >= 1.0 else Group("partners", (group,), state.alpha)
+
+
+def _scale(plan: SpinyPlan) -> float:
+    """Return how large its spines are against ordinary ones."""
+    return plan.spines[0].scale if plan.spines else 1.0
+
+
+def _spiny(state: Spiny, layout: Layout, view: View) -> tuple[Shape, ...]:
+    """Return one dendrite with its spines, from back to front."""
     plan = layout.timeline.anatomy.spiny[state.id]
     heads = round(state.heads * SIZES) / SIZES
     ramp = _tones(state, layout)
-    scale = plan.spines[0].scale if plan.spines else 1.0
+    scale = _scale(plan)
     seen = _sight(layout, view, scale)
-    shapes: list[Shape] = [
-        layout.kept.get(("boutons", state.id, view), lambda: _boutons(plan, layout, view, seen))
-    ]
+    shapes: list[Shape] = []
     grown = {one.number: 1.0 for one in state.spines if one.grown >= 1.0}
     at = view.px((0.0, 0.0))
     bevel = 0.40 * plan.width
@@ -105,7 +121,7 @@ def _body(
     seen: Box,
 ) -> tuple[Shape, ...]:
     """Return the settled dendrite: its body, the dense fuzz in its heads and, in close-up, its bilayer."""
-    scale = plan.spines[0].scale if plan.spines else 1.0
+    scale = _scale(plan)
     low, high = _in_sight(plan.shaft, seen.grown(4.0 * plan.width))
     bevel = 0.40 * plan.width
     rings = [shaft_of(plan, low, high)]
@@ -203,15 +219,16 @@ def _boutons(plan: SpinyPlan, layout: Layout, view: View, seen: Box) -> Group:
     """Return the axons that pass by, each with a swelling that faces a spine, behind the dendrite."""
     theme = layout.look.colours
     ramp = toned(theme.bodies["glutamatergic"], theme.colours["backdrop"], 0.12)
+    far = visible(layout, view)
     lines: list[tuple[Points, float]] = []
     swellings: list[Shape] = []
     for spine in plan.spines:
         place, radius = spine.bouton
-        if not spine.partner or not seen.grown(70.0 * radius).contains(place):
+        if not spine.partner or not far.grown(70.0 * radius).contains(place):
             continue
         x, y = place
         line = smooth_curve([(x + dx, y + dy) for dx, dy in _axon(spine, radius)], pieces=14)
-        lines += [(part, round(0.28 * radius, 3)) for part in _pieces(line, seen.grown(radius))]
+        lines += [(part, round(0.28 * radius, 3)) for part in _pieces(line, far.grown(radius))]
         if seen.grown(2.0 * radius).contains(place):
             art = bouton(radius, spine.heading, ramp, theme.bodies["vesicle"], spine.vesicles, spine.number)
             swellings.append(Sprite(art, view.px(place), view.scale))
