@@ -10,27 +10,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from visualizer.core.errors import VisualizerError
-from visualizer.export import Found, compiled
-from visualizer.timeline import Timeline
+from visualizer.export import Found, compiled, under
+from visualizer.timeline import Timeline, retuned
 
+_Key = tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]
 _KEPT = 6  # timelines of at most 40 MB each; the oldest goes first
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A scene to compile; `request` is 0 for the small picture on its card."""
+    """A scene to compile, under knobs and interventions of its model; `request` is 0 for the small picture on its card."""
 
     request: int
     scene: str
+    knobs: tuple[tuple[str, str], ...] = ()
+    withs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Done:
-    """The answer to a job: a timeline, or one line that says why there is none."""
+    """The answer to a job: a timeline, or one line that says why there is none.
+
+    A scene that was there under other settings is answered twice: at once with its curves, then in full.
+    """
 
     job: Job
     timeline: Timeline | None = None
     reason: str = ""
+    in_full: bool = True
 
 
 class Compiler:
@@ -41,13 +48,20 @@ class Compiler:
         self._jobs: queue.PriorityQueue[tuple[int, int, Job | None]] = queue.PriorityQueue()
         self._done: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self._order = 0
-        self._kept: OrderedDict[str, Timeline] = OrderedDict()
+        self._kept: OrderedDict[_Key, Timeline] = OrderedDict()
+        self._near: dict[str, Timeline] = {}  # the last timeline of each scene
+        self._latest = 0  # the request of the job that was asked for last
         self._worker = threading.Thread(target=self._work, name="compiler", daemon=True)
         self._worker.start()
+        self._turns: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._turner = threading.Thread(target=self._turn, name="curves", daemon=True)
+        self._turner.start()
 
     def ask(self, job: Job) -> None:
         """Compile a scene soon."""
         self._order += 1
+        self._latest = max(self._latest, job.request)
+        self._turns.put(job)
         self._jobs.put((1 if job.request == 0 else 0, self._order, job))
 
     def answers(self) -> tuple[Done, ...]:
@@ -61,6 +75,7 @@ class Compiler:
 
     def close(self) -> None:
         """Let the worker end; what is under way is dropped."""
+        self._turns.put(None)
         self._jobs.put((-1, 0, None))
         self._worker.join(timeout=0.2)
 
@@ -71,21 +86,43 @@ class Compiler:
                 return
             self._done.put(self._answer(job))
 
+    def _turn(self) -> None:
+        """Answer at once with the curves of the latest settings, where the scene is there under others."""
+        while True:
+            job = self._turns.get()
+            if job is None:
+                return
+            near = self._near.get(job.scene)
+            found = self._scenes.get(job.scene)
+            if near is None or found is None or job.request < self._latest:
+                continue
+            try:
+                settings = under(found, job.knobs, job.withs).settings
+                if settings != near.settings:
+                    self._done.put(Done(job, retuned(near, settings), in_full=False))
+            except VisualizerError:
+                continue  # the whole answer says what is wrong
+
     def _answer(self, job: Job) -> Done:
-        kept = self._kept.get(job.scene)
+        key = (job.scene, job.knobs, job.withs)
+        kept = self._kept.get(key)
         if kept is not None:
-            self._kept.move_to_end(job.scene)
+            self._kept.move_to_end(key)
+            self._near[job.scene] = kept
             return Done(job, kept)
         found = self._scenes.get(job.scene)
         if found is None:
             return Done(job, reason=f"there is no scene '{job.scene}'")
         try:
+            found = under(found, job.knobs, job.withs)
+            if 0 < job.request < self._latest:
+                return Done(job)  # something else has been asked for since
             timeline = compiled(found)
         except VisualizerError as error:
             return Done(job, reason=str(error).splitlines()[0])
         except Exception as error:  # a scene must never take the window with it
             return Done(job, reason=f"{job.scene}: {type(error).__name__}: {error}".splitlines()[0])
-        self._kept[job.scene] = timeline
+        self._kept[key] = self._near[job.scene] = timeline
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return Done(job, timeline)

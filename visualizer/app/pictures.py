@@ -106,6 +106,16 @@ class Pictures:
             self._spread = kept
         return kept
 
+    def retune(self, before: Timeline, after: Timeline) -> None:
+        """Keep the layouts of a timeline for the same scene under other settings, so that its picture is there at once."""
+        with self._lock:
+            for key, (timeline, layout) in list(self._layouts.items()):
+                if timeline is before:
+                    fresh = replace(key, timeline=id(after))
+                    self._layouts.setdefault(fresh, (after, layout.retuned(after)))
+            while len(self._layouts) > _KEPT:
+                self._layouts.popitem(last=False)
+
     def known(
         self, timeline: Timeline, look: Look, size: tuple[int, int], zoom: Zoom = AUTHOR
     ) -> Layout | None:

@@ -18,6 +18,8 @@ class Stopped:
 
     scene: str
     step: str
+    knobs: tuple[tuple[str, str], ...] = ()  # of the scene's model, as far as they were turned
+    withs: tuple[str, ...] = ()
 
 
 def load_stopped(path: Path) -> tuple[Stopped | None, str | None]:
@@ -43,8 +45,20 @@ def save_stopped(stopped: Stopped, path: Path) -> str | None:
 
 
 def _checked(data: Any) -> Stopped:
-    if not isinstance(data, dict) or set(data) != {"scene", "step"}:
+    if not isinstance(data, dict) or not {"scene", "step"} <= set(data) <= {
+        "scene",
+        "step",
+        "knobs",
+        "withs",
+    }:
         raise ValueError("it does not name a scene and a step")
-    if not all(isinstance(value, str) for value in data.values()):
+    if not all(isinstance(data[key], str) for key in ("scene", "step")):
         raise ValueError("a scene or step is not a name")
-    return Stopped(**data)
+    knobs, withs = data.get("knobs", []), data.get("withs", [])
+    if not isinstance(knobs, list) or not isinstance(withs, list):
+        raise ValueError("what was turned is no list")
+    if not all(isinstance(pair, list) and len(pair) == 2 for pair in knobs):
+        raise ValueError("a knob has no value")
+    if not all(isinstance(word, str) for word in (*withs, *(word for pair in knobs for word in pair))):
+        raise ValueError("what was turned is not named")
+    return Stopped(data["scene"], data["step"], tuple((name, value) for name, value in knobs), tuple(withs))

@@ -19,10 +19,10 @@ import pygame.key
 import pygame.mouse
 import pygame.scrap
 
-from visualizer.app import cards, copies, wording
+from visualizer.app import cards, copies, what_if, wording
 from visualizer.app.ahead import Ahead, Stand
 from visualizer.app.bakery import Bakery
-from visualizer.app.compiler import Compiler, Job
+from visualizer.app.compiler import Compiler, Done, Job
 from visualizer.app.display import open_display, open_window
 from visualizer.app.gestures import Hands
 from visualizer.app.keyboard import stroke_of
@@ -43,10 +43,10 @@ from visualizer.app.settings import (
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.app.timing import Timing
 from visualizer.app.waiting import Waiting
-from visualizer.core.errors import ExportError
+from visualizer.core.errors import ExportError, VisualizerError
 from visualizer.core.geometry import AUTHOR, Point
 from visualizer.core.paths import settings_file, state_file
-from visualizer.export import Found, Moment, facts, look_facts, pair_facts
+from visualizer.export import Found, Moment, facts, look_facts, pair_facts, turned_of
 from visualizer.figures.beside import NAMES
 from visualizer.figures.details import details
 from visualizer.figures.look import load_theme, theme_names
@@ -86,6 +86,7 @@ _FOCUS_ROLES = ("button", "mark", "slider", *PICTURE_ROLES)
 SNAP = 0.16  # of the scrub line's height: nearer to a mark than this, the line stands on it
 _HEARD_WHILE_TOLD = (pygame.QUIT, pygame.WINDOWCLOSE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED)
 _EMPTY = Chrome()
+_UPRIGHT = ("up", "down", "page-up", "page-down")  # these scroll where the others step on
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,16 @@ class Shell:
 
     def __init__(self, options: Options, scenes: tuple[Found, ...], mode: Mode = "student") -> None:
         known = {found.scene.id: found for found in scenes}
+        knobs: dict[str, str] = {}
+        withs: list[str] = []
         for found in (options.scene, options.beside):
             if found is not None:
-                known[found.scene.id] = found
+                own, used = turned_of(
+                    found
+                )  # what was set when the window opened is turned, like a knob in it
+                knobs |= dict(own)
+                withs += used
+                known[found.scene.id] = replace(found, settings=None)
         self.scenes: Mapping[str, Found] = known
         self.mode: Mode = mode
         self.settings_path = settings_file()
@@ -171,6 +179,7 @@ class Shell:
             self.scenes, lambda scene: self.compiler.ask(Job(0, scene)), self._log_once, self.bakery
         )
         self.timelines: dict[str, Timeline] = {}
+        self._in_full: tuple[Job, ...] = ()  # answered in full, the last few
         self.leaving = False
         self.chrome = _EMPTY
         self.picture = Frame((1, 1), ())
@@ -187,9 +196,11 @@ class Shell:
             pass  # the record opens its own scenes
         elif options.scene is not None and options.beside is not None:
             scenes_beside = (options.scene.scene.id, options.beside.scene.id)
-            self.do(ask.OpenPair(scenes_beside, options.scene.step or 0))
+            turned = (tuple(knobs.items()), tuple(withs))
+            self.do(ask.OpenPair(scenes_beside, options.scene.step or 0, True, *turned))
         elif options.scene is not None:
-            self.do(ask.OpenScene(options.scene.scene.id, options.scene.step or 0))
+            first = (options.scene.scene.id, options.scene.step or 0)
+            self.do(ask.OpenScene(*first, knobs=tuple(knobs.items()), withs=tuple(withs)))
 
     # --------------------------------------------------------------------------------------------- the loop
 
@@ -252,17 +263,35 @@ class Shell:
         for done in self.compiler.answers():
             timeline = done.timeline
             if timeline is not None:
-                self.timelines[done.job.scene] = timeline
+                self._take(done, timeline)
             elif done.reason:
                 self._log_once(done.reason)
+            else:
+                continue  # it was not worth its while: something else has been asked for since
             if self._turns is not None:
                 if timeline is None and done.job.request:
                     self._log_once(f"the record ends here, since its scene cannot be shown: {done.reason}")
                     self._turns = None
-            elif done.job.request and timeline is not None:
+            elif done.job.request and timeline is not None and done.in_full:
                 self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
-            elif done.job.request:
+            elif done.job.request and timeline is None:
                 self.do(ask.CompileFailed(done.job.request, done.reason))
+
+    def _take(self, done: Done, timeline: Timeline) -> None:
+        """Show a timeline that has come, unless something else has been asked for since, or it came in full before."""
+        job, opening = done.job, self.session.opening
+        wanted = {self.session.turning, opening.request if opening is not None else 0}
+        before = self.timelines.get(job.scene)
+        if job.request not in wanted and (job.request or before is not None):
+            return
+        if not done.in_full and (job in self._in_full or opening is not None):
+            return
+        if done.in_full:
+            self._in_full = (*self._in_full[-3:], job)
+        if before is not None and before.scene is timeline.scene:
+            self.pictures.retune(before, timeline)
+        self.timelines[job.scene] = timeline
+        self._drawn = None
 
     def do(self, intent: Intent) -> None:
         """Let an intent change the session, and grant what it wants done."""
@@ -383,6 +412,9 @@ class Shell:
         words = Words(say, scene=scene, keys=self.key_rows)
         if session.overlay == "card":
             return replace(words, card=self._card(session.subject))
+        if session.overlay == "what-if":
+            asked = tuple(half.found for half in halves)
+            return replace(words, what_if=what_if.words_of(asked, session))
         if session.overlay == "details":
             return replace(words, details=self._details())
         if session.overlay == "glossary":
@@ -510,7 +542,7 @@ class Shell:
             self.do(ask.GoToTyped()) if session.digits else self._activate(session.focus)
         elif action == "focus-area":
             self._move_area()
-        elif paging and session.overlay not in (None, "question"):  # a question does not hold up the show
+        elif paging and self._scrolls(key):
             self.do(ask.Scroll(step, self.chrome.scroll_limit))
         elif action in ("focus-next", "focus-previous"):
             self._move_focus(step, _FOCUS_ROLES, "")
@@ -522,6 +554,13 @@ class Shell:
         else:
             self._activate(action)
 
+    def _scrolls(self, key: str) -> bool:
+        """Tell whether a key that leads through the steps leads through the words of what is open instead."""
+        overlay = self.session.overlay
+        if overlay == "what-if":  # the show goes on beside it
+            return key in _UPRIGHT
+        return overlay not in (None, "question")
+
     def _compare(self) -> None:
         """Go from one scene to two side by side, and back."""
         session = self.session
@@ -530,7 +569,8 @@ class Shell:
             self.do(ask.ShowAlone(session.pair.alone or 0))
         elif found is not None and found.scene.beside is not None and found.scene.beside in self.scenes:
             scenes = (found.scene.id, found.scene.beside)
-            self.do(ask.OpenPair(scenes, session.step, playing=session.playing))
+            turned = (session.knobs, session.withs)
+            self.do(ask.OpenPair(scenes, session.step, session.playing, *turned))
 
     def _turns_page(self, step: int) -> bool:
         """Tell whether an arrow key leads from the last scene of the home page to its next page, or back."""
@@ -542,6 +582,12 @@ class Shell:
         if name == "compare":
             self._compare()
             return
+        if name.partition(":")[0] == "scroll":
+            self.do(ask.Scroll(int(name.partition(":")[2]), self.chrome.scroll_limit))
+            return
+        if name.partition(":")[0] in what_if.AIMED:
+            self._turn_knob(name)
+            return
         intent = intent_for(name, self.session)
         if self.session.overlay == "menu" and name in LEAVES:
             self.do(ask.CloseTop())
@@ -551,6 +597,14 @@ class Shell:
                 self._say_single_keys()
         elif any(place.name == name for place in self.picture.regions):
             self.do(ask.OpenCard(name))
+
+    def _turn_knob(self, name: str) -> None:
+        """Do what a control of the model asks for; what is wrong with it is said in a line."""
+        asked = tuple(half.found for half in self._halves())
+        try:
+            self.do(what_if.turned_to(asked, self.session, name))
+        except VisualizerError as error:
+            self.do(ask.Notice(str(error).splitlines()[0]))
 
     def _say_single_keys(self) -> None:
         say = wording.say_in(self.session.language)
@@ -715,8 +769,8 @@ class Shell:
 
     def _grant(self, effect: Effect) -> None:
         match effect:
-            case wish.Compile(request, scene):
-                self.compiler.ask(Job(request, scene))
+            case wish.Compile(request, scene, knobs, withs):
+                self.compiler.ask(Job(request, scene, knobs, withs))
             case wish.SaveScreenshot():
                 self._save_screenshot()
             case wish.CopyText():
@@ -735,8 +789,8 @@ class Shell:
                         self._log_once(problem)
             case wish.CheckPin():
                 pass  # nobody needs a PIN to leave here
-            case wish.KeepPlace(scene, step):
-                self._keep_place(Stopped(scene, step))
+            case wish.KeepPlace(scene, step, knobs, withs):
+                self._keep_place(Stopped(scene, step, knobs, withs))
             case wish.Leave():
                 self.leaving = True
 

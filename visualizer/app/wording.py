@@ -10,6 +10,7 @@ from visualizer.modes import SceneCard, SceneWords, StepWords
 from visualizer.modes.words import EVIDENCE, Answer, QuizQuestion, Say, StepQuestion
 from visualizer.scene import Library, Step, program_catalogue
 from visualizer.scene.catalogues import REFERENCES
+from visualizer.timeline import model_of
 from visualizer.timeline.pairing import SIDES, Pairing
 
 _MOST_AUTHORS = 3
@@ -76,6 +77,7 @@ def scene_words(found: Found, language: str, theme: Theme | None = None) -> Scen
         accent=theme.substances[marks.colour].mid if theme and marks else None,
         beside=scene.beside is not None,
         quiz=tuple(_quiz_question(found, i, language) for i in range(len(scene.quiz))),
+        model=model_of(scene, found.library) is not None,
     )
 
 
@@ -124,6 +126,7 @@ def pair_words(found: tuple[Found, Found], pairing: Pairing, language: str) -> S
         ),
         simplifies=tuple(dict.fromkeys(line for one in words for line in one.simplifies)),
         beside=True,
+        model=any(one.model for one in words),
     )
 
 

@@ -1,6 +1,16 @@
 """Scenes to files, and which scene is meant. Drivers over the same picture as the window's."""
 
-from visualizer.export.finding import SEED, BrokenSceneError, Found, compiled, find, shipped, tuned
+from visualizer.export.finding import (
+    SEED,
+    BrokenSceneError,
+    Found,
+    compiled,
+    find,
+    shipped,
+    tuned,
+    turned_of,
+    under,
+)
 from visualizer.export.sheet import export_sheet
 from visualizer.export.sources import export_sources
 from visualizer.export.still import (
@@ -32,4 +42,6 @@ __all__ = [
     "picture",
     "shipped",
     "tuned",
+    "turned_of",
+    "under",
 ]

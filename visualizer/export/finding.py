@@ -10,7 +10,7 @@ from visualizer.core.errors import SceneError, UsageError
 from visualizer.core.garbage import left_alone
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem
-from visualizer.pharma import Settings, pairs, settle
+from visualizer.pharma import Settings, pairs, set_apart, settle
 from visualizer.scene import Library, Scene, load_scene, load_shipped
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import SHARED_FILES, SHARED_FOLDERS, beside
@@ -85,6 +85,29 @@ def tuned(scenes: Sequence[Found], sets: Sequence[str], withs: Sequence[str]) ->
         settings = settle(model, {**found.scene.settings, **knobs}, used) if knobs or used else None
         out[found.scene.id] = settings
     return tuple(replace(found, settings=out[found.scene.id]) for found in scenes)
+
+
+def under(found: Found, knobs: Sequence[tuple[str, str]], withs: Sequence[str]) -> Found:
+    """Return the scene under those of the knobs and interventions that its own model knows.
+
+    Raises:
+        UsageError: the model does not take a value.
+    """
+    model = model_of(found.scene, found.library)
+    if model is None:
+        return found
+    own = {name: value for name, value in knobs if name in model.knobs}
+    used = [name for name in withs if name in model.interventions]
+    settings = settle(model, {**found.scene.settings, **own}, used) if own or used else None
+    return replace(found, settings=settings)
+
+
+def turned_of(found: Found) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Return the knobs that differ from the scene's own settings, and the interventions in use."""
+    model = model_of(found.scene, found.library)
+    if model is None or found.settings is None:
+        return (), ()
+    return set_apart(model, found.settings, found.scene.settings), found.settings.interventions
 
 
 @left_alone()

@@ -184,7 +184,7 @@ def _knob_lines(knob: Knob, settings: Settings) -> list[str]:
         lines = [
             f"  {knob.name} = {' | '.join(word for word, _ in knob.choices)}   (default {default}{others})"
         ]
-        lines.append(f"      {knob.says}: {'; '.join(f'{word}, {says}' for word, says in knob.choices)}")
+        lines.append(f"      {knob.says}: {'; '.join(_choice(word, says) for word, says in knob.choices)}")
         return lines
     sign = "" if knob.unit in ("1", "count") or knob.kind == "days" else f" {knob.unit}"
     allowed = range_of(knob, settings)
@@ -303,7 +303,7 @@ def _table(which: str, model: Model, settings: Settings) -> str:
 
 def _knob_row(knob: Knob, settings: Settings) -> tuple[str, str, str, str]:
     if knob.kind == "choice":
-        values = "; ".join(f"`{word}` {says}" for word, says in knob.choices)
+        values = "; ".join(f"`{word}` {says.removeprefix(f'{word}: ')}" for word, says in knob.choices)
     else:
         allowed = range_of(knob, settings)
         values = f"{allowed.least:g} to {allowed.most:g} {knob.unit}" if allowed is not None else ""
@@ -327,3 +327,8 @@ def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     lines += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
     return "\n".join(lines)
+
+
+def _choice(word: str, says: str) -> str:
+    """Return a choice with what it means; one that begins with its own name says it once."""
+    return says if says.startswith(word) else f"{word}, {says}"

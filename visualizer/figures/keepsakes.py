@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable
 from typing import TypeVar, cast
 
 Made = TypeVar("Made")
@@ -16,6 +16,17 @@ class Keepsakes:
         self._most = most
         self._values: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
+
+    def among(self, first: Container[object]) -> "Keepsakes":
+        """Return new ones that begin with the values whose key, or its first part, is among these."""
+        fresh = Keepsakes(self._most)
+        with self._lock:
+            fresh._values.update(
+                (key, value)
+                for key, value in self._values.items()
+                if (key[0] if isinstance(key, tuple) else key) in first
+            )
+        return fresh
 
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return the value of the key, made now if it is not there; a key always stands for one kind of value."""

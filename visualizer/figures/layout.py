@@ -69,6 +69,23 @@ class Panel:
     folded: bool = False
 
 
+_STILL = (
+    "behind",
+    "ground",
+    "before",
+    "body",
+    "inside",
+    "space",
+    "outline",
+    "shaft",
+    "boutons",
+    "terms",
+    "strip",
+    "caption",
+)
+"""Keys of what a layout keeps that no knob of a model changes."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepLayout:
     """Everything solved for one step. `spans` are the labels' times on stage."""
@@ -134,6 +151,10 @@ class Layout:
     def closer(self, zoom: Zoom) -> "Layout":
         """Return the same layout for a picture that the viewer has moved: labels are placed afresh."""
         return replace(self, zoom=zoom, steps={}, kept=Keepsakes(), places={})
+
+    def retuned(self, timeline: Timeline) -> "Layout":
+        """Return the same places for the same scene under other settings; what stands still is not made again."""
+        return replace(self, timeline=timeline, kept=self.kept.among(_STILL))
 
     def without_caption(self) -> "Layout":
         """Return the same places for a picture that keeps its caption back."""
@@ -378,6 +399,7 @@ def corner_parts(layout: Layout, step: int) -> tuple[str, ...]:
     """Return what is said of a step's paces and scale, each part for itself."""
     wording, plan = layout.wording, layout.timeline.plans[step]
     parts = (
+        *wording.changed(layout.timeline),
         *wording.paces(plan),
         *((wording.program("paces differ"),) if len(set(plan.pace.values())) > 1 else ()),
         *(() if layout.timeline.scene.stage.scale else (wording.program("not to scale"),)),

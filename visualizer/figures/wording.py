@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from visualizer.core.naming import capital
+from visualizer.pharma import Model, set_apart
 from visualizer.scene import Library, program_catalogue
 from visualizer.scene.model import (
     Evidence,
@@ -16,9 +17,11 @@ from visualizer.scene.model import (
     Step,
     Transporter,
 )
+from visualizer.timeline import Timeline, model_of
 from visualizer.timeline.plan import StepPlan
 
 NBSP = "\u00a0"
+_TOLD_AT_MOST = 2  # knobs that the picture names; the page of details names all
 
 EVIDENCE: dict[Evidence, str] = {
     "established": "established",
@@ -153,6 +156,53 @@ class Wording:
             shown, _, real = (part.strip() for part in pace.partition("="))
             parts.append(f"{self.program(process)}{NBSP}{_short(shown)}{NBSP}={NBSP}{_short(real)}")
         return tuple(parts)
+
+    def changed(self, timeline: Timeline) -> tuple[str, ...]:
+        """Return the line that says which knobs and interventions differ from what the scene shows of itself; none if none do."""
+        parts = self.turned(timeline)
+        if not parts:
+            return ()
+        more = len(parts) - _TOLD_AT_MOST
+        told = [*parts[:_TOLD_AT_MOST], *([f"+{NBSP}{more}"] if more > 0 else [])]
+        return (f"{self.program('changed:')} {'; '.join(told)}",)
+
+    def turned(self, timeline: Timeline) -> tuple[str, ...]:
+        """Return each knob that was turned and each intervention in use, in words."""
+        model = model_of(timeline.scene, timeline.library)
+        if model is None or timeline.settings is None:
+            return ()
+        apart = set_apart(model, timeline.settings, timeline.scene.settings)
+        knobs = [self.knob(model, name, value) for name, value in apart]
+        return (*knobs, *(self.intervention(model, name) for name in timeline.settings.interventions))
+
+    def knob(self, model: Model, name: str, value: str) -> str:
+        """Return a knob's short name and its value: dose 1 mg/kg."""
+        knob = model.knobs[name]
+        brief = self.of_model(model, f"knobs/{name}/brief", knob.brief or knob.says)
+        said = self.value(model, name, value)
+        if knob.kind == "choice":
+            colon = f"{NBSP}:" if self.language == "fr" else ":"
+            return f"{brief}{colon} {said.replace(NBSP, ' ').partition(':')[0].strip()}"
+        return f"{brief}{NBSP}{said}"
+
+    def value(self, model: Model, name: str, value: str) -> str:
+        """Return a knob's value in words, with its unit."""
+        knob = model.knobs[name]
+        if knob.kind == "choice":
+            return self.of_model(model, f"knobs/{name}/{value}", dict(knob.choices).get(value, value))
+        unit = "" if knob.unit in ("1", "count") else f"{NBSP}{self.program(knob.unit)}"
+        return f"{self.number(value)}{unit}"
+
+    def intervention(self, model: Model, name: str) -> str:
+        """Return what is done, in everyday words."""
+        known = model.interventions[name]
+        if known.plain:
+            return self.of_model(model, f"interventions/{name}/plain", known.plain)
+        return self.of_model(model, f"interventions/{name}", known.says)
+
+    def of_model(self, model: Model, place: str, source: str) -> str:
+        """Return a text of a model in this language."""
+        return self.library.text(self.language, f"models/{model.id}/{place}", source)
 
     def moment(self, hours: float) -> str:
         """Return a time after the first dose in words."""

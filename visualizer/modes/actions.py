@@ -24,6 +24,8 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "quiz": ask.ToggleOverlay("quiz"),
         "asking": ask.ToggleAsking(),
         "menu": ask.ToggleOverlay("menu"),
+        "what-if": ask.ToggleOverlay("what-if"),
+        "reset-knobs": ask.ResetKnobs(),
         "slower": ask.ChangeSpeed(-1),
         "faster": ask.ChangeSpeed(1),
         "first-step": ask.FirstStep(),
@@ -103,6 +105,10 @@ def intent_for(name: str, session: Session) -> Intent | None:
             return ask.OpenStop(int(target))
         case "finish":
             return ask.Finish()
+        case "research":
+            return ask.ToggleResearch()
+        case "plot-next" | "plot-before":
+            return ask.PlotNext(1 if action == "plot-next" else -1)
         case "play-on":
             return ask.PlayOn()
         case "forget-answers":

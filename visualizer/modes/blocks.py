@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from visualizer.core.geometry import Point
-from visualizer.frame.shapes import Shape
+from visualizer.frame.shapes import Region, Shape
 from visualizer.modes import pieces
 from visualizer.modes.pieces import Hand
 from visualizer.modes.words import Say
@@ -14,13 +14,15 @@ from visualizer.modes.words import Say
 class Block:
     """A piece of a page's text: how high it is, and what draws it from its upper left corner.
 
-    A block with a `name` can be pressed, down to the `gap` below it; the name is its region's.
+    A block with a `name` can be pressed, down to the `gap` below it; the name is its region's. One with several buttons
+    returns their regions from its corner.
     """
 
     height: float
     draw: Callable[[Point], tuple[Shape, ...]]
     name: str = ""
     gap: float = 0.0
+    buttons: Callable[[Point], tuple[Region, ...]] | None = None
 
 
 def text_block(text: str, wide: float, hand: Hand, gap: float) -> Block:

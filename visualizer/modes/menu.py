@@ -42,6 +42,8 @@ MENU: tuple[tuple[str, str], ...] = (
     ("lens", "How sure is this?"),
     ("question", "What happens next?"),
     ("quiz", "Questions"),
+    ("what-if", "What if?"),
+    ("reset-knobs", "All as it was"),
     ("asking", "Ask before it happens"),
     ("support", "Help lines"),
     ("copy", "Copy the words"),

@@ -27,6 +27,7 @@ TITLES: dict[Overlay, str] = {
     "details": "All words of this picture",
     "question": "What happens next?",
     "quiz": "Questions about this scene",
+    "what-if": "What if?",
 }
 _KEYS_WIDE = 0.36  # the part of a help column that the keys take
 _LINE_WIDE = 1300.0  # longer lines are hard to read

@@ -8,7 +8,7 @@ from functools import lru_cache
 from visualizer.core.geometry import Box, Point, Points
 from visualizer.figures.look import Theme
 from visualizer.frame import type as typeface
-from visualizer.frame.shapes import Fill, Group, Label, Path, Region, Shape
+from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Region, Shape
 from visualizer.modes.words import Words
 from visualizer.session import Session
 
@@ -234,6 +234,13 @@ def start_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
 def menu_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
     """Return three dots in a row: there is more."""
     return tuple(_bar(at, size, (x, 0.0, 0.18, 0.18), colour) for x in (-0.32, 0.0, 0.32))
+
+
+def knobs_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    """Return three slides, each with its knob at another place."""
+    bars = tuple(_bar(at, size, (0.0, y, 0.84, 0.08), colour) for y in (-0.28, 0.0, 0.28))
+    knobs = ((-0.18, -0.28), (0.22, 0.0), (-0.06, 0.28))
+    return (*bars, *(Disc((at[0] + x * size, at[1] + y * size), 0.13 * size, colour) for x, y in knobs))
 
 
 def scenes_icon(at: Point, size: float, colour: str) -> tuple[Shape, ...]:

@@ -16,6 +16,7 @@ from visualizer.modes.pair import pair_controls
 from visualizer.modes.pieces import Chrome, Setting
 from visualizer.modes.questions import question_panel
 from visualizer.modes.transport import transport
+from visualizer.modes.what_if import what_if_panel
 from visualizer.session import Register, Session, shown_pair
 
 Backdrop = tuple[str, str]
@@ -41,6 +42,11 @@ def _seated(mode: Mode) -> Draw:
         session = setting.session
         if session.overlay == "card":
             return card_page(setting, places)
+        if session.overlay == "what-if":
+            # What is turned is seen in the picture, and its controls stay in reach.
+            pair = shown_pair(session)
+            line = pair_controls(setting, pair) if pair is not None else transport(setting)
+            return Chrome(marks(setting, places)) + line + what_if_panel(setting)
         if session.overlay == "menu":
             return menu_page(setting)
         if session.overlay == "question":

@@ -23,6 +23,7 @@ RIGHT: tuple[str, ...] = (
     "sources",
     "simplifies",
     "quiz",
+    "what-if",
     "swap-language",
     "theme",
     "menu",
@@ -31,7 +32,7 @@ RIGHT: tuple[str, ...] = (
 # In a narrow window those at the end of this list give way first; their keys stay.
 _FIRST: tuple[str, ...] = (
     *("help", "menu", "swap-language", "sources", "glossary"),
-    *("loop", "theme", "compare", "simplifies", "quiz"),
+    *("what-if", "loop", "theme", "compare", "simplifies", "quiz"),
 )
 _SHORTEST = 260.0  # of the scrub line
 HINTS = {
@@ -45,6 +46,7 @@ HINTS = {
     "sources": "Sources of this step",
     "simplifies": "What this picture simplifies",
     "quiz": "Questions about this scene",
+    "what-if": "What if? Another dose, another drug",
     "speed": "Speed",
     "theme": "Another look",
     "menu": "More controls",
@@ -105,7 +107,9 @@ def doors_that_fit(setting: Setting, room: float) -> list[str]:
     target, scene = setting.measure.target, setting.words.scene
     paired = setting.session.pair is not None or (scene is not None and scene.beside)
     asks = setting.session.pair is None and scene is not None and scene.quiz
-    there = [name for name in _FIRST if (paired or name != "compare") and (asks or name != "quiz")]
+    model = scene is not None and scene.model
+    unasked = {"compare": not paired, "quiz": not asks, "what-if": not model}
+    there = [name for name in _FIRST if not unasked.get(name, False)]
     fitting = there[: max(0, int(room // target))]
     return [name for name in RIGHT if name in fitting]
 
@@ -145,6 +149,8 @@ def icon_of(session: Session, name: str) -> Icon:
             return pieces.sign_icon("≈")
         case "quiz":
             return pieces.sign_icon("Q")
+        case "what-if":
+            return pieces.knobs_icon
         case "swap-language":
             return pieces.sign_icon(LANGUAGE_SIGNS.get(session.language, "EN"))
         case "compare":

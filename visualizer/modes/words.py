@@ -173,6 +173,24 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "(at the first try)",
     "(at try {number})",
     "Begin again",
+    "What if?",
+    "What if, besides …",
+    "This scene has no model underneath.",
+    "Research: all that the model can be asked",
+    "Less",
+    "All as it was (F9)",
+    "thin: before · thick: now",
+    "{name} (size assumed)",
+    "What changed",
+    "more than before",
+    "less than before",
+    "otherwise than before",
+    "as before",
+    "usual: {low} to {high}",
+    "Days missed in a row",
+    "h",
+    "d",
+    "wk",
 )
 KEY_NAMES = {
     "space": "Space",
@@ -265,6 +283,7 @@ class SceneWords:
     accent: str | None = None  # the colour that marks the scene, "#RRGGBB"
     beside: bool = False  # there is a scene that it can stand beside
     quiz: tuple[QuizQuestion, ...] = ()
+    model: bool = False  # there is a model underneath whose knobs can be turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +333,59 @@ class HelpLine:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A knob of the model: what it is, its value in words, what is usual, and what leads to the value below and above."""
+
+    name: str
+    says: str
+    value: str
+    usual: str = ""
+    less: str = ""  # names of regions; empty at the end of its way
+    more: str = ""
+    changed: bool = False
+    counts: bool = True  # it is a number, and not one of several words
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """An intervention: its region's name, what is done in everyday words, a line on what that is, and whether it is in use."""
+
+    name: str
+    plain: str
+    says: str
+    on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One curve of a model before and after: hours, values, and what is said of it."""
+
+    name: str
+    unit: str
+    assumed: bool
+    hours: tuple[float, ...]
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+    now_h: float | None = None
+    came: str = ""  # one of KINDS, where something was turned
+
+
+KINDS = ("more than before", "less than before", "otherwise than before", "as before")
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What may be asked of the model underneath, and what came of it."""
+
+    controls: tuple[Control, ...] = ()
+    switches: tuple[Switch, ...] = ()
+    research: tuple[Control | Switch, ...] = ()
+    plot: Comparison | None = None
+    came: tuple[tuple[str, str], ...] = ()  # what changed: one of KINDS, and the names of curves
+    turned: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class VisitWords:
     """What an unattended screen may say besides: what there is to see, and in each language, the site's own first."""
@@ -341,6 +413,7 @@ class Words:
         tuple[str, tuple[tuple[str, str], ...]], ...
     ] = ()  # headings, each with names and what is said
     visit: VisitWords | None = None
+    what_if: WhatIf = WhatIf()
 
 
 def clock(seconds: float) -> str:

@@ -16,7 +16,17 @@ from visualizer.pharma.chains import (
 from visualizer.pharma.curves import Curve
 from visualizer.pharma.graph import Intervention, Knob, Model, Parameter, Shown, Stage
 from visualizer.pharma.magnesium import free_of_magnesium
-from visualizer.pharma.settings import Settings, default_of, pairs, range_of, settle
+from visualizer.pharma.settings import (
+    Settings,
+    default_of,
+    pairs,
+    range_of,
+    set_apart,
+    settle,
+    stops_of,
+    switched,
+    turned,
+)
 from visualizer.pharma.solve import Solution, SolvedCurve, at_rest, quantities_of, solve
 
 __all__ = [
@@ -46,7 +56,11 @@ __all__ = [
     "range_of",
     "sample_path",
     "sample_ways",
+    "set_apart",
     "settle",
     "solve",
+    "stops_of",
+    "switched",
+    "turned",
     "ways_of",
 ]

@@ -47,6 +47,7 @@ class Range:
     most: float
     because: str
     when: When = ()
+    ordinary: tuple[float, float] | None = None  # between what it usually lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Knob:
     only: When = ()
     otherwise: str = ""  # what to do where the knob has no meaning
     hypothesis: bool = False  # a switch between rival explanations
+    brief: str = ""  # what it is in a word or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,8 @@ class Intervention:
     cites: tuple[str, ...] = ()
     only: When = ()
     otherwise: str = ""
+    plain: str = ""  # what is done, in everyday words
+    first: bool = False  # it is offered before the others
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,86 @@ def range_of(knob: Knob, settings: Settings) -> Range | None:
     return next((known for known in knob.ranges if settings.fits(known.when)), None)
 
 
+def set_apart(
+    model: Model, settings: Settings, own: Mapping[str, str | float | int] | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the knobs that have a meaning here and stand elsewhere than nobody's turning would leave them.
+
+    `own` are settings that somebody else, such as a scene, takes for granted.
+    """
+    given = {name: _as_text(value) for name, value in (own or {}).items()}
+    return tuple(
+        (name, value)
+        for name, value in settings.knobs
+        if settings.fits(model.knobs[name].only)
+        and value != given.get(name, default_of(model.knobs[name], settings))
+    )
+
+
+def turned(
+    model: Model, knobs: Mapping[str, str], interventions: Sequence[str], name: str, value: str
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return what is set after one knob was turned: what no longer has a meaning beside it falls back to its default.
+
+    Raises:
+        UsageError: the value cannot be, whatever else is set.
+    """
+    wanted = {**knobs, name: value}
+    for left_out in (
+        (),
+        *((other,) for other in knobs if other != name),
+        tuple(o for o in knobs if o != name),
+    ):
+        kept = {knob: text for knob, text in wanted.items() if knob not in left_out}
+        try:
+            settle(model, kept)
+        except UsageError:
+            continue
+        return kept, _with_meaning(model, kept, interventions)
+    settle(model, {name: value})
+    raise UsageError(f"'{name}' cannot be {value} here")
+
+
+def _with_meaning(model: Model, knobs: Mapping[str, str], interventions: Sequence[str]) -> tuple[str, ...]:
+    settled = settle(model, knobs)
+    return tuple(known for known in interventions if settled.fits(model.interventions[known].only))
+
+
+def switched(model: Model, interventions: Sequence[str], name: str) -> tuple[str, ...]:
+    """Return the interventions in use after one was put in or taken away; one that cannot go with it gives way."""
+    if name in interventions:
+        return tuple(known for known in interventions if known != name)
+    kept: list[str] = [name]
+    for known in interventions:
+        try:
+            _agree(model, [*kept, known])
+        except UsageError:
+            continue
+        kept.append(known)
+    return tuple(known for known in model.interventions if known in kept)
+
+
+def stops_of(knob: Knob, settings: Settings) -> tuple[float, ...]:
+    """Return values that a number is turned through: 1, 2, 5 and 10 times a power of ten, its ends and its default.
+
+    They reach from nought, where that is allowed, or from a tenth of what is ordinary, to the most.
+    """
+    allowed = range_of(knob, settings)
+    if allowed is None:
+        return ()
+    low, high = allowed.ordinary or (allowed.least or allowed.most / 100.0, allowed.most)
+    first = max(allowed.least, low / 10.0)
+    power = math.floor(math.log10(max(first, 1e-9)))
+    found = {allowed.least, low, high, allowed.most, float(default_of(knob, settings))}
+    while 10.0**power <= allowed.most:
+        found |= {part * 10.0**power for part in (1.0, 2.0, 5.0)}
+        power += 1
+    if knob.whole or not (allowed.most - allowed.least) > 0.0:
+        found = {float(round(value)) for value in found}
+    inside = sorted(float(f"{v:.6g}") for v in found if v == allowed.least or first <= v <= allowed.most)
+    return tuple(dict.fromkeys(inside))
+
+
 def days_of(text: str, course_days: int) -> tuple[int, ...]:
     """Return the days, from 1, that a text of missed days means within a course.
 

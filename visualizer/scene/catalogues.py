@@ -96,12 +96,17 @@ def model_texts(models: Iterable[ModelFile]) -> Texts:
         for name, knob in model.knobs.items():
             place = f"{head}/knobs/{name}"
             found.append((place, knob.says))
+            found.append((f"{place}/brief", knob.brief or ""))
             found += [(f"{place}/{word}", says) for word, says in (knob.choices or {}).items()]
             reasons = [known.because for known in knob.ranges] + [knob.because or ""]
             found += [(f"{place}/because", because) for because in reasons]
             found.append((f"{place}/otherwise", knob.otherwise if knob.only else ""))
         found += [(f"{head}/refuses", refusal.because) for refusal in model.refuses]
         found += [(f"{head}/interventions/{name}", known.says) for name, known in model.interventions.items()]
+        found += [
+            (f"{head}/interventions/{name}/plain", known.plain or "")
+            for name, known in model.interventions.items()
+        ]
         found += [(f"{head}/curves/{name}", shown.says) for name, shown in model.curves.items()]
     return tuple(dict.fromkeys((context, source) for context, source in found if source))
 

@@ -208,11 +208,14 @@ def cases_of(parameter: words.ParameterWords) -> tuple[graph.Case, ...]:
 
 def _knob(name: str, knob: words.KnobWords) -> graph.Knob:
     ranges = [
-        graph.Range(float(known.least), float(known.most), known.because, when_of(known.when))
+        graph.Range(
+            float(known.least), float(known.most), known.because, when_of(known.when), _pair(known.ordinary)
+        )
         for known in knob.ranges
     ]
     if knob.least is not None and knob.most is not None:
-        ranges.append(graph.Range(float(knob.least), float(knob.most), knob.because or "", ()))
+        why, usual = knob.because or "", _pair(knob.ordinary)
+        ranges.append(graph.Range(float(knob.least), float(knob.most), why, (), usual))
     return graph.Knob(
         name,
         knob.says,
@@ -226,7 +229,12 @@ def _knob(name: str, knob: words.KnobWords) -> graph.Knob:
         when_of(knob.only),
         knob.otherwise,
         knob.hypothesis,
+        knob.brief or "",
     )
+
+
+def _pair(ends: tuple[float, float] | None) -> tuple[float, float] | None:
+    return (float(ends[0]), float(ends[1])) if ends is not None else None
 
 
 def _text(value: float | int | str) -> str:
@@ -244,6 +252,8 @@ def _intervention(name: str, known: words.InterventionWords) -> graph.Interventi
         known.cites,
         when_of(known.only),
         known.otherwise,
+        known.plain or "",
+        known.first,
     )
 
 

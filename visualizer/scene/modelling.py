@@ -32,6 +32,7 @@ class RangeWords(Strict):
     least: Real = Field(description="The least value.")
     most: Real = Field(description="The greatest value.")
     because: Line = Field(description="Why not less or more.")
+    ordinary: tuple[Real, Real] | None = Field(None, description="Between what it usually lies.")
 
 
 class DefaultWords(Strict):
@@ -45,6 +46,9 @@ class KnobWords(Strict):
     """A knob: choices by word, or a number with a range, or days that may be missed."""
 
     says: Line = Field(description="What it is, in one line.")
+    brief: Line | None = Field(
+        None, description="What it is in a word or two, where a picture says that it was turned."
+    )
     choices: dict[Word, Line] | None = Field(None, description="The choices, each with what it means.")
     days: Flag = Field(False, description="The knob is a number of days missed, or a list of days.")
     unit: UnitText = Field("1", description="The unit of a number.")
@@ -54,6 +58,7 @@ class KnobWords(Strict):
     least: Real | None = Field(None, description="The least number.")
     most: Real | None = Field(None, description="The greatest number.")
     because: Line | None = Field(None, description="Why not less or more.")
+    ordinary: tuple[Real, Real] | None = Field(None, description="Between what it usually lies.")
     ranges: tuple[RangeWords, ...] = Field(
         (), description="Other ranges under some settings; the first that fits."
     )
@@ -310,6 +315,8 @@ class InterventionWords(Strict):
     """A perturbation: what it touches in the graph, and since when."""
 
     says: Line = Field(description="What is done, in one line.")
+    plain: Line | None = Field(None, description="The same in everyday words, as a switch says it.")
+    first: Flag = Field(False, description="It stands among the few that are offered first.")
     does: Annotated[tuple[ActionWords, ...], Field(min_length=1)] = Field(description="What it touches.")
     since: Name | None = Field(
         None, description="How long after the first dose it begins; with it when left out."

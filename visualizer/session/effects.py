@@ -7,10 +7,12 @@ from visualizer.session.state import Overlay, Quiz
 
 @dataclass(frozen=True, slots=True)
 class Compile:
-    """Compile this scene and answer with the request's number."""
+    """Compile this scene, under knobs and interventions of its model, and answer with the request's number."""
 
     request: int
     scene: str
+    knobs: tuple[tuple[str, str], ...] = ()
+    withs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,12 @@ class CheckPin:
 
 @dataclass(frozen=True, slots=True)
 class KeepPlace:
-    """Keep where the person stands for the next time; steps go by their ids."""
+    """Keep where the person stands for the next time, and what was turned; steps go by their ids."""
 
     scene: str
     step: str
+    knobs: tuple[tuple[str, str], ...] = ()
+    withs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,12 +120,14 @@ class GoHome:
 
 @dataclass(frozen=True, slots=True)
 class OpenScene:
-    """Show a scene from a step and a time on."""
+    """Show a scene from a step and a time on, under knobs and interventions of its model."""
 
     scene: str
     step: int = 0
     seconds: float = 0.0
     playing: bool = True
+    knobs: tuple[tuple[str, str], ...] = ()
+    withs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ class OpenPair:
     scenes: tuple[str, str]
     step: int = 0
     playing: bool = True
+    knobs: tuple[tuple[str, str], ...] = ()
+    withs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -491,6 +495,31 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnKnobs:
+    """Show the same moment under other knobs and interventions of the model; these are all that differ from its defaults."""
+
+    knobs: tuple[tuple[str, str], ...]
+    withs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResetKnobs:
+    """Show the same moment under the model's defaults again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleResearch:
+    """Offer all that the model can be asked, or only what is asked first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlotNext:
+    """Plot the next of the model's curves beside the controls, or the one before."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """Leave the program."""
 
@@ -575,5 +604,9 @@ Intent = (
     | Screenshot
     | Copy
     | Notice
+    | TurnKnobs
+    | ResetKnobs
+    | ToggleResearch
+    | PlotNext
     | Quit
 )

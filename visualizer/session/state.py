@@ -20,13 +20,19 @@ Overlay = Literal[
     "overview",
     "question",
     "quiz",
+    "what-if",
 ]
 Register = Literal["text", "plain", "more"]
 Covering = Literal["", "black", "white"]
 Page = Literal["attract", "language", "topics", "steps", "end", "closed"]
 Corner = Literal["left", "right"]
 
-BESIDE: tuple[Overlay, ...] = ("card", "menu", "question")  # overlays that leave the picture in sight
+BESIDE: tuple[Overlay, ...] = (
+    "card",
+    "menu",
+    "question",
+    "what-if",
+)  # overlays that leave the picture in sight
 LANGUAGES: tuple[str, ...] = ("en", "fr")
 REGISTERS: tuple[Register, ...] = ("text", "plain", "more")
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 1.5, 2.0)
@@ -47,6 +53,8 @@ class Opening:
     playing: bool = True
     beside: str = ""
     there: tuple[tuple[str, tuple[StepOutline, ...]], ...] = ()
+    knobs: tuple[tuple[str, str], ...] = ()
+    withs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +212,11 @@ class Session:
     notice_left: float = 0.0
     requests: int = 0
     opening: Opening | None = None
+    knobs: tuple[tuple[str, str], ...] = ()  # of the model underneath, as far as they were turned
+    withs: tuple[str, ...] = ()  # interventions in use
+    turning: int = 0  # the request that answers the last turn
+    research: bool = False  # all that the model can be asked, not only what is asked first
+    plotted: int = 0  # which of the model's curves is plotted beside the controls
     pair: Pair | None = None  # two scenes side by side; `steps` are their beats then, unless one shows alone
     talk: Talk | None = None  # only where there is an audience
     visit: Visit | None = None  # only where the screen is left to visitors

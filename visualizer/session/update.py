@@ -28,7 +28,7 @@ from visualizer.session.state import LANGUAGES, REGISTERS, SPEEDS, TEXT_SCALES, 
 # What these say is about a scene.
 SCENE_OVERLAYS = (
     *("sources", "simplifies", "glossary", "card", "menu", "details", "overview"),
-    *("question", "quiz"),
+    *("question", "quiz", "what-if"),
 )
 SCRUB = "scrub"  # the region of the line that is dragged through the scene
 CLOCK = "clock"  # the region of the ribbon that is dragged through the moments of two scenes
@@ -69,11 +69,16 @@ def update(session: Session, intent: Intent) -> Answer:
         return visits.answered(session, session.visit, intent, _updated)
     if session.talk is None:
         after, effects = _updated(session, intent)
-        if after.screen == "scene" and (after.scene, after.step) != (session.scene, session.step):
-            effects = (*effects, KeepPlace(after.scene, after.steps[after.step].id))
+        if after.screen == "scene" and _stands(after) != _stands(session):
+            effects = (*effects, KeepPlace(after.scene, after.steps[after.step].id, after.knobs, after.withs))
         return after, effects
     answer = talks.answered(session, session.talk, intent) or _updated(session, intent)
     return talks.lived(session, answer[0]), answer[1]
+
+
+def _stands(session: Session) -> tuple[object, ...]:
+    """Return what is kept for the next time: scene, step, and what was turned."""
+    return (session.scene, session.step, session.knobs, session.withs)
 
 
 def _updated(session: Session, intent: Intent) -> Answer:
@@ -91,25 +96,42 @@ def _answered(session: Session, intent: Intent) -> Answer:
             if session.talk is not None:
                 session = talks.older(session, session.talk, max(0.0, seconds if real is None else real))
             return _ticked(session, max(0.0, seconds)), ()
-        case ask.OpenScene(scene, step, seconds, playing):
+        case ask.OpenScene(scene, step, seconds, playing, knobs, withs):
             number = session.requests + 1
-            opening = Opening(number, scene, step, seconds, playing)
-            return replace(session, requests=number, opening=opening), (Compile(number, scene),)
-        case ask.OpenPair(scenes, step, playing):
+            opening = Opening(number, scene, step, seconds, playing, knobs=knobs, withs=withs)
+            wish = Compile(number, scene, knobs, withs)
+            return replace(session, requests=number, opening=opening), (wish,)
+        case ask.OpenPair(scenes, step, playing, knobs, withs):
             number = session.requests + 1
-            opening = Opening(number, scenes[0], step, 0.0, playing, beside=scenes[1])
-            wishes = tuple(Compile(number, scene) for scene in scenes)
+            opening = Opening(
+                number, scenes[0], step, 0.0, playing, beside=scenes[1], knobs=knobs, withs=withs
+            )
+            wishes = tuple(Compile(number, scene, knobs, withs) for scene in scenes)
             return replace(session, requests=number, opening=opening), wishes
         case ask.PauseHalf() | ask.ShowAlone() | ask.SeekClock():
             return session, ()  # only two scenes have halves and a clock
         case ask.Compiled():
             return _arrived(session, intent), ()
+        case ask.CompileFailed(request, reason) if request == session.turning:
+            return _noticed(session, reason), ()  # the last good picture stays
         case ask.CompileFailed(request, reason):
             if session.opening is None or session.opening.request != request:
                 return session, ()
             return _noticed(replace(session, opening=None), reason), ()
+        case ask.TurnKnobs(knobs, withs):
+            return _turned(session, knobs, withs)
+        case ask.ResetKnobs():
+            return _turned(session, (), ())
+        case ask.ToggleResearch():
+            return replace(session, research=not session.research, scroll=0, focus=""), ()
+        case ask.PlotNext(by):
+            return replace(session, plotted=session.plotted + by), ()
         case ask.GoHome():
-            return replace(_untouched(session), screen="home", playing=False, opening=None, pair=None), ()
+            home = replace(_untouched(session), screen="home", playing=False, opening=None, pair=None)
+            return replace(home, knobs=(), withs=()), ()
+        case ask.Reset() if session.screen == "scene" and (session.knobs or session.withs):
+            again, turns = _turned(session, (), ())
+            return _settled(_moved(questions.without_question(again), intent)), turns
         case (
             ask.SetLanguage()
             | ask.SwapLanguage()
@@ -216,6 +238,16 @@ def _answered(session: Session, intent: Intent) -> Answer:
             return _settled(_moved(session, intent)), ()
 
 
+def _turned(session: Session, knobs: tuple[tuple[str, str], ...], withs: tuple[str, ...]) -> Answer:
+    """Ask for the scene, or for both halves, under other settings; what was asked for before is stale from now on."""
+    if session.screen != "scene" or (knobs, withs) == (session.knobs, session.withs):
+        return session, ()
+    number = session.requests + 1
+    scenes = session.pair.scenes if session.pair is not None else (session.scene,)
+    after = replace(session, requests=number, turning=number, knobs=knobs, withs=withs)
+    return after, tuple(Compile(number, scene, knobs, withs) for scene in scenes)
+
+
 def _settled(session: Session) -> Session:
     """Return the session at rest on its step's end, where motion is reduced; as it is where not."""
     if not session.reduced_motion or not session.steps:
@@ -291,7 +323,8 @@ def _ticked(session: Session, seconds: float) -> Session:
     if session.screen != "scene" or not session.steps or (session.talk is not None and session.talk.cover):
         return session
     # Before an audience, pages lie on the desk, and the picture runs on beside them.
-    if (session.overlays and session.talk is None) or session.reduced_motion:
+    behind = any(overlay != "what-if" for overlay in session.overlays)  # what is turned is seen at once
+    if (behind and session.talk is None) or session.reduced_motion:
         return session
     if session.at_end and not (session.playing and session.loop):
         return replace(session, hold=session.hold + seconds, playing=False)
@@ -335,6 +368,7 @@ def _arrived(session: Session, answer: ask.Compiled) -> Session:
     if opening is None or opening.request != answer.request or not answer.steps:
         return session
     opened = replace(_untouched(session), opening=None, playing=opening.playing)
+    opened = replace(opened, knobs=opening.knobs, withs=opening.withs, turning=opening.request)
     if opening.beside:
         there = {**dict(opening.there), answer.scene: answer.steps}
         scenes = (opening.scene, opening.beside)

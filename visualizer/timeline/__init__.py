@@ -1,7 +1,7 @@
 """Scenes as functions of time: compile once, ask at any time, in any order."""
 
-from visualizer.timeline.compile import compile_scene, model_of
+from visualizer.timeline.compile import compile_scene, curves_of, model_of, retuned
 from visualizer.timeline.snapshot import Snapshot
 from visualizer.timeline.story import StepOutline, Timeline
 
-__all__ = ["Snapshot", "StepOutline", "Timeline", "compile_scene", "model_of"]
+__all__ = ["Snapshot", "StepOutline", "Timeline", "compile_scene", "curves_of", "model_of", "retuned"]

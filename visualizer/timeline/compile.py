@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from visualizer.core.garbage import left_alone
@@ -136,6 +137,35 @@ def _responses(
                 whole = settings_of(model, scene, settings)
                 out[name, plan.index] = response_of(model, figure, plan.set_curves, whole)
     return out
+
+
+def retuned(timeline: Timeline, settings: Settings | None) -> Timeline:
+    """Return the timeline with the curves of other settings, made in the time of one solve.
+
+    What follows curves moves at once: charts, numbers, firing, spines. Molecules and receptors still walk as they did
+    before; `compile_scene` gives the whole answer, for which this one stands until it is there.
+    """
+    curves = MappingProxyType(curves_of(timeline.scene, timeline.library, settings))
+    scene, seed = timeline.scene, timeline.seed
+    model = model_of(scene, timeline.library)
+    plans = tuple(_replanned(plan, model, curves, settings) for plan in timeline.plans)
+    remodelling = MappingProxyType(
+        {
+            name: changes_of(scene, plans, name, spiny, curves, seed)
+            for name, spiny in timeline.anatomy.spiny.items()
+        }
+    )
+    return replace(timeline, curves=curves, plans=plans, settings=settings, remodelling=remodelling)
+
+
+def _replanned(
+    plan: StepPlan, model: Model | None, curves: Mapping[str, Curve], settings: Settings | None
+) -> StepPlan:
+    """Return a step's plan with the curves of other settings; where a knob runs through many values, the old ones wait."""
+    if model is None or (plan.set_curves is not None and plan.set_curves.runs):
+        return plan
+    mine = step_curves(model, plan.scene, plan.step, settings)
+    return replace(plan, curves=mine.solved[0], set_curves=mine)
 
 
 def model_of(scene: Scene, library: Library) -> Model | None:

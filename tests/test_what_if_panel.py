@@ -1,0 +1,258 @@
+"""The panel of knobs: what it offers and says, what a turn does to the show, and what the picture says of it."""
+
+import time
+from dataclasses import replace
+
+import pygame
+import pytest
+from conftest import library, scene, timeline
+
+from visualizer import app
+from visualizer.app import what_if
+from visualizer.app.display import open_display
+from visualizer.app.wording import say_in
+from visualizer.core.errors import UsageError
+from visualizer.export import find, shipped
+from visualizer.figures import Look, arrange
+from visualizer.figures.layout import corner_parts
+from visualizer.figures.look import load_theme
+from visualizer.modes import Words, chrome
+from visualizer.modes.words import Control
+from visualizer.pharma import set_apart, settle, stops_of, switched, turned
+from visualizer.session import Session, update
+from visualizer.session import effects as wish
+from visualizer.session import intents as ask
+from visualizer.timeline import compile_scene, model_of, retuned
+
+SCENE = "nmda-blockade"
+
+
+def model():
+    """Return the model of ketamine."""
+    return model_of(scene(SCENE), library())
+
+
+def shown(**changes) -> Session:
+    """Return a session that shows the scene."""
+    steps = timeline(SCENE).steps
+    return replace(Session(screen="scene", scene=SCENE, steps=steps), **changes)
+
+
+# ------------------------------------------------------------------------------------------------- settings
+
+
+def test_a_turn_lets_go_of_what_cannot_stand_beside_it():
+    """The spray is of esketamine and dosed in milligrams, so that the racemate and its dose fall back."""
+    knobs, withs = turned(
+        model(), {"form": "racemic", "dose_mg_per_kg": "1"}, ("ampa-antagonist",), "route", "nasal"
+    )
+    assert (knobs, withs) == ({"route": "nasal"}, ("ampa-antagonist",))
+    with pytest.raises(UsageError):
+        turned(model(), {}, (), "route", "by-post")
+
+
+def test_one_of_two_that_cannot_go_together_gives_way():
+    """Memantine and a blocker of GluN2B both stand for ketamine: the one put in last counts."""
+    assert switched(model(), ("ampa-antagonist", "memantine-instead"), "glun2b-antagonist-instead") == (
+        "ampa-antagonist",
+        "glun2b-antagonist-instead",
+    )
+    assert switched(model(), ("ampa-antagonist",), "ampa-antagonist") == ()
+
+
+def test_numbers_are_turned_through_round_values():
+    """The stops of a dose begin at nought, rise, hold the default and what is usual, and end at the most."""
+    settings = settle(model())
+    stops = stops_of(model().knobs["dose_mg_per_kg"], settings)
+    assert (stops[0], stops[-1]) == (0.0, 13.0)
+    assert list(stops) == sorted(set(stops))
+    assert {0.1, 0.5, 1.0} <= set(stops)
+
+
+def test_a_default_that_follows_another_knob_is_not_turned():
+    """With fluoxetine the usual dose is another one; only the drug was turned."""
+    ssri = model_of(scene("ssri-reuptake"), library())
+    assert set_apart(ssri, settle(ssri, {"drug": "fluoxetine"})) == (("drug", "fluoxetine"),)
+
+
+# --------------------------------------------------------------------------------------------------- the show
+
+
+def test_a_turn_asks_for_the_same_moment_under_other_settings():
+    """The step and its time stay; the wish carries the settings; the same turn again asks for nothing."""
+    before = shown(step=3, seconds=2.0)
+    after, wishes = update(before, ask.TurnKnobs((("dose_mg_per_kg", "1"),), ("ampa-antagonist",)))
+    assert (after.step, after.seconds, after.screen) == (3, 2.0, "scene")
+    assert wishes[0] == wish.Compile(after.turning, SCENE, (("dose_mg_per_kg", "1"),), ("ampa-antagonist",))
+    assert isinstance(wishes[1], wish.KeepPlace)
+    assert update(after, ask.TurnKnobs(after.knobs, after.withs)) == (after, ())
+
+
+def test_all_is_put_back_by_one_wish():
+    """Both the reset of the knobs and starting all over lead back to the model's defaults."""
+    turned_now = shown(knobs=(("dose_mg_per_kg", "1"),), withs=("ampa-antagonist",))
+    for intent in (ask.ResetKnobs(), ask.Reset()):
+        after, wishes = update(turned_now, intent)
+        assert (after.knobs, after.withs) == ((), ())
+        assert wish.Compile(after.turning, SCENE) in wishes
+
+
+def test_a_turn_that_fails_says_why_and_changes_no_picture():
+    """The line is shown, and the scene stays open."""
+    after, _ = update(shown(), ask.TurnKnobs((("dose_mg_per_kg", "1"),)))
+    failed, _ = update(after, ask.CompileFailed(after.turning, "no data"))
+    assert (failed.notice, failed.screen) == ("no data", "scene")
+
+
+def test_the_show_goes_on_beside_the_panel():
+    """Time passes while the panel is open, and stands still behind other overlays."""
+    running = shown(playing=True)
+    beside, _ = update(running, ask.ToggleOverlay("what-if"))
+    behind, _ = update(running, ask.ToggleOverlay("menu"))
+    assert update(beside, ask.Tick(0.5))[0].seconds == pytest.approx(0.5)
+    assert update(behind, ask.Tick(0.5))[0].seconds == 0.0
+
+
+# -------------------------------------------------------------------------------------------------- the panel
+
+
+def words(session):
+    """Return what the panel says of a session."""
+    return what_if.words_of((find(SCENE),), session)
+
+
+def test_the_panel_offers_a_few_first_and_all_on_request():
+    """Every knob that has a meaning and every intervention is there once, the rival explanations behind research."""
+    found = words(shown())
+    first = [control.name for control in found.controls]
+    assert {"species", "route", "form", "dose_mg_per_kg", "schedule", "stress"} == set(first)
+    rest = {one.name for one in found.research}
+    assert {"first_target", "mtor_in_people", "body_kg"} <= rest
+    offered = {one.name for one in (*found.switches, *found.research) if one.name.startswith("with:")}
+    assert offered == {f"with:{name}" for name in model().interventions}
+    assert 3 <= len(found.switches) <= 7
+    assert all(switch.says for switch in found.switches)
+
+
+def test_every_control_of_the_panel_can_be_pressed():
+    """What a region asks for is a setting that the model takes, from every start that the panel itself leads to."""
+    session = shown()
+    for _ in range(3):
+        found = words(session)
+        names = [
+            name
+            for c in (*found.controls, *found.research)
+            if isinstance(c, Control)
+            for name in (c.less, c.more)
+        ]
+        names += [s.name for s in (*found.switches, *found.research) if not isinstance(s, Control)]
+        for name in filter(None, names):
+            asked = what_if.turned_to((find(SCENE),), session, name)
+            settle(model(), dict(asked.knobs), asked.withs)
+            session = update(session, asked)[0] if name.endswith(("=rat", "=bolus")) else session
+    assert session.knobs
+
+
+def test_what_changed_is_said_in_words():
+    """Behind the AMPA receptor all is less, before it nothing changes."""
+    found = words(shown(withs=("ampa-antagonist",)))
+    said = dict(found.came)
+    assert "BDNF" in said["less than before"] or "mTORC1" in said["less than before"]
+    assert "ketamine in plasma" in said["as before"]
+    assert found.plot is not None
+    assert found.plot.came == "less than before"
+    assert words(shown()).came == ()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768)])
+def test_every_part_of_the_panel_can_be_reached(size, text_scale, language):
+    """Scrolled from its top to its end the panel shows every control within the frame, each large enough, none over another."""
+    session = shown(overlays=("what-if",), research=True, text_scale=text_scale, language=language)
+    found = words(session)
+    say = say_in(language)
+    wanted = {
+        name
+        for c in (*found.controls, *found.research)
+        if isinstance(c, Control)
+        for name in (c.less, c.more)
+        if name
+    }
+    wanted |= {s.name for s in (*found.switches, *found.research) if not isinstance(s, Control)} | {
+        "research"
+    }
+    seen: set[str] = set()
+    limit, scroll = 1, 0
+    while scroll <= limit:
+        at = replace(session, scroll=scroll)
+        drawn = chrome(at, Words(say, what_if=found), load_theme("lecture"), size)
+        limit = drawn.scroll_limit
+        page = next(region.box for region in drawn.regions if region.role == "page")
+        inside = [r for r in drawn.regions if r.role == "button" and page.contains(r.box.centre)]
+        for region in inside:
+            assert region.box.left >= page.left - 1, region.name
+            assert region.box.right <= page.right + 1, region.name
+            assert region.box.low >= page.low - 1, region.name
+            assert region.box.high <= page.high + 1, region.name
+            assert min(region.box.width, region.box.height) >= 40, region.name
+            others = [o.box for o in inside if o is not region]
+            assert not any(o.contains(region.box.centre) for o in others), region.name
+        seen |= {region.name for region in inside}
+        scroll += 1
+    assert wanted <= seen, wanted - seen
+
+
+# ------------------------------------------------------------------------------------------------ the picture
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "changed: dose\u00a01\u00a0mg/kg"), ("fr", "changé\u00a0: dose\u00a01\u00a0mg/kg")],
+)
+def test_the_picture_says_what_was_turned(language, said):
+    """Beside the paces stands what differs from the scene's own settings; nothing where nothing does."""
+    settings = settle(model(), {"dose_mg_per_kg": "1"})
+    line = retuned(timeline(SCENE), settings)
+    parts = corner_parts(arrange(line, Look(language=language), (1920, 1080)), 3)
+    assert parts[0] == said
+    plain = corner_parts(arrange(timeline(SCENE), Look(language=language), (1920, 1080)), 3)
+    assert not any("chang" in part for part in plain)
+
+
+def test_the_answer_at_once_has_the_curves_of_the_whole_one():
+    """What follows curves is the same in the quick answer as in the full one; the molecules' walks are those from before."""
+    settings = settle(model(), {"dose_mg_per_kg": "2"}, ("ampa-antagonist",))
+    quick = retuned(timeline(SCENE), settings)
+    whole = compile_scene(scene(SCENE), library(), settings=settings)
+    assert dict(quick.curves) == dict(whole.curves)
+    assert quick.settings == whole.settings
+    assert quick.walks is timeline(SCENE).walks
+
+
+def test_a_window_turns_a_knob_and_puts_it_back():
+    """The picture of the same moment comes under the new settings, is kept with them, and F9 puts everything back."""
+    open_display()
+    shell = app.Shell(app.Options(find(f"{SCENE}@arrival"), (640, 360), "en"), shipped()[0])
+
+    def wait(done):
+        until = time.monotonic() + 120
+        while not done() and time.monotonic() < until:
+            shell.hear()
+            time.sleep(0.01)
+        assert done()
+
+    try:
+        wait(lambda: shell.session.screen == "scene")
+        shell.act("what-if", "f8")
+        assert shell.session.overlay == "what-if"
+        shell._activate("knob:dose_mg_per_kg=1")
+        wait(lambda: shell.timelines[SCENE].settings is not None)
+        assert shell.timelines[SCENE].settings.of("dose_mg_per_kg") == "1"
+        assert "dose_mg_per_kg=1" in shell._facts(shell.timelines[SCENE], (640, 360))["moa:knobs"]
+        shell.act("reset-knobs", "f9")
+        wait(lambda: shell.timelines[SCENE].settings is None)
+        assert shell.session.knobs == ()
+    finally:
+        shell.close()
+        pygame.display.quit()

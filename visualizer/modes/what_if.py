@@ -1,0 +1,336 @@
+"""The panel of knobs beside the picture: what may be asked of the model, and what came of it. Knows words and shapes."""
+
+import math
+from collections.abc import Sequence
+
+from visualizer.core.geometry import Box, Point
+from visualizer.frame import type as typeface
+from visualizer.frame.shapes import Disc, Fill, Label, Path, Region, Shape
+from visualizer.modes import pieces
+from visualizer.modes.blocks import Block, fitting, limit_of, stacked, text_block
+from visualizer.modes.cards import panel_box
+from visualizer.modes.pieces import Chrome, Hand, Icon, Setting
+from visualizer.modes.words import Comparison, Control, Switch
+
+_INSET, _GAP = 26.0, 14.0
+_PLOT_HIGH = 190.0
+_LEAST_ROWS = 330.0  # lines of 1080 that the controls keep; with less, the plot scrolls with them
+_TICKS = ((1.0, "1", "h"), (24.0, "1", "d"), (168.0, "1", "wk"), (1344.0, "8", "wk"))
+
+
+def what_if_panel(setting: Setting) -> Chrome:
+    """Return the panel: what came of it above, the controls below, and at its foot what leads on and back."""
+    measure, colours, say, found = setting.measure, setting.colours, setting.words.say, setting.words.what_if
+    box, unit = panel_box(setting), measure.unit
+    inset, target = _INSET * unit, measure.target
+    wide = box.width - 2 * inset
+    head = max(measure.text(32) * 1.5, target)
+    foot = target + 10 * unit
+    blocks = _rows(setting, wide)
+    top = box.low + 0.5 * inset + head
+    shown = Chrome()
+    if found.plot is not None:
+        above = _outcome(setting, found.plot, wide)
+        if box.high - foot - top - above.height >= _LEAST_ROWS * unit * min(measure.text_scale, 1.5):
+            shown += _placed(above, (box.left + inset, top))
+            top += above.height
+        else:
+            blocks = (above, *blocks)
+    room = box.high - foot - top
+    limit = limit_of(blocks, 1, room)
+    first = min(setting.session.scroll, limit)
+    last = fitting(blocks, first, room)
+    ground = Fill(box, colours.control, 1.0, 16 * unit, colours.edge, max(1.0, 1.5 * unit))
+    title_at = (
+        box.left + inset,
+        box.low + 0.5 * inset + head / 2 + typeface.CAP_HEIGHT * measure.text(32) / 2,
+    )
+    title = Label(say("What if?"), title_at, measure.text(32), colours.text, "semibold")
+    page = Chrome((ground, title), (Region("what-if-page", box, "page"),)) + shown
+    y = top
+    for block in blocks[first:last]:
+        page += _placed(block, (box.left + inset, y))
+        y += block.height
+    return page + _foot(setting, box, first > 0, last < len(blocks), limit)
+
+
+def _foot(setting: Setting, box: Box, above: bool, below: bool, limit: int) -> Chrome:
+    """Return the cross above, and below what scrolls and what puts everything back."""
+    measure, say, unit = setting.measure, setting.words.say, setting.measure.unit
+    target, inset = measure.target, _INSET * unit
+    right = box.right - inset / 2 - target / 2
+    out = pieces.icon_button(setting, "close", (right, box.low + inset / 2 + target / 2), pieces.close_icon)
+    middle = box.high - target / 2 - 6 * unit
+    if below:
+        out += pieces.icon_button(setting, "scroll:1", (right, middle), _arrow(1.0))
+    if above:
+        out += pieces.icon_button(setting, "scroll:-1", (right - target, middle), _arrow(-1.0))
+    if setting.words.what_if.turned:
+        size = measure.text()
+        text = say("All as it was (F9)")
+        room = box.width - 2 * inset - 2 * target - 34 * unit
+        size *= min(1.0, room / max(typeface.width(text, size, "semibold"), 1.0))
+        wide = typeface.width(text, size, "semibold") + 34 * unit
+        place = Box(
+            box.left + inset,
+            middle - target / 2 + 4 * unit,
+            box.left + inset + wide,
+            middle + target / 2 - 4 * unit,
+        )
+        at = (place.centre[0], pieces.line_under(middle, size))
+        label = Label(text, at, size, setting.colours.text, "semibold", "centre")
+        out += Chrome(
+            (*pieces.plate(setting, "reset-knobs", place, shown=True), label),
+            (Region("reset-knobs", place, "button"),),
+        )
+    return Chrome(out.shapes, out.regions, limit)
+
+
+def _placed(block: Block, corner: Point) -> Chrome:
+    return Chrome(block.draw(corner), block.buttons(corner) if block.buttons is not None else ())
+
+
+def _rows(setting: Setting, wide: float) -> tuple[Block, ...]:
+    say, found, session = setting.words.say, setting.words.what_if, setting.session
+    if not (found.controls or found.switches or found.research):
+        return (_words(setting, say("This scene has no model underneath."), wide),)
+    rows: list[Block] = [_control(setting, control, wide) for control in found.controls]
+    if found.switches:
+        rows.append(_words(setting, say("What if, besides …"), wide, "semibold"))
+    rows += [_switch(setting, switch, wide) for switch in found.switches]
+    if found.research:
+        text = say("Less") if session.research else say("Research: all that the model can be asked")
+        rows.append(_switch(setting, Switch("research", text, "", session.research), wide))
+        if session.research:
+            rows += [
+                _control(setting, one, wide) if isinstance(one, Control) else _switch(setting, one, wide)
+                for one in found.research
+            ]
+    if found.came:  # below the controls, so that these keep their places
+        rows.append(_words(setting, say("What changed"), wide, "semibold"))
+        rows += [_words(setting, f"{_capital(say(kind))}: {names}", wide) for kind, names in found.came]
+    return tuple(rows)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _words(setting: Setting, text: str, wide: float, weight: str = "regular") -> Block:
+    measure, colours = setting.measure, setting.colours
+    return text_block(text, wide, Hand(measure.text(), colours.text, weight), _GAP * measure.unit)
+
+
+def _control(setting: Setting, control: Control, wide: float) -> Block:
+    """Return a knob: what it is, and its value between what leads down and up."""
+    measure, colours = setting.measure, setting.colours
+    unit, size, target = measure.unit, measure.text(), measure.target
+    said = f"{control.says} · {control.usual}" if control.usual else control.says
+    name = text_block(said, wide, Hand(size, colours.quiet), 2 * unit)
+    room = wide - 2 * target - 16 * unit
+    lines = typeface.wrap(control.value, size, "semibold", room)
+    pitch = size * typeface.LINE_HEIGHT
+    high = max(target, len(lines) * pitch + 10 * unit)
+
+    def middle(corner: Point) -> float:
+        return corner[1] + name.height + high / 2
+
+    def draw(corner: Point) -> tuple[Shape, ...]:
+        x, y = corner[0], middle(corner)
+        place = Box(x + target + 4 * unit, y - high / 2, x + wide - target - 4 * unit, y + high / 2)
+        edge = colours.accent if control.changed else colours.edge
+        shapes: list[Shape] = [
+            *name.draw(corner),
+            Fill(
+                place,
+                colours.control,
+                0.7,
+                10 * unit,
+                edge,
+                max(1.0, (2.5 if control.changed else 1.5) * unit),
+            ),
+        ]
+        for i, line in enumerate(lines):
+            at = (place.centre[0], pieces.line_under(y + (i - (len(lines) - 1) / 2) * pitch, size))
+            shapes.append(Label(line, at, size, colours.text, "semibold", "centre"))
+        for region, icon in _ends(control, corner):
+            shapes += pieces.icon_button(setting, region.name, region.box.centre, icon).shapes
+        return tuple(shapes)
+
+    def _ends(control: Control, corner: Point) -> list[tuple[Region, Icon]]:
+        y = middle(corner)
+        out: list[tuple[Region, Icon]] = []
+        for target_name, x, icon in (
+            (control.less, corner[0] + target / 2, _minus if control.counts else _back),
+            (control.more, corner[0] + wide - target / 2, _plus if control.counts else _on),
+        ):
+            if target_name:
+                out.append((Region(target_name, pieces.square((x, y), target), "button"), icon))
+        return out
+
+    def buttons(corner: Point) -> tuple[Region, ...]:
+        return tuple(region for region, _ in _ends(control, corner))
+
+    return Block(name.height + high + _GAP * unit, draw, buttons=buttons)
+
+
+def _switch(setting: Setting, switch: Switch, wide: float) -> Block:
+    """Return an intervention: a square that is full when it is in use, what is done, and a line on what that is."""
+    measure, colours = setting.measure, setting.colours
+    unit, size = measure.unit, measure.text()
+    left = size * 1.7
+    parts = [text_block(switch.plain, wide - left - 12 * unit, Hand(size, colours.text, "semibold"), 0.0)]
+    if switch.says:
+        parts.append(text_block(switch.says, wide - left - 12 * unit, Hand(size, colours.quiet), 0.0))
+    said = stacked(parts, 0.0)
+    high = max(measure.target, said.height + 14 * unit)
+
+    def box(corner: Point) -> Box:
+        return Box(corner[0], corner[1], corner[0] + wide, corner[1] + high)
+
+    def draw(corner: Point) -> tuple[Shape, ...]:
+        place = box(corner)
+        first = corner[1] + (high - said.height) / 2
+        side, x = size * 0.86, corner[0] + 12 * unit
+        y = first + size * typeface.LINE_HEIGHT / 2
+        mark = Box(x, y - side / 2, x + side, y + side / 2)
+        shapes: list[Shape] = [*pieces.plate(setting, switch.name, place, shown=switch.on)]
+        fill = colours.accent if switch.on else colours.control
+        shapes.append(Fill(mark, fill, 1.0, 0.2 * side, colours.text, max(1.5, 2 * unit)))
+        if switch.on:
+            tick = ((-0.28, 0.02), (-0.06, 0.24), (0.3, -0.22))
+            line = tuple((mark.centre[0] + dx * side, mark.centre[1] + dy * side) for dx, dy in tick)
+            shapes.append(Path(line, colours.control, max(2.0, 0.14 * side)))
+        return (*shapes, *said.draw((corner[0] + left + 6 * unit, first)))
+
+    return Block(high + 8 * unit, draw, buttons=lambda corner: (Region(switch.name, box(corner), "button"),))
+
+
+# ------------------------------------------------------------------------------------------------ what came
+
+
+def _outcome(setting: Setting, plot: Comparison, wide: float) -> Block:
+    """Return the plot of one curve before and after, with its name between what leads to the curves before and after it."""
+    measure, colours, say = setting.measure, setting.colours, setting.words.say
+    unit, size, target = measure.unit, measure.text(), measure.target
+    sized = say("{name} (size assumed)").format(name=plot.name) if plot.assumed else plot.name
+    lines = typeface.wrap(sized, size, "semibold", wide - 2 * target - 16 * unit)
+    pitch = size * typeface.LINE_HEIGHT
+    head = max(target, len(lines) * pitch)
+    high = _PLOT_HIGH * unit
+    legend = say("thin: before · thick: now") if plot.came else ""
+
+    def draw(corner: Point) -> tuple[Shape, ...]:
+        x, y = corner[0] + wide / 2, corner[1] + head / 2
+        shapes: list[Shape] = []
+        for i, line in enumerate(lines):
+            at = (x, pieces.line_under(y + (i - (len(lines) - 1) / 2) * pitch, size))
+            shapes.append(Label(line, at, size, colours.text, "semibold", "centre"))
+        for name, at_x, icon in _turns(corner):
+            shapes += pieces.icon_button(setting, name, (at_x, y), icon).shapes
+        box = Box(corner[0], corner[1] + head + 8 * unit, corner[0] + wide, corner[1] + head + high)
+        shapes += plotted(setting, plot, box)
+        at = (corner[0] + wide, box.high + size * 2.3)
+        shapes.append(Label(legend, at, size, colours.quiet, anchor="right"))
+        if plot.came:
+            at = (corner[0], box.high + size * 2.3)
+            shapes.append(Label(_capital(say(plot.came)), at, size, colours.text, "semibold"))
+        return tuple(shapes)
+
+    def _turns(corner: Point) -> tuple[tuple[str, float, Icon], ...]:
+        return (
+            ("plot-before", corner[0] + target / 2, _side(-1.0)),
+            ("plot-next", corner[0] + wide - target / 2, _side(1.0)),
+        )
+
+    def buttons(corner: Point) -> tuple[Region, ...]:
+        y = corner[1] + head / 2
+        return tuple(Region(name, pieces.square((x, y), target), "button") for name, x, _ in _turns(corner))
+
+    return Block(head + high + size * 2.9, draw, buttons=buttons)
+
+
+def plotted(setting: Setting, plot: Comparison, box: Box) -> tuple[Shape, ...]:
+    """Return a curve before and after over the logarithm of time, between its least and its most, with a dot at the moment."""
+    measure, colours = setting.measure, setting.colours
+    unit, size = measure.unit, measure.text()
+    low, high = _ends_of(plot)
+    first, last = plot.hours[0], plot.hours[-1]
+
+    def across(hours: float) -> float:
+        part = math.log(min(max(hours, first), last) / first) / math.log(last / first)
+        return box.left + part * box.width
+
+    def up(value: float) -> float:
+        return box.high - (value - low) / (high - low) * box.height
+
+    shapes: list[Shape] = [
+        Path(((box.left, box.high), (box.right, box.high)), colours.edge, max(1.0, 1.5 * unit)),
+    ]
+    until = -math.inf
+    for hours, number, sign in _TICKS:
+        x = across(hours)
+        text = f"{number}\u00a0{setting.words.say(sign)}"
+        half = typeface.width(text, size) / 2
+        shapes.append(Path(((x, box.low), (x, box.high)), colours.edge, max(1.0, unit), alpha=0.5))
+        at = min(max(x, box.left + half), box.right - half)
+        if at - half > until:
+            shapes.append(Label(text, (at, box.high + size * 1.15), size, colours.quiet, anchor="centre"))
+            until = at + half + 0.4 * size
+    for values, colour, thick in ((plot.before, colours.quiet, 2.0), (plot.after, colours.accent, 4.0)):
+        line = tuple((across(h), up(v)) for h, v in zip(plot.hours, values, strict=True))
+        shapes.append(Path(line, colour, max(1.5, thick * unit)))
+    if plot.now_h is not None and plot.now_h >= first:
+        near = next((i for i, hours in enumerate(plot.hours) if hours >= plot.now_h), len(plot.hours) - 1)
+        dot = (across(plot.now_h), up(plot.after[near]))
+        shapes.append(Disc(dot, max(4.0, 7 * unit), colours.accent, 1.0, colours.text, max(1.5, 2.5 * unit)))
+    return tuple(shapes)
+
+
+def _ends_of(plot: Comparison) -> tuple[float, float]:
+    both = (*plot.before, *plot.after)
+    low, high = min(both), max(both)
+    room = 0.06 * (high - low) or 0.5 * max(abs(high), 1.0)
+    return low - room, high + room
+
+
+# --------------------------------------------------------------------------------------------------- icons
+
+
+def _minus(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    return (Path(((at[0] - 0.34 * size, at[1]), (at[0] + 0.34 * size, at[1])), colour, max(2.0, 0.1 * size)),)
+
+
+def _plus(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    upright = Path(((at[0], at[1] - 0.34 * size), (at[0], at[1] + 0.34 * size)), colour, max(2.0, 0.1 * size))
+    return (*_minus(at, size, colour), upright)
+
+
+def _arrow(down: float) -> Icon:
+    return _down if down > 0 else _up
+
+
+def _side(right: float) -> Icon:
+    return _on if right > 0 else _back
+
+
+def _chevron(at: Point, size: float, colour: str, points: Sequence[Point]) -> tuple[Shape, ...]:
+    return (
+        Path(tuple((at[0] + x * size, at[1] + y * size) for x, y in points), colour, max(2.0, 0.11 * size)),
+    )
+
+
+def _down(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    return _chevron(at, size, colour, ((-0.3, -0.15), (0.0, 0.17), (0.3, -0.15)))
+
+
+def _up(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    return _chevron(at, size, colour, ((-0.3, 0.15), (0.0, -0.17), (0.3, 0.15)))
+
+
+def _on(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    return _chevron(at, size, colour, ((-0.15, -0.3), (0.17, 0.0), (-0.15, 0.3)))
+
+
+def _back(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+    return _chevron(at, size, colour, ((0.15, -0.3), (-0.17, 0.0), (0.15, 0.3)))
