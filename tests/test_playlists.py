@@ -72,7 +72,7 @@ def test_shipped_playlists_are_listed_with_their_lengths(capsys: pytest.CaptureF
     playlists = {playlist["id"]: playlist for playlist in listing["playlists"]}
     assert "waiting-room" in playlists
     for playlist in playlists.values():
-        assert set(playlist) == {"id", "title", "summary", "seconds", "entries"}
+        assert set(playlist) == {"id", "title", "summary", "seconds", "talk_seconds", "entries"}
         whole = [entry for entry in playlist["entries"] if "@" not in entry]
         assert playlist["seconds"] >= sum(seconds[entry] for entry in whole) > 0
     assert playlists["waiting-room"]["title"] == "Dans la salle d’attente"

@@ -266,7 +266,8 @@ def test_without_a_scene_the_desk_asks_which(opened: Open) -> None:
     """The page of scenes is on the desk, a number and Enter choose, and the talk waits at its first step."""
     talk = opened(None)
     names = [region.name for region in talk.chrome.regions if region.name.startswith("open:")]
-    assert len(names) == len(talk.scenes)
+    assert 0 < len(names) <= len(talk.scenes)
+    assert len(names) == len(talk.scenes) or talk.chrome.scroll_limit > 0
     key(talk, "2", "2")
     key(talk, "return", "\r")
     arrive(talk)

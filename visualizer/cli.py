@@ -153,9 +153,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--replay", type=Path, metavar="FILE", help="do again what a file of --log tells")
     _window_options(run)
 
-    talk = verb("present", _present, "show a scene to an audience, with notes in a window of their own")
+    talk = verb("present", _present, "show scenes to an audience, with notes in a window of their own")
     talk.add_argument(
-        "scene", nargs="?", metavar="SCENE[@STEP]", help="what to show; a page to choose from when left out"
+        "scene",
+        nargs="?",
+        metavar="SCENE[@STEP]|PLAYLIST",
+        help="what to show; a page to choose from when left out",
     )
     talk.add_argument("--one", action="store_true", help="one window for both; D shows the notes")
     talk.add_argument(
@@ -494,12 +497,22 @@ def _beside(options: argparse.Namespace, scene: "Found | None") -> "Found | None
 
 def _present(options: argparse.Namespace) -> int:
     from visualizer.export import find
+    from visualizer.export.programme import find_programme
+    from visualizer.scene import load_shipped
 
-    scene = find(options.scene) if options.scene is not None else None
+    name, scene, programme = options.scene, None, None
+    path = Path(name or "")
+    is_scene = path.suffix or name is None or name.partition("@")[0] in load_shipped()[0].scenes
+    if name is not None and is_scene and path.parent.name != "playlists":
+        scene = find(name)
+    elif name is not None:
+        programme = find_programme(name)
+        for problem in programme.problems:
+            print(problem, file=sys.stderr)
     wanted, scenes = _window_wishes(options, scene)
     from visualizer import app
 
-    return app.present(wanted, scenes, options.one, options.minutes)
+    return app.present(wanted, scenes, options.one, options.minutes, programme)
 
 
 def _kiosk(options: argparse.Namespace) -> int:

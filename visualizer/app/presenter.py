@@ -36,6 +36,7 @@ from visualizer.core.errors import DisplayError
 from visualizer.core.geometry import Point
 from visualizer.core.paths import settings_file
 from visualizer.export import Found
+from visualizer.export.programme import Programme
 from visualizer.figures.look import load_theme
 from visualizer.frame.shapes import Frame, Region
 from visualizer.modes import (
@@ -56,7 +57,18 @@ from visualizer.modes.keys import without_singles
 from visualizer.modes.overview import END
 from visualizer.modes.words import NOTES, PROGRAM
 from visualizer.render import PygameRenderer
-from visualizer.session import Effect, Intent, Session, Talk, audience, desk_language, desk_theme, update
+from visualizer.session import (
+    Effect,
+    Intent,
+    Part,
+    Session,
+    Talk,
+    audience,
+    desk_language,
+    desk_theme,
+    following,
+    update,
+)
 from visualizer.session import effects as wish
 from visualizer.session import intents as ask
 from visualizer.timeline import Timeline
@@ -77,9 +89,13 @@ View = tuple[object, ...]
 
 
 def present(
-    options: Options, scenes: tuple[Found, ...], one: bool = False, minutes: float | None = None
+    options: Options,
+    scenes: tuple[Found, ...],
+    one: bool = False,
+    minutes: float | None = None,
+    programme: Programme | None = None,
 ) -> int:
-    """Show a scene to an audience until the lecturer leaves; return the exit code.
+    """Show a scene, or those of a programme, to an audience until the lecturer leaves; return the exit code.
 
     Raises:
         DisplayError: there is no screen, or not even one window was granted.
@@ -89,7 +105,7 @@ def present(
     give_large_blocks_back()
     open_display()
     try:
-        return Presenter(options, scenes, one, minutes).run()
+        return Presenter(options, scenes, one, minutes, programme).run()
     finally:
         pygame.display.quit()
 
@@ -98,9 +114,18 @@ class Presenter:
     """Both windows and everything they hold on to. `session` changes in `do` alone."""
 
     def __init__(
-        self, options: Options, scenes: tuple[Found, ...], one: bool = False, minutes: float | None = None
+        self,
+        options: Options,
+        scenes: tuple[Found, ...],
+        one: bool = False,
+        minutes: float | None = None,
+        programme: Programme | None = None,
     ) -> None:
         known = {found.scene.id: found for found in scenes}
+        parts = parts_of(programme) if programme is not None else ()
+        known.update(
+            (entry.found.scene.id, entry.found) for entry in (programme.entries if programme else ())
+        )
         if options.scene is not None:
             known[options.scene.scene.id] = options.scene
         self.scenes: Mapping[str, Found] = known
@@ -114,7 +139,7 @@ class Presenter:
         self.leaving = False
         self.windows = self._open(options.size, one)
         first = first_session(options, self.settings)
-        self.session = replace(first, talk=Talk(windows=len(self.windows), minutes=minutes))
+        self.session = replace(first, talk=Talk(windows=len(self.windows), minutes=minutes, parts=parts))
         self._first = self.session
         self.bakery = Bakery()
         self.renderer = PygameRenderer(budget_mb=AUDIENCE_MB, baker=self.bakery)
@@ -148,6 +173,10 @@ class Presenter:
             self.do(ask.ToggleFullscreen(0))
         if options.scene is not None:
             self.do(ask.OpenScene(options.scene.scene.id, options.scene.step or 0, playing=False))
+        elif parts:
+            self.do(ask.OpenScene(parts[0].scene, parts[0].steps[0], playing=False))
+        for part in parts[1:]:  # made ready while the first one is talked about
+            self.compiler.ask(Job(0, part.scene))
 
     def _open(self, size: tuple[int, int] | None, one: bool) -> tuple[pygame.Window, ...]:
         if one:
@@ -204,10 +233,12 @@ class Presenter:
             timeline = done.timeline
             if timeline is None:
                 self._log_once(done.reason)
-                self.do(ask.CompileFailed(done.job.request, done.reason))
+                if done.job.request:
+                    self.do(ask.CompileFailed(done.job.request, done.reason))
             else:
                 self.timelines[done.job.scene] = timeline
-                self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
+                if done.job.request:
+                    self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
 
     def do(self, intent: Intent) -> None:
         """Let an intent change the session, and grant what it wants done."""
@@ -398,16 +429,17 @@ class Presenter:
     def _put_next(self, fresh: bool) -> bool:
         """Put the end picture of the next step on the desk when it is ready; tell whether it was put."""
         region, session = self._region(NEXT), self.session
-        timeline = self.timelines.get(session.scene)
-        if region is None or timeline is None:
+        coming = following(session)
+        timeline = self.timelines.get(coming[0]) if coming is not None else None
+        if region is None or timeline is None or coming is None:
             return False
         wide, high = self._audience_size()
         size = (max(1, round(_PREVIEW_HIGH * wide / high)), _PREVIEW_HIGH)
-        wanted = Wish(session.scene, session.step + 1, look_of(session), size, _size(region))
+        wanted = Wish(*coming, look_of(session), size, _size(region))
         picture = self.previews.get(wanted, timeline)
-        if picture is not None and session.step + 2 < len(session.steps):
+        if picture is not None and coming[1] + 1 < len(timeline.steps):
             # The one after it as well: it is there when the lecturer goes on.
-            self.previews.get(replace(wanted, step=session.step + 2), timeline)
+            self.previews.get(replace(wanted, step=coming[1] + 1), timeline)
         if picture is None or (not fresh and picture is self._preview):
             return False
         self._preview = picture
@@ -644,3 +676,10 @@ def _desk_view(session: Session) -> View:
     talk = session.talk or Talk()
     still = replace(session, seconds=0.0, hold=0.0, digits_age=0.0, notice_left=0.0, playing=False)
     return (replace(still, talk=replace(talk, seconds=float(int(talk.seconds)))),)
+
+
+def parts_of(programme: Programme) -> tuple[Part, ...]:
+    """Return what a programme shows as the parts of a talk, each with the time it is expected to take."""
+    return tuple(
+        Part(entry.found.scene.id, entry.steps, entry.talk_s) for entry in programme.entries if entry.steps
+    )

@@ -40,13 +40,15 @@ class Listing:
                     f"    {number:>2}  {step['id']:<{width}}  {step['seconds']:>4g} s  {step['title']}"
                 )
         for playlist in self.as_json()["playlists"]:
-            lines.append(f"{playlist['id']}  (playlist; {playlist['seconds']:g} s)")
+            shown, talk = (_minutes(playlist[key]) for key in ("seconds", "talk_seconds"))
+            lines.append(f"{playlist['id']}  (playlist; {shown} on its own, {talk} as a talk)")
             lines.append(f"    {playlist['title']}")
             lines.append(f"    {', '.join(playlist['entries'])}")
         return "\n".join(lines)
 
     def _playlist(self, playlist: Playlist) -> dict[str, Any]:
         language = self.language or playlist.language
+        shown_s, talk_s = lengths(playlist, {found.scene.id: found for found in self.scenes})
 
         def text(key: str, source: str) -> str:
             return self.library.text(language, f"{PLAYLISTS}/{playlist.id}/{key}", source) if source else ""
@@ -55,7 +57,8 @@ class Listing:
             "id": playlist.id,
             "title": text("title", playlist.title),
             "summary": text("summary", playlist.summary or ""),
-            "seconds": lengths(playlist, {found.scene.id: found for found in self.scenes}),
+            "seconds": shown_s,
+            "talk_seconds": round(talk_s),
             "entries": [f"{item.scene}@{item.step}" if item.step else item.scene for item in playlist.items],
         }
 
@@ -78,6 +81,10 @@ class Listing:
                 for step in scene.steps
             ],
         }
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds:g} s" if seconds < 90 else f"{seconds / 60:.0f} min"
 
 
 def scenes_and_playlists(language: str | None) -> Listing:

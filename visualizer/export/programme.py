@@ -10,6 +10,7 @@ from visualizer.export.finding import BrokenSceneError, Found, find, found_at
 from visualizer.scene import Library, Playlist, load_shipped
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import beside
+from visualizer.timeline import spoken_s
 
 Rescue = Callable[[Path, Library], Found | None]
 """What to show instead of a scene file that is broken: the last good one, or nothing."""
@@ -27,6 +28,12 @@ class Entry:
         """Return how long the steps take together."""
         return sum(self.found.scene.steps[step].seconds for step in self.steps)
 
+    @property
+    def talk_s(self) -> float:
+        """Return how long a lecturer is expected to take over them, in seconds."""
+        steps = self.found.scene.steps
+        return sum(max(steps[i].seconds, spoken_s(steps[i])) for i in self.steps)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Programme:
@@ -40,6 +47,11 @@ class Programme:
     def seconds(self) -> float:
         """Return how long all entries take together."""
         return sum(entry.seconds for entry in self.entries)
+
+    @property
+    def talk_s(self) -> float:
+        """Return how long a talk about all of them is expected to take, in seconds."""
+        return sum(entry.talk_s for entry in self.entries)
 
 
 def find_programme(name: str | None, rescue: Rescue = lambda path, library: None) -> Programme:
@@ -65,7 +77,7 @@ def find_programme(name: str | None, rescue: Rescue = lambda path, library: None
         raise BrokenSceneError(tuple(p for p in shared if Path(p.span.file).name == path.name) or shared)
     if name.partition("@")[0] not in library.scenes and not path.suffix:
         hint = did_you_mean(name, (*library.playlists, *library.scenes))
-        raise UsageError(f"there is no playlist '{name}'" + (f"; {hint}" if hint else ""))
+        raise UsageError(f"there is no scene or playlist '{name}'" + (f"; {hint}" if hint else ""))
     found = find(name)
     every = tuple(range(len(found.scene.steps)))
     return Programme((Entry(found, every if found.step is None else (found.step,)),))
@@ -114,11 +126,13 @@ def _scene(scene: str, library: Library, rescue: Rescue) -> tuple[Found | None, 
         return rescue(path, library), error.problems
 
 
-def lengths(playlist: Playlist, scenes: Mapping[str, Found]) -> float:
-    """Return how long a playlist takes, in seconds; what is not there takes none."""
-    total = 0.0
-    for item in playlist.items:
-        if item.scene in scenes:
-            steps = scenes[item.scene].scene.steps
-            total += sum(step.seconds for step in steps if item.step in (None, step.id))
-    return total
+def lengths(playlist: Playlist, scenes: Mapping[str, Found]) -> tuple[float, float]:
+    """Return how long a playlist takes on its own, and as a talk, in seconds; what is not there takes none."""
+    shown = [
+        step
+        for item in playlist.items
+        if item.scene in scenes
+        for step in scenes[item.scene].scene.steps
+        if item.step in (None, step.id)
+    ]
+    return sum(step.seconds for step in shown), sum(max(step.seconds, spoken_s(step)) for step in shown)

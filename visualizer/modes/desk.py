@@ -17,7 +17,7 @@ from visualizer.modes.overlays import overlay
 from visualizer.modes.overview import overview
 from visualizer.modes.pieces import Chrome, Hand, Measure, Setting
 from visualizer.modes.words import SceneWords, Words
-from visualizer.session import Session, audience, behind_s, remaining_s
+from visualizer.session import Session, audience, behind_s, following, remaining_s
 
 NOW, NEXT = "picture:now", "picture:next"
 _SIDE = 48.0
@@ -142,7 +142,7 @@ def _pictures(made: Desk, scene: SceneWords, room: Box) -> tuple[Chrome, float]:
     high = min(wide / made.shape, _HIGHEST_PICTURE * measure.size[1])
     shown = high * made.shape
     now = Box(room.left, top, room.left + shown, top + high)
-    following = Box(room.left + wide + gap, top, room.left + wide + gap + shown, top + high)
+    beside = Box(room.left + wide + gap, top, room.left + wide + gap + shown, top + high)
     line = room.low + 26 * unit
     steps = len(scene.steps)
     warnings = _warnings(made, (now.left + wide, line))
@@ -152,17 +152,20 @@ def _pictures(made: Desk, scene: SceneWords, room: Box) -> tuple[Chrome, float]:
     shapes: list[Shape] = [
         Label(heading, (now.left, line), size, colours.text, "semibold"),
         Fill(now.grown(2 * unit), colours.edge),
-        Fill(following.grown(2 * unit), colours.edge),
-        Fill(following, colours.veil),
+        Fill(beside.grown(2 * unit), colours.edge),
+        Fill(beside, colours.veil),
     ]
     shapes += warnings
     regions = [Region(NOW, now, "picture")]
-    if session.step + 1 < steps:
-        heading = say("Next: how step {step} ends").format(step=session.step + 2)
-        regions.append(Region(NEXT, following, "picture"))
+    coming = following(session)
+    if coming is not None:
+        other = coming[0] != session.scene
+        heading = say("Next scene: how step {step} ends") if other else say("Next: how step {step} ends")
+        heading = heading.format(step=coming[1] + 1)
+        regions.append(Region(NEXT, beside, "picture"))
     else:
         heading = say("This is the last step.")
-    shapes.append(Label(heading, (following.left, line), size, colours.text, "semibold"))
+    shapes.append(Label(heading, (beside.left, line), size, colours.text, "semibold"))
     return Chrome(tuple(shapes), tuple(regions)), top + high
 
 

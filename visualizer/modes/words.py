@@ -145,6 +145,7 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "The audience’s screen is black. B or Esc brings the picture back.",
     "The audience’s screen is white. W or Esc brings the picture back.",
     "This is the last step.",
+    "Next scene: how step {step} ends",
     "Time",
     "WHITE",
     "Which scene will you present?",

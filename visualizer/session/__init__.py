@@ -16,6 +16,7 @@ from visualizer.session.state import (
     Overlay,
     Page,
     Pair,
+    Part,
     Quiz,
     Register,
     Screen,
@@ -25,7 +26,15 @@ from visualizer.session.state import (
     Talk,
     Visit,
 )
-from visualizer.session.talk import audience, behind_s, desk_language, desk_theme, expected_s, remaining_s
+from visualizer.session.talk import (
+    audience,
+    behind_s,
+    desk_language,
+    desk_theme,
+    expected_s,
+    following,
+    remaining_s,
+)
 from visualizer.session.update import CLOCK, SCRUB, update
 from visualizer.session.visit import asks_first, first_visit, stations, where
 
@@ -45,6 +54,7 @@ __all__ = [
     "Overlay",
     "Page",
     "Pair",
+    "Part",
     "Quiz",
     "Register",
     "Screen",
@@ -60,6 +70,7 @@ __all__ = [
     "desk_theme",
     "expected_s",
     "first_visit",
+    "following",
     "place",
     "remaining_s",
     "shown_pair",

@@ -97,6 +97,15 @@ class Quiz:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One scene of a talk's programme: which of its steps are shown, counted from nought, and how long they take."""
+
+    scene: str
+    steps: tuple[int, ...]
+    talk_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """What a talk before an audience adds to the show.
 
@@ -106,6 +115,8 @@ class Talk:
 
     windows: int = 2
     minutes: float | None = None
+    parts: tuple[Part, ...] = ()  # of a talk about more than one scene, in order
+    part: int = 0
     begun: bool = False
     seconds: float = 0.0
     cover: Covering = ""

@@ -1,7 +1,16 @@
 """Scenes as functions of time: compile once, ask at any time, in any order."""
 
-from visualizer.timeline.compile import compile_scene, curves_of, model_of, retuned
+from visualizer.timeline.compile import compile_scene, curves_of, model_of, retuned, spoken_s
 from visualizer.timeline.snapshot import Snapshot
 from visualizer.timeline.story import StepOutline, Timeline
 
-__all__ = ["Snapshot", "StepOutline", "Timeline", "compile_scene", "curves_of", "model_of", "retuned"]
+__all__ = [
+    "Snapshot",
+    "StepOutline",
+    "Timeline",
+    "compile_scene",
+    "curves_of",
+    "model_of",
+    "retuned",
+    "spoken_s",
+]

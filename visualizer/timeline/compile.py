@@ -18,6 +18,7 @@ from visualizer.scene.model import (
     Neuron,
     Response,
     Scene,
+    Step,
 )  # fmt: skip
 from visualizer.scene.model import Vesicle as VesicleFigure
 from visualizer.scene.model_graph import graph_of
@@ -37,6 +38,8 @@ from visualizer.timeline.tracks import Track, track
 from visualizer.timeline.verbs import plan as plan_step
 from visualizer.timeline.vesicles import Pool, lay_pool
 from visualizer.timeline.walks import Leg, Walks
+
+SPOKEN_PER_MINUTE = 130.0  # words; an unhurried lecturer (assumed)
 
 
 @left_alone()
@@ -356,6 +359,12 @@ def _diffusion(library: Library, substance: str) -> float:
     return entry.diffusion.base * 1e12 if entry is not None else 300.0
 
 
+def spoken_s(step: Step) -> float:
+    """Return how long a step's text and notes take to say before a class, in seconds."""
+    words = len(f"{step.text} {step.notes or ''}".split())
+    return words / SPOKEN_PER_MINUTE * 60.0
+
+
 def _outline(plan: StepPlan) -> StepOutline:
     step, first, last = plan.step, plan.moment_at(0.0), plan.moment_at(plan.step.seconds)
     return StepOutline(
@@ -367,4 +376,5 @@ def _outline(plan: StepPlan) -> StepOutline:
         step.key if step.key is not None else step.seconds,
         (first, last) if first is not None and last is not None else None,
         step.predict.at if step.predict is not None else None,
+        spoken_s(step),
     )
