@@ -225,13 +225,21 @@ def test_help_lines_are_one_step_away_on_the_first_page() -> None:
     assert any("9-8-8" in label.text for label in labels(made(STATES["support"])))
 
 
-def test_cards_without_room_stand_on_further_pages() -> None:
-    """All scenes are reached by turning pages, each exactly once."""
+@pytest.mark.parametrize("count", [1, 4, 6, 11, 20])
+@pytest.mark.parametrize("size", SIZES)
+def test_cards_without_room_stand_on_further_pages(size: tuple[int, int], count: int) -> None:
+    """All scenes are reached by turning pages, each exactly once, in their order, none on another."""
+    cards = tuple(replace(CARDS[i % len(CARDS)], id=f"scene-{i}") for i in range(count))
+    words = replace(told(STATES["home"], say_in("fr")), cards=cards)
     names: list[str] = []
-    for scroll in range(2):
-        frame = made(replace(STATES["home"], scroll=scroll))
-        names += [region.name for region in frame.regions if region.name.startswith("open:")]
-    assert names == [f"open:{card.id}" for card in CARDS]
+    page = limit = 0
+    while page <= limit:
+        over = chrome(replace(STATES["home"], scroll=page), words, load_theme("lecture"), size)
+        opens = [region for region in over.regions if region.name.startswith("open:")]
+        assert not any(a.box.overlaps(b.box) for a, b in combinations(opens, 2))
+        names += [region.name for region in opens]
+        page, limit = page + 1, over.scroll_limit
+    assert names == [f"open:{card.id}" for card in cards]
 
 
 def test_hidden_controls_leave_the_picture_alone() -> None:

@@ -121,6 +121,7 @@ def shipped() -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
             found.append(found_at(path, library))
         except BrokenSceneError as error:
             problems += error.problems
+    found.sort(key=lambda one: (one.scene.order, one.scene.id))
     return tuple(found), tuple(problems)
 
 

@@ -368,16 +368,17 @@ def _chooser(setting: Setting) -> Chrome:
     top = 56 * unit + high + 30 * unit
     rows = [_row(setting, i, top, width - 2 * side) for i in range(len(setting.words.cards))]
     first = min(setting.session.scroll, max(0, len(rows) - 1))
-    page, y = Chrome(heading), top
+    page, y, more = Chrome(heading), top, False
     for i, (_, tall) in enumerate(rows[first:], first):
-        if y + tall > low and i > first:
+        more = y + tall > low and i > first
+        if more:
             break
         page += _row(setting, i, y, width - 2 * side)[0]
         y += tall + 18 * unit
     if not rows:
         empty = say("There are no scenes here.")
         page += Chrome((Label(empty, (side, top + 40 * unit), measure.text(30), colours.text),))
-    return page + below + Chrome(scroll_limit=max(0, len(rows) - 1) if y > low or first else 0)
+    return page + below + Chrome(scroll_limit=max(0, len(rows) - 1) if more or first else 0)
 
 
 def _row(setting: Setting, index: int, top: float, wide: float) -> tuple[Chrome, float]:

@@ -19,6 +19,7 @@ _WIDEST = 640.0
 _MOST_COLUMNS = 4
 _GAP = 36.0
 _INSET = 14.0
+_LEAST_OF_TWO = 0.55  # of its usual height; where it would be smaller, a page has one row of cards
 _LEAST_PICTURE = 0.45  # of its usual height; before it would be smaller, the cards become rows
 _PICTURE_PART = 0.3  # of a row
 PAGES = "Page {page} of {pages}: turn with the wheel or the arrow keys"
@@ -36,27 +37,41 @@ def home(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
         low -= 84 * unit
     said = setting.session.opening is not None or setting.session.notice
     columns = _columns(len(cards), measure)
-    pages = max(1, -(-len(cards) // columns))
-    page = min(setting.session.scroll, pages - 1)
-    shown = cards[page * columns : (page + 1) * columns]
     wide = min((width - 2 * side - gap * (columns - 1)) / columns, _WIDEST * unit)
-    text_high = max((_card_text(setting, card, (0.0, 0.0), wide)[1] for card in shown), default=0.0)
-    # The picture gives way before words do.
-    usual = (wide - 2 * _INSET * unit) / PICTURE_SHAPE
-    picture_high = min(usual, low - top - text_high - 2 * _INSET * unit)
-    if shown and picture_high < _LEAST_PICTURE * usual:
+    usual, inset = (wide - 2 * _INSET * unit) / PICTURE_SHAPE, _INSET * unit
+
+    def fitted(rows: int) -> tuple[float, float]:
+        """Return how high a card's picture and words are where so many rows share the page.
+
+        Where there are two, the summaries are left out; else the picture gives way before words do.
+        """
+        told = (_card_text(setting, card, (0.0, 0.0), wide, brief=rows > 1)[1] for card in cards)
+        words = max(told, default=0.0)
+        return min(usual, (low - top - gap * (rows - 1)) / rows - words - 2 * inset), words
+
+    rows = 2 if len(cards) > columns and fitted(2)[0] >= _LEAST_OF_TWO * usual else 1
+    picture_high, text_high = fitted(rows)
+    if cards and picture_high < _LEAST_PICTURE * usual:
         return _listed(setting, backdrop)
-    card_high = picture_high + text_high + 2 * _INSET * unit
-    card_top = top + max(0.0, (low - top - card_high) * 0.4)
-    left = (width - (wide * len(shown) + gap * (len(shown) - 1))) / 2
+    pages = max(1, -(-len(cards) // (columns * rows)))
+    page = min(setting.session.scroll, pages - 1)
+    shown = cards[page * columns * rows : (page + 1) * columns * rows]
+    card_high = picture_high + text_high + 2 * inset
+    used = -(-len(shown) // columns) or 1
+    y = top + max(0.0, (low - top - used * card_high - (used - 1) * gap) * 0.4)
     page_shapes = Chrome((Backdrop(Box(0, 0, width, height), *backdrop),))
-    for card in shown:
-        page_shapes += _card(
-            setting, card, Box(left, card_top, left + wide, card_top + card_high), picture_high
-        )
-        left += wide + gap
+    for first in range(0, len(shown), columns):
+        row = shown[first : first + columns]
+        # A row that is not full begins where the one above it does.
+        wanted = len(row) if used == 1 else columns
+        left = (width - (wide * wanted + gap * (wanted - 1))) / 2
+        for card in row:
+            box = Box(left, y, left + wide, y + card_high)
+            page_shapes += _card(setting, card, box, picture_high, brief=rows > 1)
+            left += wide + gap
+        y += card_high + gap
     if resume is not None:
-        page_shapes += _resume(setting, resume, card_top + card_high, foot)
+        page_shapes += _resume(setting, resume, y - gap, foot)
     size = measure.text()
     if not cards:
         text = setting.words.say("There are no scenes here.")
@@ -204,9 +219,9 @@ def footer(setting: Setting) -> tuple[Chrome, float]:
 
 
 def _card_text(
-    setting: Setting, card: SceneCard, corner: Point, wide: float
+    setting: Setting, card: SceneCard, corner: Point, wide: float, *, brief: bool = False
 ) -> tuple[tuple[Label, ...], float]:
-    """Return a card's words below its picture, and the height they take."""
+    """Return a card's words below its picture, in brief without the summary, and the height they take."""
     measure, colours, say = setting.measure, setting.colours, setting.words.say
     inset = 22 * measure.unit
     left, top = corner[0] + inset, corner[1]
@@ -216,8 +231,10 @@ def _card_text(
         card.title, (left, top), room, Hand(measure.text(30), colours.text, "semibold")
     )
     y = high + 8 * measure.unit
-    summary, high = pieces.paragraph(card.summary, (left, top + y), room, quiet)
-    y += high + 12 * measure.unit
+    summary: tuple[Label, ...] = ()
+    if not brief:
+        summary, high = pieces.paragraph(card.summary, (left, top + y), room, quiet)
+        y += high + 12 * measure.unit
     steps = say("{steps} steps").format(steps=card.steps)
     facts = f"{says.length(card.seconds, say)} · {steps}" if card.steps else say("two scenes, one clock")
     if card.draft:
@@ -226,7 +243,7 @@ def _card_text(
     return (*title, *summary, *line), y + high + 10 * measure.unit
 
 
-def _card(setting: Setting, card: SceneCard, box: Box, picture_high: float) -> Chrome:
+def _card(setting: Setting, card: SceneCard, box: Box, picture_high: float, *, brief: bool) -> Chrome:
     session, colours, unit = setting.session, setting.colours, setting.measure.unit
     name = f"open:{card.id}+{card.beside}" if card.beside else f"open:{card.id}"
     chosen = name in {session.pointed, session.pressed}
@@ -239,7 +256,7 @@ def _card(setting: Setting, card: SceneCard, box: Box, picture_high: float) -> C
     inset, wide, middle = _INSET * unit, picture_high * PICTURE_SHAPE, box.centre[0]
     picture = Box(middle - wide / 2, box.low + inset, middle + wide / 2, box.low + inset + picture_high)
     shapes.append(Fill(picture, colours.veil, 0.8, 8 * unit))
-    text, _ = _card_text(setting, card, (box.left, picture.high + inset), box.width)
+    text, _ = _card_text(setting, card, (box.left, picture.high + inset), box.width, brief=brief)
     return Chrome((*shapes, *text), (*_pictures(card, picture, 6 * unit), Region(name, box, "button")))
 
 

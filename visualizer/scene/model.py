@@ -974,6 +974,9 @@ class Scene(Strict):
         None, description="The step whose picture stands for the scene; the middle one when left out."
     )
     accent: Sort | None = Field(None, description="The substance whose colour marks the scene.")
+    order: Annotated[int, Field(ge=1, le=999, strict=True)] = Field(
+        500, description="Where it stands on the page of all scenes: the lower, the earlier."
+    )
     cast: dict[Name, Cast] = Field(description="The figures, by name.")
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=40)] = Field(
         description="The steps, in order."
