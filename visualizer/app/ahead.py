@@ -37,10 +37,10 @@ class Stand(Protocol):
 
 
 class Ahead:
-    """One worker that makes ready what is asked for, and otherwise stays ahead of the show."""
+    """One worker that makes ready what is asked for, and otherwise, if it may go onward, stays ahead of the show."""
 
-    def __init__(self, renderer: PygameRenderer) -> None:
-        self._renderer = renderer
+    def __init__(self, renderer: PygameRenderer, onward: bool = True) -> None:
+        self._renderer, self._onward = renderer, onward
         self._own = renderer.sibling()
         self._places: queue.SimpleQueue[Stand | None] = queue.SimpleQueue()
         self._latest: Stand | None = None
@@ -96,7 +96,8 @@ class Ahead:
                 LOG.debug("nothing was baked: %s: %s", type(error).__name__, error)
             if not self._is_wanted_elsewhere():
                 self._made = place
-                self._go_on(place)
+                if self._onward:
+                    self._go_on(place)
 
     def _go_on(self, place: Stand) -> None:
         room = _PART * self._renderer.stats()["budget"]

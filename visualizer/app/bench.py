@@ -4,8 +4,10 @@ Every frame goes the way that it goes in the window: `update`, `at`, `compose` w
 there is a screen; what is not baked is baked by the window's own worker, while the picture before is shown again. A step is
 gone through once (`first pass`) and is then measured in three runs of neighbouring frames; what is reported is the
 median of the three runs' percentiles. A jump is the frame in which the window answers it; `until shown` is how long
-its picture took to stand there. Steps are taken from all over a scene until its time is up. Processor time is that of
-the loop's thread: on a machine with other work it says more than the clock on the wall.
+its picture took to stand there. What-if is from a turned knob to the new picture, by its curves and then in full. Steps
+are taken from all over a scene until its time is up. Processor time is that of the loop's thread: on a machine with
+other work it says more than the clock on the wall. A start is warm when its bytecode and baked pictures are on the disk,
+cold when the pictures are not.
 """
 
 import contextlib
@@ -16,9 +18,11 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -45,10 +49,15 @@ from visualizer.export.studio import piece_frames
 from visualizer.figures import Look, compose, load_theme
 from visualizer.frame.shapes import Frame
 from visualizer.modes import Words, chrome, dressed, empty, markable
+from visualizer.pharma import settle, solve
+from visualizer.pharma.settings import range_of
 from visualizer.render import PygameRenderer
+from visualizer.scene.model_graph import graph_of
+from visualizer.scene.modelling import ModelFile
 from visualizer.session import Session, update
 from visualizer.session import intents as ask
-from visualizer.timeline import Snapshot, Timeline, compile_scene
+from visualizer.timeline import Snapshot, Timeline, compile_scene, retuned
+from visualizer.timeline.compile import forget_grounds, model_of
 from visualizer.timeline.pairing import pair
 
 SIZE = (1920, 1080)
@@ -74,13 +83,20 @@ class Effort:
     cold_every_s: float = 1 / 5
     jumps: int = 25
     crowd: int = 80
+    what_ifs: int = 5
+    solves: int = 5
     starts: int = 3
     movie: int = 60
+    compiles: int = 3
+    onward: bool = True  # the worker goes on to what comes next, as in the window
 
 
 FULL = Effort()
 ALL = Effort(scenes_s=math.inf, camera_every=6, cold_every_s=1 / 15)
-QUICK = Effort(scenes_s=0.0, frames=2, camera_every=60, cold_every_s=4.0, jumps=2, crowd=3, starts=1, movie=6)
+QUICK = Effort(
+    scenes_s=0.0, frames=2, camera_every=60, cold_every_s=60.0, jumps=1, what_ifs=1, solves=1, compiles=1,
+    crowd=2, starts=0, movie=6, onward=False,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -147,10 +163,10 @@ class _Screen:
 class _Show:
     """One scene, or two side by side, on the way to the screen, with the window's worker."""
 
-    def __init__(self, found: Found, timeline: Timeline, screen: _Screen) -> None:
+    def __init__(self, found: Found, timeline: Timeline, screen: _Screen, onward: bool) -> None:
         self.timeline, self.screen = timeline, screen
         self.renderer = PygameRenderer()
-        self.ahead = Ahead(self.renderer)
+        self.ahead = Ahead(self.renderer, onward)
         self.pictures = Pictures()
         self.ready = True
         self._last: Frame | None = None
@@ -182,7 +198,7 @@ class _Show:
         """Show the picture before until the one asked for is ready, and return how long that took, in seconds."""
         began = time.perf_counter()
         while not self.ready:
-            time.sleep(0.002)
+            time.sleep(FRAME_S / 2)
             self.frame(place)
         return time.perf_counter() - began
 
@@ -241,12 +257,18 @@ def measure(size: tuple[int, int] = SIZE, effort: Effort = FULL, say: Say | None
     give_large_blocks_back()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     tell("start")
-    start = _start_ms(scenes[0], size, effort.starts)
+    start, cold_start = _starts_ms(scenes[0], size, effort.starts)
     screen = _Screen(size)
     found: dict[str, Any] = {}
     memory: list[float] = []
     crowd: dict[str, Any] = {}
-    more: dict[str, Any] = {"scenes": {}, "crowd": {}}
+    tell("models")
+    more: dict[str, Any] = {
+        "scenes": {},
+        "crowd": {},
+        "models": _solving(scenes[0], effort),
+        "cold_start_ms": cold_start,
+    }
     try:
         for one in scenes:
             name, share = one.scene.id, effort.scenes_s / len(scenes)
@@ -313,16 +335,22 @@ def as_table(figures: dict[str, Any]) -> str:
         row("    of the processor", rest["camera_cpu_ms"])
         row("  jump", scene["jump_ms"])
         row("    until shown", rest["until_shown_ms"])
+        row("  what if", scene["what_if_ms"])
+        row("    in full", rest["what_if_whole_ms"])
         row("  first pass", rest["cold_ms"])
         row("    until shown", rest["cold_until_shown_ms"])
     if "beside" in more:
         lines.append("side by side")
         row("  frame", more["beside"]["frame_ms"])
         row("    of the processor", more["beside"]["frame_cpu_ms"])
+    for name, solving in more["models"].items():
+        row(f"solving {name}", solving)
     for count, crowd in figures["crowd"].items():
         row(f"{count} molecules", crowd["frame_ms"])
         row("    of the processor", more["crowd"][count])
-    lines += ["", f"first picture after         {figures['start_ms']:.0f} ms"]
+    cold = more["cold_start_ms"]
+    cold_words = "" if cold is None else f", {cold:.0f} ms without kept pictures"
+    lines += ["", f"first picture after         {figures['start_ms']:.0f} ms{cold_words}"]
     if figures["memory_mb"] is not None:
         lines.append(f"memory in use               {figures['memory_mb']:.0f} MB")
     movie_s = figures["export"]
@@ -383,11 +411,12 @@ def _scene(
 ) -> tuple[dict[str, Any], dict[str, Any], _Show]:
     until = time.perf_counter() + share_s
     compiled: list[float] = []
-    for _ in range(_RUNS):
+    for _ in range(effort.compiles):
+        forget_grounds()
         began = time.perf_counter()
         timeline = compile_scene(found.scene, found.library, SEED)
         compiled.append(time.perf_counter() - began)
-    show = _Show(found, timeline, screen)
+    show = _Show(found, timeline, screen, effort.onward)
     rest, camera, jumps = _Times(), _Times(), _Times()
     cold: list[Took] = []
     cold_waits: list[float] = []
@@ -410,15 +439,17 @@ def _scene(
             show.stand(step, next(chances) * timeline.steps[step].seconds)
             times.append(show.frame())
             waits.append(times[-1][0] + show.settle())
+    what_if, what_if_whole = _what_if(show, found, steps[len(steps) // 2], effort)
     promised = {
         "compile_ms": round(median(compiled) * 1000, 3),
         "frame_ms": rest.percentiles(),
         "camera_ms": camera.percentiles(),
         "jump_ms": jumps.percentiles(),
-        "what_if_ms": None,
+        "what_if_ms": what_if,
     }
     other = {
         "steps": len(steps),
+        "what_if_whole_ms": what_if_whole,
         "frame_cpu_ms": rest.percentiles(1),
         "camera_cpu_ms": camera.percentiles(1),
         "until_shown_ms": _of(waits),
@@ -426,6 +457,64 @@ def _scene(
         "cold_until_shown_ms": _of(cold_waits),
     }
     return promised, other, show
+
+
+def _what_if(show: _Show, found: Found, step: int, effort: Effort) -> tuple[Figures | None, Figures | None]:
+    """Measure how long a turned knob takes to show, first by its curves and then in full, molecules' walks and all.
+
+    Nothing for a scene without a model, or whose model has no number to turn.
+    """
+    model = model_of(found.scene, found.library)
+    if model is None:
+        return None, None
+    base = settle(model, found.scene.settings)
+    numbers = (knob for knob in model.knobs.values() if knob.kind == "number" and base.fits(knob.only))
+    turnable = next(((knob, span) for knob in numbers if (span := range_of(knob, base)) is not None), None)
+    if turnable is None:
+        return None, None
+    knob, (least, most) = turnable[0], (turnable[1].least, turnable[1].most)
+    first, seconds = show.timeline, show.timeline.steps[step].seconds / 2
+    times, whole = _Times(), _Times()
+    for run, (took, took_whole) in enumerate(zip(times.runs, whole.runs, strict=True)):
+        for number in range(effort.what_ifs):
+            show.stand(step, seconds)
+            part = 0.3 + 0.4 * (run * effort.what_ifs + number + 1) / (_RUNS * effort.what_ifs)
+            value = least + part * (most - least)
+            turned = {knob.name: float(round(value)) if knob.whole else value}
+            show.timeline = first
+            show.frame()
+            show.settle()
+            began, worked = time.perf_counter(), time.thread_time()
+            settings = settle(model, {**found.scene.settings, **turned})
+            show.timeline = retuned(first, settings)
+            show.pictures.retune(first, show.timeline)
+            show.frame()
+            show.settle()
+            took.append((time.perf_counter() - began, time.thread_time() - worked))
+            show.timeline = compile_scene(found.scene, found.library, SEED, settings)
+            show.frame()
+            show.settle()
+            took_whole.append((time.perf_counter() - began, time.thread_time() - worked))
+    show.timeline = first
+    return times.percentiles(), whole.percentiles()
+
+
+def _solving(found: Found, effort: Effort) -> dict[str, Figures | None]:
+    """Measure how long each model takes to be solved under its own settings."""
+    out = {}
+    for name, file in found.library.curves.items():
+        if not isinstance(file, ModelFile):
+            continue
+        model, times = graph_of(file), _Times()
+        settings = settle(model)
+        solve(model, settings)
+        for took in times.runs:
+            for _ in range(effort.solves):
+                began, worked = time.perf_counter(), time.thread_time()
+                solve(model, settings)
+                took.append((time.perf_counter() - began, time.thread_time() - worked))
+        out[name] = times.percentiles()
+    return out
 
 
 def _of(seconds: Sequence[float]) -> Figures:
@@ -476,7 +565,7 @@ def _beside(left: Found, right: Found, screen: _Screen, effort: Effort) -> dict[
     timelines = tuple(compile_scene(one.scene, one.library, SEED) for one in (left, right))
     both = (timelines[0], timelines[1])
     pairing = pair(both[0].steps, both[1].steps)
-    show, size, times = _Show(left, both[0], screen), screen.surface.get_size(), _Times()
+    show, size, times = _Show(left, both[0], screen, effort.onward), screen.surface.get_size(), _Times()
     for run, frames in enumerate(times.runs):
         beat = (run + 1) * len(pairing.beats) // (_RUNS + 1)
         for number in range(-1, effort.frames):
@@ -491,6 +580,7 @@ def _beside(left: Found, right: Found, screen: _Screen, effort: Effort) -> dict[
     return {"frame_ms": times.percentiles(), "frame_cpu_ms": times.percentiles(1)}
 
 
+@lru_cache(maxsize=64)
 def _moved_by(timeline: Timeline, step: int) -> float:
     """Return when the camera of a step has come to rest."""
     moving = [
@@ -524,8 +614,11 @@ def _crowd(show: _Show, count: int, effort: Effort) -> _Times:
 # ------------------------------------------------------------------------------------------------ the rest
 
 
-def _start_ms(found: Found, size: tuple[int, int], starts: int) -> float:
-    """Return how long a new process takes to its first picture of a scene: the median of some."""
+def _starts_ms(found: Found, size: tuple[int, int], starts: int) -> tuple[float, float | None]:
+    """Return how long a new process takes to its first picture of a scene, warm and cold; the warm one is a median of some.
+
+    The very first start only fills the caches. Where none is asked for, one start counts, with the caches as they are.
+    """
     environment = dict(os.environ)
     try:
         open_display()
@@ -533,19 +626,36 @@ def _start_ms(found: Found, size: tuple[int, int], starts: int) -> float:
         environment["SDL_VIDEODRIVER"] = "dummy"
     finally:
         pygame.display.quit()
-    code = f"from visualizer.app.bench import first_picture; first_picture({found.scene.id!r}, {size!r})"
-    times = []
-    for _ in range(starts):
-        began = time.time()
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True, text=True, env=environment, check=False, timeout=120,
-        )  # fmt: skip
-        if done.returncode != 0:
-            last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise VisualizerError(f"the program did not start: {last}")
-        times.append((float(done.stdout.split()[-1]) - began) * 1000)
-    return round(median(times), 3)
+    if starts < 1:
+        return round(_started_ms(found, size, environment), 3), None
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.TemporaryDirectory() as folder:
+        environment["PYTHONPYCACHEPREFIX"] = str(Path(folder, "bytecode"))
+        _started_ms(found, size, {**environment, "XDG_CACHE_HOME": str(Path(folder, "warm"))})
+        cold = _started_ms(found, size, {**environment, "XDG_CACHE_HOME": str(Path(folder, "cold"))})
+        warm = [
+            _started_ms(found, size, {**environment, "XDG_CACHE_HOME": str(Path(folder, "warm"))})
+            for _ in range(starts)
+        ]
+    return round(median(warm), 3), round(cold, 3)
+
+
+def _started_ms(found: Found, size: tuple[int, int], environment: dict[str, str]) -> float:
+    code = (
+        "from visualizer.core.garbage import left_alone\n"
+        "with left_alone():\n"
+        "    from visualizer.app.bench import first_picture\n"
+        f"first_picture({found.scene.id!r}, {size!r})"
+    )
+    began = time.time()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, env=environment, check=False, timeout=120,
+    )  # fmt: skip
+    if done.returncode != 0:
+        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise VisualizerError(f"the program did not start: {last}")
+    return (float(done.stdout.split()[-1]) - began) * 1000
 
 
 def _export(found: Found, size: tuple[int, int], pictures: int) -> tuple[dict[str, float] | None, int]:

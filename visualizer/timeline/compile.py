@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from visualizer.core.garbage import left_alone
@@ -29,7 +30,7 @@ from visualizer.timeline.cameras import shots
 from visualizer.timeline.events import Happened, follow
 from visualizer.timeline.insides import insides_of
 from visualizer.timeline.plan import Pulse, StepPlan
-from visualizer.timeline.regions import outside_of, survey
+from visualizer.timeline.regions import Regions, outside_of, survey
 from visualizer.timeline.remodelling import changes_of
 from visualizer.timeline.settings import response_of, settings_of, solved_curves, step_curves
 from visualizer.timeline.states import draw_states
@@ -50,8 +51,7 @@ def compile_scene(
 
     `settings` are the knobs and interventions of the scene's model; its defaults where there are none.
     """
-    anatomy = lay_out(scene, seed)
-    regions = survey(scene, anatomy)
+    anatomy, regions = _ground(_Cast(repr(list(scene.cast.items())), scene), seed)
     curves = curves_of(scene, library, settings)
     model = model_of(scene, library)
     plans, start = [], 0.0
@@ -169,6 +169,26 @@ def _replanned(
         return plan
     mine = step_curves(model, plan.scene, plan.step, settings)
     return replace(plan, curves=mine.solved[0], set_curves=mine)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """A scene of which the cast alone counts, told by its text."""
+
+    text: str
+    scene: Scene = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _ground(cast: _Cast, seed: int) -> tuple[Anatomy, Regions]:
+    """Return where everything lies, and the spaces between: a turned knob or a step written anew finds them as they were."""
+    anatomy = lay_out(cast.scene, seed)
+    return anatomy, survey(cast.scene, anatomy)
+
+
+def forget_grounds() -> None:
+    """Lay out the next scene anew, as in a program that has just begun; for those who measure."""
+    _ground.cache_clear()
 
 
 def model_of(scene: Scene, library: Library) -> Model | None:
