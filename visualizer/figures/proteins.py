@@ -30,7 +30,8 @@ GUEST_RADII = {"site": 20.0, "potassium-site": 14.0, "sodium-site": 12.0, "chlor
 """Radii in the carrier's art units."""
 
 TONES = {
-    "NMDA": "nmda", "AMPA": "ampa", "GABA-A": "gaba-a", "SERT": "sert", "EAAT": "eaat", "TrkB": "trkb", "L-type": "l-type",
+    "NMDA": "nmda", "AMPA": "ampa", "GABA-A": "gaba-a", "SERT": "sert", "NET": "net", "DAT": "dat", "EAAT": "eaat",
+    "TrkB": "trkb", "L-type": "l-type",
 }  # fmt: skip
 TELLING = ("TrkB", "L-type")
 """Close up, these say by gate or phosphates that they are active, and need no light."""
@@ -155,20 +156,27 @@ def _gpcr(kind: str) -> Callable[[Theme, Member, Guests], Art]:
     return draw
 
 
-def _carrier_cut(theme: Theme, member: Member, guests: Guests) -> CutawayArts:
-    held = guests.get("site") or guests.get("potassium-site")
-    return sert_cutaway(
-        theme,
-        level(member.outward),
-        level(member.inward),
-        held,
-        guests.get("sodium-site"),
-        guests.get("chloride-site"),
-    )
+def _carrier_cut(kind: str) -> Callable[[Theme, Member, Guests], CutawayArts]:
+    def draw(theme: Theme, member: Member, guests: Guests) -> CutawayArts:
+        held = guests.get("site") or guests.get("potassium-site")
+        return sert_cutaway(
+            theme,
+            level(member.outward),
+            level(member.inward),
+            held,
+            guests.get("sodium-site"),
+            guests.get("chloride-site"),
+            kind,
+        )
+
+    return draw
 
 
-def _carrier(theme: Theme, member: Member, guests: Guests) -> Art:
-    return sert_small(theme, level(member.outward), level(member.inward), guests.get("site"))
+def _carrier(kind: str) -> Callable[[Theme, Member, Guests], Art]:
+    def draw(theme: Theme, member: Member, guests: Guests) -> Art:
+        return sert_small(theme, level(member.outward), level(member.inward), guests.get("site"), kind)
+
+    return draw
 
 
 def _eaat(theme: Theme, member: Member, guests: Guests) -> Art:
@@ -185,7 +193,9 @@ def _trkb(theme: Theme, member: Member, guests: Guests) -> Art:
 
 CUTAWAYS: Mapping[str, tuple[Callable[[Theme, Member, Guests], CutawayArts], float]] = {
     "NMDA": (_nmda_cut, CUTAWAY_HEIGHT),
-    "SERT": (_carrier_cut, SERT_CUTAWAY_HEIGHT),
+    "SERT": (_carrier_cut("sert"), SERT_CUTAWAY_HEIGHT),
+    "NET": (_carrier_cut("net"), SERT_CUTAWAY_HEIGHT),
+    "DAT": (_carrier_cut("dat"), SERT_CUTAWAY_HEIGHT),
 }
 """What can be cut open, and how tall its art is."""
 
@@ -193,12 +203,12 @@ SMALL: Mapping[str, tuple[Callable[[Theme, Member, Guests], Art], float]] = {
     "5-HT1A": (_gpcr("5-HT1A"), 66.0),
     "5-HT2A": (_gpcr("5-HT2A"), 66.0),
     "AMPA": (_ampa, 72.0),
-    "DAT": (_carrier, SERT_SMALL_HEIGHT),
+    "DAT": (_carrier("dat"), SERT_SMALL_HEIGHT),
     "EAAT": (_eaat, 50.0),
     "GABA-A": (_gaba_a, 70.0),
     "L-type": (_l_type, L_TYPE_HEIGHT),
-    "NET": (_carrier, SERT_SMALL_HEIGHT),
+    "NET": (_carrier("net"), SERT_SMALL_HEIGHT),
     "NMDA": (_nmda, SMALL_HEIGHT),
-    "SERT": (_carrier, SERT_SMALL_HEIGHT),
+    "SERT": (_carrier("sert"), SERT_SMALL_HEIGHT),
     "TrkB": (_trkb, TRKB_HEIGHT),
 }

@@ -62,7 +62,8 @@ HEIGHTS = {
 """Default heights on stage, by type. The NMDA receptor stands about 1.3 times as tall out of the membrane as AMPA here."""
 
 REACHES = {
-    "NMDA": (-0.28, 0.80), "AMPA": (-0.28, 0.66), "SERT": (-0.95, 0.85), "TrkB": (-0.55, 0.75), "L-type": (-0.62, 0.78),
+    "NMDA": (-0.28, 0.80), "AMPA": (-0.28, 0.66), "SERT": (-0.95, 0.85), "NET": (-0.72, 0.70),
+    "DAT": (-0.72, 0.70), "TrkB": (-0.55, 0.75), "L-type": (-0.62, 0.78),
 }  # fmt: skip
 """How far a protein reaches inwards and outwards, in its height, with room for what comes to it; for cameras."""
 

@@ -48,7 +48,8 @@ class StepCurves:
 
 def along(low: float, high: float, part: float) -> float:
     """Return the value that lies at this part of the way on a logarithmic axis."""
-    return low * math.exp(math.log(high / low) * part)
+    value = low * math.exp(math.log(high / low) * part)
+    return min(max(value, min(low, high)), max(low, high))  # no rounding beyond what the knob takes
 
 
 def settings_of(model: Model, scene: Scene, turned: Settings | None) -> Settings:

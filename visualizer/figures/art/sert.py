@@ -1,7 +1,9 @@
-"""The serotonin transporter: small by its silhouette, and cut open. Knows its rocking, not its kinetics.
+"""The carriers of serotonin, norepinephrine and dopamine: small by silhouette, and cut open. Knows rocking, no kinetics.
 
 Two bundles of helices face each other about one central site. Tilting one against the other opens the outer
-gate or the inner one, never both: the alternating access that carries serotonin in with sodium and chloride.
+gate or the inner one, never both: the alternating access that carries serotonin in with sodium and chloride. The three
+are kin and built alike; so that they are told apart, that of norepinephrine stands out with one tall loop, that of
+dopamine with two wide ones.
 """
 
 from collections.abc import Sequence
@@ -44,11 +46,13 @@ def sert_cutaway(
     held: Guest | None = None,
     sodium: Guest | None = None,
     chloride: Guest | None = None,
+    kind: str = "sert",
 ) -> CutawayArts:
     """Return the hero. `outward` and `inward` 0..1 open the outer or inner gate; both 0 is occluded."""
-    ramp = theme.bodies["sert"]
+    ramp = theme.bodies[kind]
     deep = "#04120E" if theme.dark else "#143A24"
     back: list[Layer] = [*_shadow(theme), *_back_wall(ramp, deep)]
+    back += _loops(kind, ramp, outward, inward, 4.1, _PIVOT, _TILT)
     for side in (-1.0, 1.0):
         back += _bundle(ramp, side, outward, inward, deep)
     sites = _sites(outward, inward)
@@ -65,10 +69,12 @@ def sert_cutaway(
 
 
 @lru_cache(maxsize=128)
-def sert_small(theme: Theme, outward: float = 1.0, inward: float = 0.0, held: Guest | None = None) -> Art:
+def sert_small(
+    theme: Theme, outward: float = 1.0, inward: float = 0.0, held: Guest | None = None, kind: str = "sert"
+) -> Art:
     """Return the small carrier: two brackets about one site, open above, below, or at neither end."""
-    ramp = theme.bodies["sert"]
-    layers: list[Layer] = []
+    ramp = theme.bodies[kind]
+    layers: list[Layer] = [*_loops(kind, ramp, outward, inward, 1.0, 27.0, 0.20)]
     for side in (-1.0, 1.0):
         bracket: list[Point] = [
             (0.2, 26), (3, 31), (12, 35), (23, 29), (28, 10), (27, -11), (22, -28), (11, -34), (3, -31),
@@ -90,6 +96,23 @@ def sert_small(theme: Theme, outward: float = 1.0, inward: float = 0.0, held: Gu
     if held is not None:
         layers += guest_layers(held, (0.0, 1.0), 7.0 if held.shape == "hexagon" else 5.6, with_letter=False)
     return art_of("sert-small", layers, 1.0)
+
+
+def _loops(
+    kind: str, ramp: Ramp, outward: float, inward: float, size: float, pivot: float, tilt: float
+) -> list[Layer]:
+    """Return the outer loops by which two of the carriers are told apart, in the small one's units times a size."""
+    tall = [(19.0, 24.0), (25.0, 34.0), (22.0, 43.0), (12.0, 41.0)]
+    wide = [(18.0, 22.0), (33.0, 29.0), (44.0, 24.0), (43.0, 14.0)]
+    shown = {"net": ((1.0, tall),), "dat": ((-1.0, wide), (1.0, wide))}.get(kind, ())
+    layers: list[Layer] = []
+    for side, points in shown:
+        line = mirrored(
+            _rocked([(x * size, y * size) for x, y in points], outward, inward, pivot, tilt), side
+        )
+        widths = tuple(part * size for part in (7.0, 8.6, 8.6, 7.4))
+        layers.append(body(rod(line, widths), ramp, 4.2 * size, grain=0.08, gloss=0.35, rim_width=1.3 * size))
+    return layers
 
 
 def _rocked(points: Sequence[Point], outward: float, inward: float, pivot: float, tilt: float) -> Points:
