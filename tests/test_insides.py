@@ -91,7 +91,8 @@ def test_members_pair_one_after_another(cell):
 def ends_of(effect, evidence):
     """Return the lines of an arrow across a frame."""
     state = Link(((-300.0, 0.0), (0.0, 0.0), (300.0, 0.0)), effect, evidence, 1.0, 1.0, "first")
-    return [shape for shape in link(state, "blue", Look(), VIEW, 1.0) if isinstance(shape, Line)]
+    drawn = link(state, "blue", Look(), VIEW, 1.0)
+    return [shape for shape in (*drawn.way, *drawn.end) if isinstance(shape, Line)]
 
 
 def test_the_end_of_an_arrow_says_what_it_does():

@@ -165,7 +165,7 @@ def stage_of(
 
 
 def _insides(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View) -> list[Shape]:
-    """Return what lies inside cells, from back to front: organelles, strands, ribosomes, tails, named bodies, arrows, ligands."""
+    """Return what lies inside cells, from back to front: organelles, strands, ribosomes, lines, bodies, their ends, ligands."""
     library, look, unit = timeline.library, layout.look, layout.unit
     shapes: list[Shape] = []
     lit = {ref.partition(".")[0] for ref in snapshot.lit}
@@ -180,15 +180,14 @@ def _insides(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View)
         shapes += strands(each, look, view)
     for group in snapshot.ribosomes:
         shapes += ribosomes(group, look, view)
-    for tail in snapshot.links:
-        if tail.effect == "moves":
-            shapes += link(tail, _tone(timeline, tail.source), look, view, unit)
+    lines = [link(arrow, _tone(timeline, arrow.source), look, view, unit) for arrow in snapshot.links]
+    for arrow in lines:
+        shapes += arrow.way
     for one in snapshot.softs:
         if one.kind not in ("lysosome", "ligand"):
             shapes += soft(one, library, look, view, back(one.id))
-    for arrow in snapshot.links:
-        if arrow.effect != "moves":
-            shapes += link(arrow, _tone(timeline, arrow.source), look, view, unit)
+    for arrow in lines:
+        shapes += arrow.end
     for one in snapshot.softs:
         if one.kind == "ligand":
             shapes += soft(one, library, look, view, back(one.id))

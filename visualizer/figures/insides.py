@@ -5,6 +5,7 @@ Knows art, places and the grammar of arrows; which body does what to which is se
 
 import itertools
 import math
+from dataclasses import dataclass
 
 from visualizer.core.colour import mixed
 from visualizer.core.geometry import Point, Points, View
@@ -33,6 +34,15 @@ LEVELS = 8
 
 PHOSPHATES = {"kinase": (0.37, 0.26), "complex": (0.36, 0.40)}
 """Where a phosphate sits on a body, in its width and height from its middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An arrow's shapes: its line, and what stands at its end."""
+
+    way: tuple[Shape, ...]
+    end: tuple[Shape, ...]
+
 
 FOLDS = 5
 """Small proteins without a name come in so many shapes."""
@@ -74,8 +84,11 @@ def ribosomes(state: Ribosomes, look: Look, view: View) -> tuple[Shape, ...]:
     return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)
 
 
-def link(state: Link, colour: str, look: Look, view: View, unit: float) -> tuple[Shape, ...]:
-    """Return an arrow as far as it is drawn: solid, dashed or dotted by evidence; its end says what it does."""
+def link(state: Link, colour: str, look: Look, view: View, unit: float) -> Drawn:
+    """Return an arrow as far as it is drawn: solid, dashed or dotted by evidence; its end says what it does.
+
+    The line lies behind bodies, its end before them, so that neither hides the other.
+    """
     theme = look.colours
     line = list(view.all_px(state.line))
     ramp = theme.substances.get(colour, theme.substances["cream"])
@@ -83,34 +96,30 @@ def link(state: Link, colour: str, look: Look, view: View, unit: float) -> tuple
     size = 20.0 * unit
     if state.effect == "moves":
         dots = Path(tuple(line), tone, 5.0 * unit, 0.75 * state.alpha, dash=(1.0 * unit, 12.0 * unit))
-        return (dots,)
+        return Drawn((dots,), ())
     whole = sum(math.dist(a, b) for a, b in itertools.pairwise(line))
     shown = _cut(line, whole * state.drawn)
-    if len(shown) < 2:
-        return ()
     tip = shown[-1]
     stem = _cut(
         line, max(whole * state.drawn - (size * 0.8 if state.effect == "activates" else 4.0 * unit), 1.0)
     )
     dash = DASHES[state.evidence]
     pattern = None if dash is None else (dash[0] * unit, dash[1] * unit)
-    shapes: list[Shape] = [
+    way = (
         Path(tuple(stem), edge, 10.0 * unit, 0.50 * state.alpha),
         Path(tuple(stem), tone, 5.0 * unit, state.alpha, dash=pattern),
-    ]
+    )
     (bx, by) = stem[-1]
     length = math.dist((bx, by), tip) or 1.0
     ux, uy = (tip[0] - bx) / length, (tip[1] - by) / length
     if state.effect == "activates":
-        shapes += _head(tip, (ux, uy), size, tone, edge, state.alpha, unit)
-    elif state.effect == "inhibits":
+        return Drawn(way, tuple(_head(tip, (ux, uy), size, tone, edge, state.alpha, unit)))
+    if state.effect == "inhibits":
         half = 0.95 * size
         ends = ((tip[0] - uy * half, tip[1] + ux * half), (tip[0] + uy * half, tip[1] - ux * half))
-        shapes += [
-            Path(ends, edge, 14.0 * unit, 0.5 * state.alpha),
-            Path(ends, tone, 8.0 * unit, state.alpha),
-        ]
-    return tuple(shapes)
+        bar = (Path(ends, edge, 14.0 * unit, 0.5 * state.alpha), Path(ends, tone, 8.0 * unit, state.alpha))
+        return Drawn(way, bar)
+    return Drawn(way, ())
 
 
 def _head(
