@@ -123,3 +123,26 @@ def test_a_finding_is_one_line_whatever_it_quotes():
     problem = Problem(Span("x.yaml", 3, 4), "unknown-verb", "no verb 're\nlease'", "did you mean 'release'?")
     assert str(problem) == "x.yaml:3:4: error: no verb 're\\nlease'; did you mean 'release'? [unknown-verb]"
     assert one_line("1 µM · « oui »") == "1 µM · « oui »"
+
+
+def test_building_looks_for_no_garbage_and_leaves_things_as_they_were() -> None:
+    """Within the block nothing is collected; after it, and after a mistake in it, collecting is on or off as before."""
+    import gc
+
+    from visualizer.core.garbage import left_alone, settle
+
+    with pytest.raises(ValueError, match="x"), left_alone():
+        assert not gc.isenabled()
+        raise ValueError("x")
+    assert gc.isenabled()
+    with left_alone():
+        with left_alone():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    settle()
+    frozen = gc.get_freeze_count()
+    kept = [[object()] for _ in range(1000)]
+    settle()
+    assert gc.get_freeze_count() <= frozen
+    assert len(kept) == 1000

@@ -37,6 +37,7 @@ from visualizer.app import wording
 from visualizer.app.ahead import Ahead, Stand
 from visualizer.app.display import SCREENLESS, open_display, open_window
 from visualizer.app.memory import give_large_blocks_back
+from visualizer.app.pace import give_way
 from visualizer.app.pictures import Both, Pictures
 from visualizer.app.shell import Options, Shell
 from visualizer.core.errors import DisplayError, VisualizerError
@@ -125,6 +126,7 @@ class _Screen:
     def __init__(self, size: tuple[int, int]) -> None:
         self._window: pygame.Window | None = None
         self.driver = "none"
+        give_way()
         try:
             open_display()
         except DisplayError:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pygame
 import pygame.display
 
-from visualizer.core import garbage
+from visualizer.app.pace import give_way
 from visualizer.core.errors import DisplayError
 
 SCREENLESS = ("dummy", "offscreen")  # drivers that succeed without a screen: only when asked for
@@ -73,7 +73,7 @@ def open_window(
 ) -> pygame.Window:
     """Return a new window, of the size asked for or of one that suits the desktop.
 
-    What the program holds by then stays for as long as it runs, and is not searched for garbage.
+    From then on the loop goes before all others: see `give_way`.
 
     Raises:
         DisplayError: the system refuses the window.
@@ -87,7 +87,7 @@ def open_window(
         window.get_surface()
     except pygame.error as error:
         raise DisplayError(f"the window was refused: {error}") from error
-    garbage.settle()
+    give_way()
     return window
 
 

@@ -22,6 +22,10 @@ def left_alone() -> Iterator[None]:
 
 
 def settle() -> None:
-    """Leave all that is there now out of every later search, and search from now on."""
-    gc.freeze()
+    """Leave all that is there now out of every later search, and search from now on.
+
+    Only the first time: later on there may be garbage among it, which would then stay for good.
+    """
+    if gc.get_freeze_count() == 0:
+        gc.freeze()
     gc.enable()

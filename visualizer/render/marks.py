@@ -50,6 +50,13 @@ class Mark:
         return self.key if self.spots is None else (self.key, self.spots.tobytes())
 
 
+def paint_anew(marks: Sequence[Mark], target: pygame.Surface, boxes: Iterable[pygame.Rect]) -> None:
+    """Put the marks on a surface from back to front, within some boxes that do not overlap."""
+    reach = [mark.box.move(mark.area.topleft) for mark in marks]
+    for box in boxes:
+        paint([marks[i] for i in box.collidelistall(reach)], target, box)
+
+
 def paint(marks: Iterable[Mark], target: pygame.Surface, box: pygame.Rect | None = None) -> None:
     """Put the marks on a surface from back to front, all of it or within a box."""
     whole = target.get_rect()
@@ -69,8 +76,6 @@ def _paint(marks: Iterable[Mark], surface: pygame.Surface, partly: bool) -> None
     run: list[tuple[pygame.Surface, tuple[int, int]]] = []
     clip = surface.get_clip()
     for mark in marks:
-        if partly and not clip.colliderect(mark.box):
-            continue
         picture = mark.picture
         if picture is None:
             if run:

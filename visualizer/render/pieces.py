@@ -40,10 +40,15 @@ def _inked(surface: pygame.Surface) -> NDArray[np.bool_]:
 
 def boxes_of(marked: NDArray[np.bool_], width: int, height: int, side: int) -> Iterator[pygame.Rect]:
     """Yield rectangles that cover the marked squares of a grid: runs along a row, grown down while the next has the same."""
+    columns, cells = marked.shape[1], marked.tobytes()
     open_runs: dict[tuple[int, int], int] = {}
     found: list[tuple[int, int, int, int]] = []
+    before = b""
     for row in range(len(marked) + 1):
-        runs = set(_runs(marked[row])) if row < len(marked) else set()
+        line = cells[row * columns : (row + 1) * columns]
+        if line == before:
+            continue
+        before, runs = line, set(_runs(line))
         for run in [run for run in open_runs if run not in runs]:
             found.append((*run, open_runs.pop(run), row))
         for run in runs:
@@ -55,6 +60,10 @@ def boxes_of(marked: NDArray[np.bool_], width: int, height: int, side: int) -> I
     )
 
 
-def _runs(row: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    steps = np.flatnonzero(np.diff(np.concatenate([[False], row, [False]]).astype(np.int8)))
-    return list(zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True))
+def _runs(line: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where runs of ones begin and end in a row of ones and noughts."""
+    start = line.find(1)
+    while start >= 0:
+        end = line.find(0, start)
+        yield start, end if end >= 0 else len(line)
+        start = line.find(1, end) if end >= 0 else -1

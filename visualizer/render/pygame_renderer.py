@@ -39,7 +39,7 @@ from visualizer.render import raster, surfaces, typeset
 from visualizer.render.bake import Baked, bake
 from visualizer.render.cache import Cache, Job, Picture
 from visualizer.render.extent import covers, extent, sprite_box
-from visualizer.render.marks import Mark, Spots, changed, paint
+from visualizer.render.marks import Mark, Spots, changed, paint, paint_anew
 from visualizer.render.pieces import cut
 from visualizer.render.strokes import stroke
 from visualizer.render.turn import turnable, turned
@@ -120,8 +120,7 @@ class PygameRenderer:
         if boxes is None:
             paint(marks, self._canvas)
         else:
-            for box in boxes:
-                paint(marks, self._canvas, box)
+            paint_anew(marks, self._canvas, boxes)
         self._before = marks
         surface.blit(self._canvas, (0, 0))
 
