@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from test_app_shell import SIZE, arrive, home, key, middle, mouse, shell  # noqa: F401 (fixtures)
+from conftest import settle
+from test_app_shell import SIZE, arrive, home, key, middle, mouse, shell, told  # noqa: F401 (fixtures)
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
@@ -145,6 +146,7 @@ def test_a_kept_picture_says_how_it_was_made(shell: app.Shell, tmp_path: Path) -
     """A screenshot carries scene, step, time, knobs, seed, look and size; the home page's does, as far as it has them."""
     shell.do(ask.SeekTo(1, 2.5))
     key(shell, "s", "\x13", pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT)
+    told(shell)
     about = texts_of(tmp_path / "pictures" / "nmda-blockade-2.png")
     wanted = {
         **{"moa:scene": "nmda-blockade", "moa:step": "plug-holds", "moa:seconds": "2.5", "moa:knobs": "none"},
@@ -153,8 +155,10 @@ def test_a_kept_picture_says_how_it_was_made(shell: app.Shell, tmp_path: Path) -
     }
     assert {name: about[name] for name in wanted} == wanted
     shell.do(ask.GoHome())
-    shell.show()
+    shell.do(ask.Notice(""))
+    settle(shell)
     key(shell, "s", "\x13", pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT)
+    told(shell)
     about = texts_of(tmp_path / "pictures" / "moa.png")
     assert (about["moa:page"], about["moa:theme"], about["moa:size"]) == ("home", "lecture", "640x360")
 

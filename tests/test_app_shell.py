@@ -72,6 +72,15 @@ def arrive(shell: app.Shell) -> None:
         time.sleep(0.01)
 
 
+def told(shell: app.Shell) -> None:
+    """Wait until the person is told something."""
+    until = time.monotonic() + 120
+    while not shell.session.notice:
+        assert time.monotonic() < until
+        shell.hear()
+        time.sleep(0.01)
+
+
 def key(shell: app.Shell, name: str, typed: str = "", mod: int = 0, *, release: bool = True) -> None:
     """Press a key as SDL would report it."""
     code = pygame.key.key_code(name)
@@ -166,7 +175,7 @@ def test_pointing_at_a_receptor_names_it(shell: app.Shell) -> None:
 
 def test_tab_reaches_cards_and_enter_opens_one(home: app.Shell) -> None:
     """The home page works by keyboard alone."""
-    home.show()
+    settle(home)
     key(home, "tab", "\t")
     assert home.session.focus.startswith("open:")
     key(home, "return", "\r")
@@ -242,8 +251,11 @@ def test_cards_get_their_pictures(home: app.Shell) -> None:
 def test_a_screenshot_is_kept_beside_the_ones_before(shell: app.Shell, tmp_path: Path) -> None:
     """Two screenshots are two files, and the person is told their names."""
     shell.do(ask.Screenshot())
+    told(shell)
     assert "nmda-blockade-2.png" in shell.session.notice
     shell.do(ask.Screenshot())
+    shell.do(ask.Notice(""))
+    told(shell)
     names = sorted(path.name for path in (tmp_path / "pictures").iterdir())
     assert names == ["nmda-blockade-2-2.png", "nmda-blockade-2.png"]
 

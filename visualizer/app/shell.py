@@ -7,11 +7,10 @@ import contextlib
 import itertools
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import platformdirs
 import pygame
 import pygame.display
 import pygame.event
@@ -28,11 +27,13 @@ from visualizer.app.gestures import Hands
 from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
+from visualizer.app.pages import Page
 from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.places import Stopped, load_stopped, save_stopped
 from visualizer.app.pointer import LONG_PRESS_S, Press, is_finger, ordered, under
 from visualizer.app.quality import Quality, eased
 from visualizer.app.records import Record, read_record
+from visualizer.app.screenshots import Screenshots
 from visualizer.app.settings import (
     Settings,
     load_settings,
@@ -43,7 +44,7 @@ from visualizer.app.settings import (
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.app.timing import Timing
 from visualizer.app.waiting import Waiting
-from visualizer.core.errors import ExportError, VisualizerError
+from visualizer.core.errors import VisualizerError
 from visualizer.core.geometry import AUTHOR, Point
 from visualizer.core.paths import settings_file, state_file
 from visualizer.export import Found, Moment, facts, look_facts, pair_facts, turned_of
@@ -70,7 +71,7 @@ from visualizer.modes.keys import without_singles
 from visualizer.modes.menu import LEAVES
 from visualizer.modes.table import MODE_TABLE
 from visualizer.modes.words import PROGRAM, Card, Resume, key_name
-from visualizer.render import PygameRenderer, render, write_png
+from visualizer.render import PygameRenderer, render
 from visualizer.session import CLOCK, SCRUB, Effect, Intent, Pair, Session, place, shown_pair, update
 from visualizer.session import effects as wish
 from visualizer.session import intents as ask
@@ -173,7 +174,9 @@ class Shell:
         self.timing, self.quality = Timing(), Quality()
         self.pictures = Pictures(self.timing.of)
         self.waiting = Waiting()
+        self.screenshots = Screenshots()
         self._shown: Frame | None = None  # the last picture that was ready
+        self._page: Hashable = None  # the page and look that was made ready last
         self.compiler = Compiler(self.scenes)
         self.thumbnails = Thumbnails(
             self.scenes, lambda scene: self.compiler.ask(Job(0, scene)), self._log_once, self.bakery
@@ -248,6 +251,7 @@ class Shell:
         """Let the workers end and close the window."""
         if self._record is not None:
             self._record.close()
+        self.screenshots.close()
         self.ahead.close()
         self.thumbnails.close()
         self.compiler.close()
@@ -260,6 +264,9 @@ class Shell:
             if self._turns is None or event.type in _HEARD_WHILE_TOLD:
                 self.heed(event)
         self._wait_for_long_press()
+        for kept in self.screenshots.answers():
+            say = wording.say_in(self.session.language)
+            self.do(ask.Notice(kept.problem or say("Picture kept: {file}").format(file=kept.file)))
         for done in self.compiler.answers():
             timeline = done.timeline
             if timeline is not None:
@@ -313,6 +320,8 @@ class Shell:
         state = (self.session, surface.get_size(), signs)
         if state == self._drawn:
             return False
+        if self._page_waits(surface.get_size()):
+            return False
         self._drawn = state
         try:
             frame = self.frame(surface.get_size())
@@ -329,6 +338,21 @@ class Shell:
         if place is not None:
             self.ahead.stand(place)
         return True
+
+    def _page_waits(self, size: tuple[int, int]) -> bool:
+        """Let a worker make a page ready that is new in this look; what the window shows stays until then."""
+        session = self.session
+        look = (session.screen, session.page, session.theme, session.language, session.text_scale, size)
+        if look == self._page or (session.screen == "scene" and session.page is None):
+            return False
+        words, theme = self.words(), load_theme(session.theme)
+        page = Page(look, lambda: Frame(size, chrome(session, words, theme, size, self.mode, ()).shapes))
+        if self.ahead.picture(page) is None:
+            self.waiting.go_on()
+            return True
+        self._page = look
+        self.waiting.end()
+        return False
 
     def _profile_turn(self) -> int:
         """Return a number that changes as often as the table of times is drawn anew."""
@@ -475,6 +499,8 @@ class Shell:
         session = self.session
         if self._pointed is not None and self._pointed.name == session.pointed:
             return self._pointed
+        if not session.focus:  # to look for the places of a picture takes longer than to draw it
+            return None
         return next((place for place in self.picture.regions if place.name == session.focus), None)
 
     def _dress_window(self) -> None:
@@ -803,25 +829,18 @@ class Shell:
             self._log_once(problem)
 
     def _save_screenshot(self) -> None:
-        session, say = self.session, wording.say_in(self.session.language)
+        """Have the picture kept without its controls, or the page as it shows; the person is told when it is."""
+        session = self.session
         timeline = self.timelines.get(session.scene) if session.screen == "scene" else None
         size = self.window.get_surface().get_size()
-        try:
-            folder = Path(platformdirs.user_pictures_path())
-            folder.mkdir(parents=True, exist_ok=True)
-            if timeline is None:
-                name, surface = "moa", self.window.get_surface()
-                about = {**look_facts(look_of(session), size), "moa:page": session.screen}
-            else:
-                name = f"{timeline.scene.id}-{session.step + 1}"
-                surface = render(self.picture_of(size), self.renderer)
-                about = dict(self._facts(timeline, size))
-            path = _free_path(folder, name)
-            write_png(surface, path, about)
-        except (OSError, ExportError) as error:
-            self.do(ask.Notice(str(error)))
+        place = self.place_of(size) if timeline is not None else None
+        if timeline is None or place is None:
+            shown = self.window.get_surface().copy()
+            about = {**look_facts(look_of(session), size), "moa:page": session.screen}
+            self.screenshots.keep("moa", lambda: shown, about)
             return
-        self.do(ask.Notice(say("Picture kept: {file}").format(file=path.name)))
+        name, brush = f"{timeline.scene.id}-{session.step + 1}", self.renderer.sibling()
+        self.screenshots.keep(name, lambda: render(place.frame(), brush), self._facts(timeline, size))
 
     def _facts(self, timeline: Timeline, size: tuple[int, int]) -> Mapping[str, str]:
         """Return what a kept picture says about itself."""
@@ -871,12 +890,3 @@ def first_session(options: Options, settings: Settings) -> Session:
         single_keys=settings.single_keys,
         asking=settings.asking,
     )
-
-
-def _free_path(folder: Path, name: str) -> Path:
-    """Return a file name that is not taken yet."""
-    path, number = folder / f"{name}.png", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{number}.png"
-    return path

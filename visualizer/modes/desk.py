@@ -152,6 +152,7 @@ def _pictures(made: Desk, scene: SceneWords, room: Box) -> tuple[Chrome, float]:
     shapes: list[Shape] = [
         Label(heading, (now.left, line), size, colours.text, "semibold"),
         Fill(now.grown(2 * unit), colours.edge),
+        Fill(now, colours.veil),
         Fill(beside.grown(2 * unit), colours.edge),
         Fill(beside, colours.veil),
     ]

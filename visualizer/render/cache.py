@@ -67,6 +67,7 @@ class Cache:
         self.hits = 0
         self.misses = 0
         self.size_bytes = 0
+        self.in_use: frozenset[Hashable] = frozenset()  # what the last frame was drawn of
         self._pictures: OrderedDict[Hashable, Picture] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -95,9 +96,11 @@ class Cache:
                 self.size_bytes -= oldest.size_bytes
 
     def drop(self, keys: Iterable[Hashable], larger_than: int) -> None:
-        """Forget the pictures of these keys that are larger than so many bytes."""
+        """Forget the pictures of these keys that are larger than so many bytes, but none that is in use."""
         with self._lock:
             for key in keys:
+                if key in self.in_use:
+                    continue
                 picture = self._pictures.get(key)
                 if picture is not None and picture.size_bytes > larger_than:
                     del self._pictures[key]

@@ -97,6 +97,7 @@ class PygameRenderer:
         self._parts.clear()
         whole = surface.get_rect()
         marks = self._marks(frame.shapes, whole)
+        self._cache.in_use = frozenset(self._parts)
         plain = not surface.get_flags() & pygame.SRCALPHA and surface.get_clip() == whole
         if plain and frame.shapes and covers(frame.shapes[0], whole):
             self._draw_again(marks, surface)
