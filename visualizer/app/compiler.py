@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from visualizer.app.memory import leave_in_peace
+from visualizer.core import garbage
 from visualizer.core.errors import VisualizerError
 from visualizer.export import Found, compiled, under
 from visualizer.timeline import Timeline, retuned
@@ -125,9 +125,9 @@ class Compiler:
         except Exception as error:  # a scene must never take the window with it
             return Done(job, reason=f"{job.scene}: {type(error).__name__}: {error}".splitlines()[0])
         self._kept[key] = self._near[job.scene] = timeline
-        if job.scene not in self._seen:  # once a scene, so that what is left in peace has an end
+        if job.scene not in self._seen:  # once a scene, so that what is never searched again has an end
             self._seen.add(job.scene)
-            leave_in_peace()
+            garbage.settle()
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return Done(job, timeline)

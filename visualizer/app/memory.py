@@ -1,8 +1,7 @@
-"""Large blocks go back to the system, and cycles are not looked for in what stays. Knows nothing of what the memory holds."""
+"""Asks the C library to give large blocks back to the system. Knows glibc; knows nothing of what the memory holds."""
 
 import contextlib
 import ctypes
-import gc
 import sys
 
 _M_MMAP_THRESHOLD = -3  # of <malloc.h>
@@ -19,12 +18,3 @@ def give_large_blocks_back() -> None:
         # Another C library has no such call, and other habits.
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
-
-
-def leave_in_peace() -> None:
-    """Let the collector of cycles never again look at what there is now.
-
-    It would walk through all scenes whenever the heap has grown by a quarter, and every thread waits for it: 80 ms after
-    one scene, more with each. What is dropped later is still freed, since it goes by its references.
-    """
-    gc.freeze()

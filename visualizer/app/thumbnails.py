@@ -7,6 +7,7 @@ comes at once and never waits.
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 import pygame
 import pygame.draw
@@ -15,7 +16,7 @@ import pygame.transform
 from visualizer.app.thumbnail_files import ThumbnailFiles
 from visualizer.app.waiting import Waiting
 from visualizer.core.geometry import View
-from visualizer.export import Found
+from visualizer.export import Found, turned_of
 from visualizer.figures import Look, arrange
 from visualizer.figures.compose import stage_of
 from visualizer.figures.look import load_theme
@@ -144,8 +145,9 @@ class Thumbnails:
         return self._scenes.get(key[0])
 
     def _draw(self, timeline: Timeline, key: Key) -> pygame.Surface:
-        small = self._picture(timeline, key[1], key[2])
-        self._files.write(self._found(key), key[1], small)
+        small, found = self._picture(timeline, key[1], key[2]), self._found(key)
+        if found is not None and turned_of(replace(found, settings=timeline.settings)) == ((), ()):
+            self._files.write(found, key[1], small)  # what somebody has turned is not what the scene is
         return small
 
     def _picture(self, timeline: Timeline, theme: str, size: tuple[int, int]) -> pygame.Surface:

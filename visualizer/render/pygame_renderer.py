@@ -183,6 +183,11 @@ class PygameRenderer:
                 break
             self._still_picture(group, size)
             keys.append(_still_key(group, size))
+        for job in (
+            () if stop() else self.missing(frame)
+        ):  # a part of a still picture that stands by itself as well
+            self._cache.get(job.key, job.make)
+            keys.append(job.key)
         return self._cache.bytes_of(keys)
 
     def _unmade(
