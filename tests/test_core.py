@@ -127,13 +127,14 @@ def test_a_finding_is_one_line_whatever_it_quotes():
 
 def test_building_looks_for_no_garbage_and_leaves_things_as_they_were() -> None:
     """Within the block nothing is collected; after it, and after a mistake in it, collecting is on or off as before."""
+    import contextlib
     import gc
 
     from visualizer.core.garbage import left_alone, settle
 
-    with pytest.raises(ValueError, match="x"), left_alone():
+    with contextlib.suppress(ValueError), left_alone():
         assert not gc.isenabled()
-        raise ValueError("x")
+        raise ValueError
     assert gc.isenabled()
     with left_alone():
         with left_alone():
