@@ -13,9 +13,9 @@ from visualizer.session.effects import Compile
 from visualizer.timeline import StepOutline, spoken_s
 
 STEPS = tuple(
-    StepOutline(f"s{i}", f"S {i}", 10.0, False, "animal", 10.0, None, None, 30.0 * i) for i in range(3)
+    StepOutline(f"s{i}", f"S {i}", 10.0, False, "animal", 10.0, None, None, 20.0 * i) for i in range(3)
 )
-PARTS = (Part("a", (0, 2), 70.0), Part("b", (1,), 30.0))
+PARTS = (Part("a", (0, 2), 60.0), Part("b", (1,), 30.0))
 TALK = Session(screen="scene", scene="a", steps=STEPS, talk=Talk(parts=PARTS), seconds=10.0)
 
 
@@ -57,20 +57,21 @@ def test_back_leads_to_the_end_picture_of_the_scene_before() -> None:
 
 def test_the_talk_counts_all_of_its_parts() -> None:
     """Expected is what all parts take; behind is counted from where the step stands in the whole."""
-    assert expected_s(TALK) == 100.0
+    assert expected_s(TALK) == 90.0
     there = after(
         TALK, ask.GoToStep(2), ask.NextStep(), ask.NextStep(), ask.Compiled(1, "b", STEPS), ask.Tick(75.0)
     )
     assert behind_s(there) == 0.0
-    assert behind_s(after(there, ask.Tick(40.0))) == pytest.approx(15.0)
+    assert behind_s(after(there, ask.Tick(40.0))) == pytest.approx(25.0)
 
 
 def test_a_step_is_expected_to_last_as_long_as_its_words() -> None:
-    """A lecturer stays until the step is over and its text and notes are said."""
+    """A lecturer lets the step be seen, says its notes, and waits for hands where it asks a question."""
     assert STEPS[0].talk_s == 10.0
-    assert STEPS[2].talk_s == 60.0
-    step = find_programme("waiting-room").entries[0].found.scene.steps[0]
-    assert spoken_s(step) == pytest.approx(len(f"{step.text} {step.notes}".split()) / 130 * 60)
+    assert STEPS[2].talk_s == 50.0
+    for step in find_programme("nmda-blockade").entries[0].found.scene.steps:
+        asked = 30.0 if step.predict is not None else 0.0
+        assert spoken_s(step) == pytest.approx(len((step.notes or "").split()) / 130 * 60 + asked)
 
 
 def test_a_playlist_can_be_presented(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class Entry:
     def talk_s(self) -> float:
         """Return how long a lecturer is expected to take over them, in seconds."""
         steps = self.found.scene.steps
-        return sum(max(steps[i].seconds, spoken_s(steps[i])) for i in self.steps)
+        return sum(steps[i].seconds + spoken_s(steps[i]) for i in self.steps)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,4 +135,4 @@ def lengths(playlist: Playlist, scenes: Mapping[str, Found]) -> tuple[float, flo
         for step in scenes[item.scene].scene.steps
         if item.step in (None, step.id)
     ]
-    return sum(step.seconds for step in shown), sum(max(step.seconds, spoken_s(step)) for step in shown)
+    return sum(step.seconds for step in shown), sum(step.seconds + spoken_s(step) for step in shown)

@@ -41,6 +41,7 @@ from visualizer.timeline.vesicles import Pool, lay_pool
 from visualizer.timeline.walks import Leg, Walks
 
 SPOKEN_PER_MINUTE = 130.0  # words; an unhurried lecturer (assumed)
+QUESTION_S = 30.0  # a show of hands before the answer is seen (assumed)
 
 
 @left_alone()
@@ -380,9 +381,9 @@ def _diffusion(library: Library, substance: str) -> float:
 
 
 def spoken_s(step: Step) -> float:
-    """Return how long a step's text and notes take to say before a class, in seconds."""
-    words = len(f"{step.text} {step.notes or ''}".split())
-    return words / SPOKEN_PER_MINUTE * 60.0
+    """Return how long a lecturer speaks over a step's end picture, in seconds: its notes, and the question it asks."""
+    asked = QUESTION_S if step.predict is not None else 0.0
+    return len((step.notes or "").split()) / SPOKEN_PER_MINUTE * 60.0 + asked
 
 
 def _outline(plan: StepPlan) -> StepOutline:

@@ -101,12 +101,12 @@ class StepOutline:
     key: float
     moments_h: tuple[float, float] | None = None
     asks_at: float | None = None  # when it stops with a question about what comes, in seconds
-    spoken_s: float = 0.0  # how long its text and its notes take to say
+    spoken_s: float = 0.0  # how long a lecturer speaks over its end picture
 
     @property
     def talk_s(self) -> float:
-        """Return how long a lecturer is expected to stay with it, in seconds: until it is over and its words are said."""
-        return max(self.seconds, self.spoken_s)
+        """Return how long a lecturer is expected to stay with it, in seconds: it is seen first, and spoken about then."""
+        return self.seconds + self.spoken_s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
