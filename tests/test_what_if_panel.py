@@ -23,6 +23,7 @@ from visualizer.session import Session, update
 from visualizer.session import effects as wish
 from visualizer.session import intents as ask
 from visualizer.timeline import compile_scene, model_of, retuned
+from visualizer.timeline.live import LIVE
 
 SCENE = "nmda-blockade"
 
@@ -256,3 +257,64 @@ def test_a_window_turns_a_knob_and_puts_it_back():
     finally:
         shell.close()
         pygame.display.quit()
+
+
+# ----------------------------------------------------------------------------------- curves on the picture
+
+
+def curved(name, language="en", log=True, beside=False):
+    """Return a scene's timeline with the usual curves."""
+    curves = what_if.turned_to((find(name),), shown(), "curves").names
+    return what_if.with_curves_of(timeline(name), curves, language, log, beside)
+
+
+def test_at_most_three_curves_are_drawn():
+    """The usual ones are three; a fourth takes the place of the first; asked for again, one goes."""
+    usual = what_if.turned_to((find(SCENE),), shown(), "curves").names
+    assert usual == ("plasma_ng_per_ml", "nmda_block", "mood_effect")
+    fourth = what_if.turned_to((find(SCENE),), shown(curves=usual), "curve:mtorc1")
+    after, _ = update(shown(curves=usual), fourth)
+    assert after.curves == ("nmda_block", "mood_effect", "mtorc1")
+    assert what_if.turned_to((find(SCENE),), after, "curve:mtorc1").names == ("nmda_block", "mood_effect")
+    assert what_if.turned_to((find(SCENE),), after, "curves").names == ()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)])
+def test_curves_stand_clear_of_the_labels(size, language):
+    """In every step that shows them they lie within the frame, below the labels, and say a known size with its unit."""
+    line = curved(SCENE, language)
+    layout = arrange(line, Look(language=language), size)
+    steps = [i for i in range(len(line.steps)) if LIVE in line.panels_of(i)]
+    assert len(steps) >= 5
+    for step in steps:
+        panel = layout.panel(LIVE, step)
+        assert not panel.folded
+        assert panel.box.right <= size[0]
+        assert panel.box.high <= size[1]
+        assert layout.column_foot(step) <= panel.box.low
+    said = [series.name for series in line.scene.cast[LIVE].series]
+    assert any("183\u00a0ng/mL" in text for text in said)
+    assert [line.curves[series.curve].assumed for series in line.scene.cast[LIVE].series] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_step_with_a_panel_of_its_own_keeps_that_alone():
+    """Where the author shows a card or a chart, the asked-for curves wait."""
+    line = curved("ssri-reuptake")
+    for step in range(len(line.steps)):
+        own = list(timeline("ssri-reuptake").panels_of(step))
+        assert LIVE in line.panels_of(step) or own
+
+
+def test_side_by_side_the_curves_share_their_axis():
+    """Both halves draw over the same time with the same marks."""
+    charts = [curved(name, beside=True).scene.cast[LIVE] for name in (SCENE, "ssri-reuptake")]
+    assert charts[0].span == charts[1].span
+    assert charts[0].ticks == charts[1].ticks
+    assert charts[0].log
+    assert charts[1].log
+    assert not curved(SCENE, log=False).scene.cast[LIVE].log

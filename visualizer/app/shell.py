@@ -362,7 +362,7 @@ class Shell:
         """Return where the show stands, or where both halves of it do; nothing where there is no picture."""
         session, pair = self.session, shown_pair(self.session)
         both = self._both(pair)
-        timeline = self.timelines.get(session.scene)
+        timeline = self.seen(session.scene)
         if pair is not None and both is not None:
             return self.pictures.both(both, session, pair, size)
         if session.screen == "scene" and timeline is not None:
@@ -373,7 +373,16 @@ class Shell:
         """Return the timelines of a pair's halves when both are there."""
         if pair is None or any(scene not in self.timelines for scene in pair.scenes):
             return None
-        return self.timelines[pair.scenes[0]], self.timelines[pair.scenes[1]]
+        left, right = (self.seen(scene) for scene in pair.scenes)
+        return (left, right) if left is not None and right is not None else None
+
+    def seen(self, scene: str) -> Timeline | None:
+        """Return a scene's timeline as it is looked at: with curves of the model, where they were asked for."""
+        timeline, session = self.timelines.get(scene), self.session
+        if timeline is None or not session.curves:
+            return timeline
+        beside = shown_pair(session) is not None
+        return what_if.with_curves_of(timeline, session.curves, session.language, session.curves_log, beside)
 
     @property
     def key_rows(self) -> tuple[Binding, ...]:
@@ -453,7 +462,7 @@ class Shell:
     def _details(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         """Return all words of the picture that shows, of both halves where there are two."""
         session, size = self.session, self.window.get_surface().get_size()
-        pair, timeline = shown_pair(session), self.timelines.get(session.scene)
+        pair, timeline = shown_pair(session), self.seen(session.scene)
         both = self._both(pair)
         if pair is not None and both is not None:
             stand = self.pictures.both(both, session, pair, size)
@@ -769,7 +778,7 @@ class Shell:
         """Return a pixel in parts of the frame's height from the middle of the action."""
         width, height = self.window.get_surface().get_size()
         x, y = width / 2, height / 2
-        timeline = self.timelines.get(self.session.scene)
+        timeline = self.seen(self.session.scene)
         if timeline is not None:
             x, y = self.pictures.place(timeline, self.session, (width, height)).layout.action.centre
         return ((at[0] - x) / height, (at[1] - y) / height)
@@ -840,7 +849,10 @@ class Shell:
             self.screenshots.keep("moa", lambda: shown, about)
             return
         name, brush = f"{timeline.scene.id}-{session.step + 1}", self.renderer.sibling()
-        self.screenshots.keep(name, lambda: render(place.frame(), brush), self._facts(timeline, size))
+        about = dict(self._facts(timeline, size))
+        if session.curves:
+            about["moa:curves"] = " ".join(session.curves)
+        self.screenshots.keep(name, lambda: render(place.frame(), brush), about)
 
     def _facts(self, timeline: Timeline, size: tuple[int, int]) -> Mapping[str, str]:
         """Return what a kept picture says about itself."""

@@ -16,6 +16,7 @@ from visualizer.pharma import (
     Knob,
     Model,
     Settings,
+    Shown,
     range_of,
     set_apart,
     settle,
@@ -26,15 +27,17 @@ from visualizer.pharma import (
 from visualizer.scene.model import Run, Sweep
 from visualizer.session import Session
 from visualizer.session import intents as ask
-from visualizer.timeline import curves_of, model_of
+from visualizer.timeline import Timeline, curves_of, model_of
+from visualizer.timeline.live import AT_MOST, with_curves
 
-AIMED = ("knob", "with")
+AIMED = ("knob", "with", "curve", "curves")
 """How the names of regions begin whose meaning hangs on the model; `turned_to` settles it."""
 
 _DAYS = ("0", "1", "2", "3", "5", "7", "14")  # missed in a row
 _FIRST_H, _LAST_H = 1.0 / 12.0, 1344.0  # what is plotted and compared: five minutes to eight weeks
 _POINTS = 160
 _FELT = 0.03  # of a curve's height; a smaller change, taken over all of its time, is called none
+_COLOURS = ("amber", "aqua", "violet")  # of curves on the picture
 _NAMED = 5  # curves in one line of what changed
 
 
@@ -71,13 +74,18 @@ def words_of(asked: Sequence[Found], session: Session) -> WhatIf:
     return WhatIf(found.controls, found.switches, found.research, plot, came, found.turned)
 
 
-def turned_to(asked: Sequence[Found], session: Session, name: str) -> ask.TurnKnobs:
+def turned_to(asked: Sequence[Found], session: Session, name: str) -> ask.TurnKnobs | ask.ShowCurves:
     """Return what a control asks for: `knob:dose_mg_per_kg=1` turns, `with:ampa-antagonist` puts in or takes away.
 
     Raises:
         UsageError: no model of these scenes takes it.
     """
     kind, _, target = name.partition(":")
+    if kind == "curve":
+        kept = tuple(curve for curve in session.curves if curve != target)
+        return ask.ShowCurves(kept if target in session.curves else (*session.curves, target))
+    if kind == "curves":
+        return ask.ShowCurves(() if session.curves else _usual_curves(asked))
     knobs, withs = dict(session.knobs), session.withs
     for one in (_in_step(one, session) for one in asked):
         model = model_of(one.scene, one.library)
@@ -99,6 +107,54 @@ def turned_to(asked: Sequence[Found], session: Session, name: str) -> ask.TurnKn
         rest = tuple(known for known in withs if known not in model.interventions)
         return ask.TurnKnobs((*others, *own_now.items()), (*rest, *used_now))
     raise UsageError(f"there is no model here that knows '{target}'")
+
+
+def _usual_curves(asked: Sequence[Found]) -> tuple[str, ...]:
+    """Return what is drawn when nothing was chosen: the drug in plasma, where it acts, and the effect on mood."""
+    offered: dict[str, None] = {}
+    for one in asked:
+        model = model_of(one.scene, one.library)
+        if model is not None:
+            offered |= dict.fromkeys(model.curves)
+    wanted = ("plasma_ng_per_ml", "nmda_block", "transporter_occupancy", "mood_effect")
+    found = [name for name in wanted if name in offered]
+    return tuple(found if len(found) <= AT_MOST else (found[0], *found[-2:]))
+
+
+@lru_cache(maxsize=16)
+def with_curves_of(
+    timeline: Timeline, curves: tuple[str, ...], language: str, log: bool, beside: bool = False
+) -> Timeline:
+    """Return the timeline with curves of its model on the picture, named in this language.
+
+    A half of two pictures has room for their names alone.
+    """
+    model = model_of(timeline.scene, timeline.library)
+    if model is None:
+        return timeline
+    wording = Wording(timeline.scene, timeline.library, language)
+    names = {}
+    for name in curves:
+        shown = model.curves.get(name)
+        if shown is None:
+            continue
+        place, says = (f"curves/{name}/brief", shown.brief) if shown.brief else (f"curves/{name}", shown.says)
+        said = wording.of_model(model, place, says).partition(" (")[0]
+        size = "" if beside or shown.status == "assumed" else _size(wording, shown, timeline.curves[name])
+        names[name] = f"{said} ({size})" if size else said
+    title = (
+        wording.program("Curves of the model"),
+        "" if beside else wording.program("each from its least to its most; dashed: size assumed"),
+    )
+    return with_curves(timeline, title, names, _COLOURS, log)
+
+
+def _size(wording: Wording, shown: Shown, curve: Curve) -> str:
+    """Return how large a curve gets, with its unit."""
+    most = max(curve.values)
+    part = shown.unit in ("share", "effect")
+    value = f"{100 * most:.0f}{NBSP}%" if part else f"{most:.3g}{NBSP}{shown.unit}"
+    return wording.program("most: {value}").replace("{value}", wording.number(value))
 
 
 def _in_step(one: Found, session: Session) -> Found:
@@ -256,8 +312,11 @@ def _outcome(
         return None, ()
     one, model, chosen = offered[session.plotted % len(offered)]
     shown = model.curves[chosen.name]
+    named = _said(one, model, chosen.name, session)
+    if len(asked) > 1:  # both halves have an effect on mood
+        named = f"{one.text(session.language, 'title', one.scene.title)}: {named}"
     plot = Comparison(
-        _said(one, model, chosen.name, session),
+        named,
         shown.unit,
         shown.status == "assumed",
         HOURS,
@@ -265,6 +324,8 @@ def _outcome(
         chosen.after,
         _moment_h(one, session),
         chosen.kind if session.knobs or session.withs else "",
+        chosen.name,
+        chosen.name in session.curves,
     )
     return plot, tuple(_lines(offered, session)) if session.knobs or session.withs else ()
 

@@ -19,6 +19,7 @@ from visualizer.figures.wording import EVIDENCE, Wording
 from visualizer.frame.type import width, wrap
 from visualizer.scene.model import Card, Chart, Neuron, Number, Response, Sweep
 from visualizer.timeline import Timeline
+from visualizer.timeline.live import LIVE
 
 TITLE, TEXT, LABEL, SAID, STRIP, NOTE = 42.0, 27.0, 29.0, 24.0, 24.0, 24.0
 """Sizes of type in pixels at 1080 lines: caption, explanation, label, its second line, strip, notes at the upper right."""
@@ -168,7 +169,8 @@ class Layout:
     def column_of(self, index: int) -> Box:
         """Return the part of the column that a step's labels may use: below the corner's lines, above a chart."""
         if self.half:
-            return self.column
+            beside = LIVE in self.timeline.panels_of(index)
+            return replace(self.column, right=self.plot.left - 20.0 * self.unit) if beside else self.column
         low = max(self.corner_end(index), self.column.low)
         high = self.column_foot(index)
         if self.tight:
@@ -276,12 +278,23 @@ def rooms(timeline: Timeline, look: Look, width_px: float, lines: float, folds: 
     draft = Layout(timeline, look, size, wording, unit, blank, column, blank, blank, True, folds)
     steps = range(len(timeline.steps))
     charts = any(_charts(timeline, i) for i in steps)
-    legend = max((rows_height(_said(draft, i), column.width, _hand(draft)) for i in steps), default=0.0)
+    live = any(LIVE in timeline.panels_of(i) for i in steps)
+    # Curves that were asked for stand beside the legend in every step; an author's chart may rise into the action.
+    wide = 0.5 * width_px - (HALF_MARGIN + 20.0) * unit if live else column.width
+    legend = max((rows_height(_said(draft, i), wide, _hand(draft)) for i in steps), default=0.0)
+    chart = _live_height(draft) if live else CHART_FOOT * unit if charts else 0.0
     return Rooms(
         max((header_height(draft, i) for i in steps), default=0.0),
-        max(legend, CHART_FOOT * unit if charts else 0.0),
+        max(legend, chart),
         _tallest(timeline, _page(draft)),
     )
+
+
+def _live_height(draft: Layout) -> float:
+    """Return the height that curves on request take in a half: their names and a plot below them."""
+    figure = draft.timeline.scene.cast[LIVE]
+    count = len(figure.series) if isinstance(figure, Chart) else 1
+    return (count + 1) * draft.type(PANEL_TEXT) * LEADING + (_PLOT_LEAST[1] + 70.0) * draft.unit
 
 
 def arrange_half(
@@ -528,6 +541,8 @@ def _chart_panel(layout: Layout, name: str, index: int) -> Panel:
 def _half_chart(layout: Layout, name: str) -> Panel:
     """Return a chart's box in a half, beside the legend: its type gives way, then it folds."""
     box, unit = layout.plot, layout.unit
+    if name == LIVE:
+        box = replace(box, low=layout.column.low)
     figure = layout.timeline.scene.cast[name]
     assert isinstance(figure, Chart)
     for shrink in PANEL_SHRINKS:
@@ -829,6 +844,6 @@ def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
         foot -= (110.0 + (traced(timeline, step) - 1) * TRACE_ROW) * layout.unit
     if layout.half:
         clear = replace(layout.action, high=foot)
-        return place_in_rows(wanted, layout.column, _hand(layout), clear)
+        return place_in_rows(wanted, layout.column_of(step), _hand(layout), clear)
     clear = Box(layout.action.left, layout.action.low, layout.action.right + 30.0 * layout.unit, foot)
     return place(wanted, layout.column_of(step), _hand(layout), clear)

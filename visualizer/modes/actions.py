@@ -80,7 +80,17 @@ _PAD: Mapping[str, Intent] = MappingProxyType(
     {"erase": ask.ErasePin(), "enter": ask.SubmitPin(), "away": ask.ClosePad()}
 )
 # What these mean hangs on the key or on the last picture's regions; the app settles it.
-AIMED = ("compare", "digit", "activate", "focus-next", "focus-previous", "focus-area", "text-on", "text-back")
+AIMED = (
+    "compare",
+    "curves",
+    "digit",
+    "activate",
+    "focus-next",
+    "focus-previous",
+    "focus-area",
+    "text-on",
+    "text-back",
+)
 
 
 def intent_for(name: str, session: Session) -> Intent | None:
@@ -105,6 +115,8 @@ def intent_for(name: str, session: Session) -> Intent | None:
             return ask.OpenStop(int(target))
         case "finish":
             return ask.Finish()
+        case "curve-time":
+            return ask.ToggleCurveTime()
         case "research":
             return ask.ToggleResearch()
         case "plot-next" | "plot-before":

@@ -136,6 +136,7 @@ KEYS: tuple[Binding, ...] = (
     Binding("asking", ("ctrl+shift+v",), "Let steps stop and ask before their effect, or not", modes=STUDENT),
     Binding("what-if", ("f8",), "What if? Another dose, drug or receptor, in the same moment", modes=STUDENT),
     Binding("reset-knobs", ("f9",), "What if: everything as it was", modes=STUDENT),
+    Binding("curves", ("f7",), "Curves of the model on the picture, or none", modes=STUDENT),
     Binding("compare", ("c", "alt+c"), "Beside the other scene, or alone", modes=STUDENT),
     Binding("pause-left", ("a", "alt+a"), "Side by side: pause the left half, or go on", modes=STUDENT),
     Binding("pause-right", ("d", "alt+d"), "Side by side: pause the right half, or go on", modes=STUDENT),

@@ -44,6 +44,7 @@ MENU: tuple[tuple[str, str], ...] = (
     ("quiz", "Questions"),
     ("what-if", "What if?"),
     ("reset-knobs", "All as it was"),
+    ("curves", "Curves on the picture"),
     ("asking", "Ask before it happens"),
     ("support", "Help lines"),
     ("copy", "Copy the words"),

@@ -95,6 +95,20 @@ def _rows(setting: Setting, wide: float) -> tuple[Block, ...]:
     if not (found.controls or found.switches or found.research):
         return (_words(setting, say("This scene has no model underneath."), wide),)
     rows: list[Block] = [_control(setting, control, wide) for control in found.controls]
+    if found.plot is not None:
+        rows.append(
+            _switch(
+                setting,
+                Switch(f"curve:{found.plot.curve}", say("This curve on the picture"), "", found.plot.on),
+                wide,
+            )
+        )
+    if session.curves:
+        rows.append(
+            _switch(
+                setting, Switch("curve-time", say("Time in equal steps"), "", not session.curves_log), wide
+            )
+        )
     if found.switches:
         rows.append(_words(setting, say("What if, besides …"), wide, "semibold"))
     rows += [_switch(setting, switch, wide) for switch in found.switches]
@@ -219,6 +233,11 @@ def _outcome(setting: Setting, plot: Comparison, wide: float) -> Block:
     head = max(target, len(lines) * pitch)
     high = _PLOT_HIGH * unit
     legend = say("thin: before · thick: now") if plot.came else ""
+    came = _capital(say(plot.came)) if plot.came else ""
+    room = wide - typeface.width(came, size, "semibold") - 0.6 * size
+    below = 1 if came and typeface.width(legend, size) > room else 0  # large type stacks the two
+    if typeface.width(legend, size) > wide:
+        legend, below = "", 0
 
     def draw(corner: Point) -> tuple[Shape, ...]:
         x, y = corner[0] + wide / 2, corner[1] + head / 2
@@ -230,11 +249,11 @@ def _outcome(setting: Setting, plot: Comparison, wide: float) -> Block:
             shapes += pieces.icon_button(setting, name, (at_x, y), icon).shapes
         box = Box(corner[0], corner[1] + head + 8 * unit, corner[0] + wide, corner[1] + head + high)
         shapes += plotted(setting, plot, box)
-        at = (corner[0] + wide, box.high + size * 2.3)
+        at = (corner[0] + wide, box.high + size * (2.3 + 1.2 * below))
         shapes.append(Label(legend, at, size, colours.quiet, anchor="right"))
         if plot.came:
             at = (corner[0], box.high + size * 2.3)
-            shapes.append(Label(_capital(say(plot.came)), at, size, colours.text, "semibold"))
+            shapes.append(Label(came, at, size, colours.text, "semibold"))
         return tuple(shapes)
 
     def _turns(corner: Point) -> tuple[tuple[str, float, Icon], ...]:
@@ -247,7 +266,7 @@ def _outcome(setting: Setting, plot: Comparison, wide: float) -> Block:
         y = corner[1] + head / 2
         return tuple(Region(name, pieces.square((x, y), target), "button") for name, x, _ in _turns(corner))
 
-    return Block(head + high + size * 2.9, draw, buttons=buttons)
+    return Block(head + high + size * (2.9 + 1.2 * below), draw, buttons=buttons)
 
 
 def plotted(setting: Setting, plot: Comparison, box: Box) -> tuple[Shape, ...]:

@@ -183,6 +183,12 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "thin: before · thick: now",
     "{name} (size assumed)",
     "What changed",
+    "Curves on the picture",
+    "Curves of the model",
+    "This curve on the picture",
+    "Time in equal steps",
+    "each from its least to its most; dashed: size assumed",
+    "most: {value}",
     "more than before",
     "less than before",
     "otherwise than before",
@@ -370,6 +376,8 @@ class Comparison:
     after: tuple[float, ...]
     now_h: float | None = None
     came: str = ""  # one of KINDS, where something was turned
+    curve: str = ""  # its name in the model
+    on: bool = False  # it is on the picture
 
 
 KINDS = ("more than before", "less than before", "otherwise than before", "as before")

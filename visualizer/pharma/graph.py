@@ -267,6 +267,7 @@ class Shown:
     unit: str
     says: str
     status: Status
+    brief: str = ""  # the same in few words
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -108,6 +108,7 @@ def model_texts(models: Iterable[ModelFile]) -> Texts:
             for name, known in model.interventions.items()
         ]
         found += [(f"{head}/curves/{name}", shown.says) for name, shown in model.curves.items()]
+        found += [(f"{head}/curves/{name}/brief", shown.brief or "") for name, shown in model.curves.items()]
     return tuple(dict.fromkeys((context, source) for context, source in found if source))
 
 

@@ -129,6 +129,12 @@ class FromCurve(Strict):
     at_most: int | None = Field(
         None, alias="at-most", ge=0, le=5000, strict=True, description="Never more than this many."
     )
+    after: Duration | None = Field(
+        None, description="Its value at this time after the first dose, whatever the step's moment: 4 wk."
+    )
+    rest: Flag = Field(
+        False, description="What it lacks of 1: of a sensitivity of 30 %, the 70 % that are lost."
+    )
 
 
 Count = Annotated[int, Field(ge=1, le=5000, strict=True)]

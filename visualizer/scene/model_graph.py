@@ -148,7 +148,7 @@ def _made(file: words.ModelFile) -> graph.Model:
         ),
         curves=MappingProxyType(
             {
-                name: graph.Shown(name, shown.of, shown.unit, shown.says, shown.status)
+                name: graph.Shown(name, shown.of, shown.unit, shown.says, shown.status, shown.brief or "")
                 for name, shown in file.curves.items()
             }
         ),

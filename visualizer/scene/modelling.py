@@ -334,6 +334,7 @@ class ShownWords(Strict):
     of: Name = Field(description="The stage.")
     unit: UnitText = Field("relative", description="The unit it is shown in.")
     says: Line = Field(description="What it is, in one line.")
+    brief: Line | None = Field(None, description="The same in few words, where there is little room.")
     status: Status = Field(description="Whether its size is measured, derived or assumed.")
 
 

@@ -513,6 +513,18 @@ class ToggleResearch:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowCurves:
+    """Draw these curves of the model on the picture, three at most; none takes them away."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleCurveTime:
+    """Draw the curves on the picture over the logarithm of time, or over time as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlotNext:
     """Plot the next of the model's curves beside the controls, or the one before."""
 
@@ -607,6 +619,8 @@ Intent = (
     | TurnKnobs
     | ResetKnobs
     | ToggleResearch
+    | ShowCurves
+    | ToggleCurveTime
     | PlotNext
     | Quit
 )

@@ -227,6 +227,8 @@ class Session:
     withs: tuple[str, ...] = ()  # interventions in use
     turning: int = 0  # the request that answers the last turn
     research: bool = False  # all that the model can be asked, not only what is asked first
+    curves: tuple[str, ...] = ()  # of the model, on the picture
+    curves_log: bool = True  # over the logarithm of time
     plotted: int = 0  # which of the model's curves is plotted beside the controls
     pair: Pair | None = None  # two scenes side by side; `steps` are their beats then, unless one shows alone
     talk: Talk | None = None  # only where there is an audience

@@ -32,6 +32,7 @@ SCENE_OVERLAYS = (
 )
 SCRUB = "scrub"  # the region of the line that is dragged through the scene
 CLOCK = "clock"  # the region of the ribbon that is dragged through the moments of two scenes
+CURVES_AT_MOST = 3  # on the picture at once
 FRAME_S = 1 / 30  # one frame step, in seconds of the step
 LOOP_REST_S = 1.0  # a repeated step rests on its end picture for this long, so that the end is seen
 DIGITS_LAST_S = 3.0  # typed digits are forgotten after this long
@@ -124,6 +125,10 @@ def _answered(session: Session, intent: Intent) -> Answer:
             return _turned(session, (), ())
         case ask.ToggleResearch():
             return replace(session, research=not session.research, scroll=0, focus=""), ()
+        case ask.ShowCurves(names):
+            return replace(session, curves=names[-CURVES_AT_MOST:]), ()
+        case ask.ToggleCurveTime():
+            return replace(session, curves_log=not session.curves_log), ()
         case ask.PlotNext(by):
             return replace(session, plotted=session.plotted + by), ()
         case ask.GoHome():

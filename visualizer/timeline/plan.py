@@ -235,10 +235,12 @@ class StepPlan:
         return None if self.set_curves is None else self.set_curves.knob(name, seconds / self.step.seconds)
 
     def value(self, quantity: FromCurve) -> float:
-        """Return a curve's value at the step's moment, in the curve's own unit; 0 before any dose."""
-        hours = self.moment_h
+        """Return a curve's value at the step's moment, or at its own time, in the curve's own unit; 0 before any dose."""
+        hours = self.moment_h if quantity.after is None else quantity.after.to("h")
         curve = self.curves.get(quantity.curve)
-        return 0.0 if hours is None or curve is None else curve.at(hours)
+        if hours is None or curve is None:
+            return 0.0
+        return 1.0 - curve.at(hours) if quantity.rest else curve.at(hours)
 
 
 def pace_of(text: str) -> float:
