@@ -94,6 +94,20 @@ Duration = Annotated[
 ]
 Voltage = Annotated[Amount, BeforeValidator(_as_amount), _measures("voltage"), _quantity_schema("-20 mV")]
 Share = Annotated[Amount, BeforeValidator(_as_amount), _measures("part", "number"), _quantity_schema("35 %")]
+
+
+def _within(low: float, high: float) -> AfterValidator:
+    """Return a validator that refuses parts outside of these."""
+
+    def check(value: Amount) -> Amount:
+        if not low <= value.base <= high:
+            raise ValueError(f"'{value}' is outside of {low * 100:g} % to {high * 100:g} %")
+        return value
+
+    return AfterValidator(check)
+
+
+Level = Annotated[Share, _within(0.0, 4.0)]  # of spines and their heads, against their ordinary ones
 Frequency = Annotated[Amount, BeforeValidator(_as_amount), _measures("rate"), _quantity_schema("5 Hz")]
 Diffusion = Annotated[
     Amount, BeforeValidator(_as_amount), _measures("diffusion"), _quantity_schema("0.33 um2/ms")
@@ -111,6 +125,15 @@ Place = tuple[Coordinate, Coordinate]
 Length = Annotated[float, Field(ge=1, le=20_000, strict=True)]
 Extent = tuple[Length, Length]
 View = tuple[Coordinate, Coordinate, Coordinate, Coordinate]
+
+
+def _seen(focus: str | View | None) -> str | View | None:
+    """Return what the camera shows; a box must hold something."""
+    if isinstance(focus, tuple) and (focus[0] >= focus[2] or focus[1] >= focus[3]):
+        raise ValueError(
+            "the box is empty: its left or low edge is not below the other; write [left, low, right, high]"
+        )
+    return focus
 
 
 class Strict(BaseModel):
@@ -214,10 +237,10 @@ class SpinyDendrite(Figure):
     count: Annotated[int, Field(ge=1, le=40, strict=True)] = Field(
         12, description="How many spines stand for 100 %."
     )
-    spines: Share | FromCurve | None = Field(
+    spines: Level | FromCurve | None = Field(
         None, description="How many spines there are against `count`: 84 %, or a relative curve of the model."
     )
-    heads: Share | FromCurve | None = Field(
+    heads: Level | FromCurve | None = Field(
         None, description="Area of the spine heads against their ordinary one: 93 %, or a relative curve."
     )
     receptors: Annotated[int, Field(ge=0, le=8, strict=True)] = Field(
@@ -648,10 +671,10 @@ class Occupy(Happening):
 class Remodel(Happening):
     """What verbs that change spines may say: how many there are then, and how large their heads."""
 
-    spines: Share | FromCurve | None = Field(
+    spines: Level | FromCurve | None = Field(
         None, description="How many spines there are in the end, against the figure's `count`; or a curve."
     )
-    heads: Share | FromCurve | None = Field(
+    heads: Level | FromCurve | None = Field(
         None, description="Area of their heads in the end, against their ordinary one; or a curve."
     )
 
@@ -672,7 +695,9 @@ class Stress(Remodel):
     """A dendrite comes under stress, as a loss of colour; at 0 % it recovers. What else changes is said with it."""
 
     stress: Ref = Field(description="The spiny dendrite.")
-    share: Share = Field(amount("100 %"), description="How far: 100 %, or 0 % for none.")
+    share: Annotated[Share, _within(0.0, 1.0)] = Field(
+        amount("100 %"), description="How far: 100 %, or 0 % for none."
+    )
 
 
 class Insert(Happening):
@@ -768,7 +793,9 @@ class Highlight(Happening):
 class Look(Happening):
     """The camera goes to another focus."""
 
-    look: Ref | View = Field(description="A figure, or a box [left, low, right, high].")
+    look: Annotated[Ref | View, AfterValidator(_seen)] = Field(
+        description="A figure, or a box [left, low, right, high]."
+    )
 
 
 class Show(Happening):
@@ -900,7 +927,7 @@ class Step(Strict):
         default_factory=dict,
         description="Knobs of the model in this step: {first_target: pyramidal}, {dose_mg_per_kg: {from: 1, to: 200}}.",
     )
-    focus: Ref | View | None = Field(
+    focus: Annotated[Ref | View | None, AfterValidator(_seen)] = Field(
         None, description="What the camera shows: a figure, or a box [left, low, right, high]."
     )
     hero: Ref | None = Field(None, description="The figure that the caption's verb is about.")

@@ -28,6 +28,9 @@ SETTLES = 1.6
 TICK = 0.1
 
 
+MOST_OF_HEADS = 4.0  # times their ordinary area
+
+
 @dataclass(frozen=True, slots=True)
 class Arriving:
     """Receptors that go into one spine's head: from when, how long each takes, how many."""
@@ -83,7 +86,10 @@ def changes_of(
     density = _followed(
         plans, figure.spines, curves, [r for r in _remodels(plans, name) if r[2] is not None], 2
     )
-    heads = _followed(plans, figure.heads, curves, [r for r in _remodels(plans, name) if r[3] is not None], 3)
+    followed = _followed(
+        plans, figure.heads, curves, [r for r in _remodels(plans, name) if r[3] is not None], 3
+    )
+    heads = np.clip(followed, 0.0, MOST_OF_HEADS)  # a curve may be scaled to anything
     ends = [plan.start + plan.step.seconds for plan in plans]
     grown = []
     for spine in spiny.spines:
