@@ -10,6 +10,7 @@ from conftest import library, scene, timeline
 from visualizer import app
 from visualizer.app import what_if
 from visualizer.app.display import open_display
+from visualizer.app.places import Stopped, load_stopped, save_stopped
 from visualizer.app.wording import say_in
 from visualizer.core.errors import UsageError
 from visualizer.export import find, shipped
@@ -318,3 +319,30 @@ def test_side_by_side_the_curves_share_their_axis():
     assert charts[0].log
     assert charts[1].log
     assert not curved(SCENE, log=False).scene.cast[LIVE].log
+
+
+def test_what_was_turned_is_there_when_she_comes_back(tmp_path):
+    """The place where somebody stopped keeps the knobs, and a damaged one is refused like any other."""
+    path = tmp_path / "state.json"
+    stopped = Stopped(SCENE, "arrival", (("dose_mg_per_kg", "1"),), ("ampa-antagonist",))
+    assert save_stopped(stopped, path) is None
+    assert load_stopped(path) == (stopped, None)
+    path.write_text('{"scene": "a", "step": "b", "knobs": [["x"]]}', encoding="utf-8")
+    assert load_stopped(path)[0] is None
+
+
+def test_going_on_opens_the_scene_under_the_same_settings():
+    """The button of the home page that leads back asks for the scene with what was turned; another card does not."""
+    open_display()
+    shell = app.Shell(app.Options(size=(640, 360), language="en"), shipped()[0])
+    try:
+        step = [one.id for one in scene(SCENE).steps].index("arrival")
+        shell.stopped = Stopped(SCENE, "arrival", (("dose_mg_per_kg", "1"),), ())
+        kept = shell._as_it_was_left(ask.OpenScene(SCENE, step))
+        assert kept.knobs == (("dose_mg_per_kg", "1"),)
+        assert shell._as_it_was_left(ask.OpenScene(SCENE, 0)).knobs == ()
+        shell.stopped = Stopped(SCENE, "arrival", (("dose_mg_per_kg", "-1"),), ())
+        assert shell._as_it_was_left(ask.OpenScene(SCENE, step)).knobs == ()
+    finally:
+        shell.close()
+        pygame.display.quit()

@@ -48,6 +48,7 @@ from visualizer.core.errors import VisualizerError
 from visualizer.core.geometry import AUTHOR, Point
 from visualizer.core.paths import settings_file, state_file
 from visualizer.export import Found, Moment, facts, look_facts, pair_facts, turned_of
+from visualizer.export import under as set_under
 from visualizer.figures.beside import NAMES
 from visualizer.figures.details import details
 from visualizer.figures.look import load_theme, theme_names
@@ -624,6 +625,8 @@ class Shell:
             self._turn_knob(name)
             return
         intent = intent_for(name, self.session)
+        if isinstance(intent, ask.OpenScene):
+            intent = self._as_it_was_left(intent)
         if self.session.overlay == "menu" and name in LEAVES:
             self.do(ask.CloseTop())
         if intent is not None:
@@ -632,6 +635,24 @@ class Shell:
                 self._say_single_keys()
         elif any(place.name == name for place in self.picture.regions):
             self.do(ask.OpenCard(name))
+
+    def _as_it_was_left(self, intent: ask.OpenScene) -> ask.OpenScene:
+        """Return the wish to go on where the person stopped, with what she had turned then, as far as it still can be."""
+        stopped, found = self.stopped, self.scenes.get(intent.scene)
+        if stopped is None or found is None or "resumes" not in MODE_TABLE[self.mode].features:
+            return intent
+        ids = [step.id for step in found.scene.steps]
+        if (
+            stopped.scene != intent.scene
+            or intent.step == 0
+            or ids[intent.step : intent.step + 1] != [stopped.step]
+        ):
+            return intent
+        try:
+            set_under(found, stopped.knobs, stopped.withs)
+        except VisualizerError:
+            return intent
+        return replace(intent, knobs=stopped.knobs, withs=stopped.withs)
 
     def _turn_knob(self, name: str) -> None:
         """Do what a control of the model asks for; what is wrong with it is said in a line."""
