@@ -112,7 +112,9 @@ def test_a_record_told_again_ends_the_same(home: app.Shell, tmp_path: Path) -> N
     first.close()
     assert path.stat().st_size < 20_000
     story = read_record(path)
-    folded = dataclasses.replace(app.shell.first_session(app.Options(), first.settings), **story.first)
+    folded = dataclasses.replace(
+        app.shell.first_session(app.Options(), first.settings, first.row), **story.first
+    )
     for intent in story.intents:
         folded, _ = update(folded, intent)
     assert folded == ended

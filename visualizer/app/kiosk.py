@@ -140,6 +140,8 @@ class Kiosk:
             idle_s=house.idle_s,
             question_s=house.question_s,
             pin=house.pin is not None,
+            register=self.row.register,
+            asks="asks" in self.row.features,
         )
         self.session = first_visit(site, theme_names(), fullscreen=house.size is None)
         self.window = _opened(wording.say_in(house.language)(PROGRAM), house.size)
@@ -219,6 +221,7 @@ class Kiosk:
                     self.timelines.popitem(last=False)
             elif done.reason:
                 self._log_once(done.reason)
+                self.thumbnails.give_up(done.job.scene)
             if done.job.request and timeline is not None:
                 self.do(ask.Compiled(done.job.request, scene, timeline.steps))
             elif done.job.request:

@@ -40,6 +40,7 @@ from visualizer.export.programme import Programme
 from visualizer.figures.look import load_theme
 from visualizer.frame.shapes import Frame, Region
 from visualizer.modes import (
+    MODE_TABLE,
     Binding,
     Chrome,
     Words,
@@ -138,7 +139,7 @@ class Presenter:
         self._logged: set[str] = set()
         self.leaving = False
         self.windows = self._open(options.size, one)
-        first = first_session(options, self.settings)
+        first = first_session(options, self.settings, MODE_TABLE["presenter"])
         self.session = replace(first, talk=Talk(windows=len(self.windows), minutes=minutes, parts=parts))
         self._first = self.session
         self.bakery = Bakery()

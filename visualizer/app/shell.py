@@ -70,7 +70,7 @@ from visualizer.modes import (
 from visualizer.modes.cards import PICTURE_ROLES
 from visualizer.modes.keys import without_singles
 from visualizer.modes.menu import LEAVES
-from visualizer.modes.table import MODE_TABLE
+from visualizer.modes.table import MODE_TABLE, ModeRow
 from visualizer.modes.words import PROGRAM, Card, Resume, key_name
 from visualizer.render import PygameRenderer, render
 from visualizer.session import CLOCK, SCRUB, Effect, Intent, Pair, Session, place, shown_pair, update
@@ -83,6 +83,7 @@ LOG = logging.getLogger("moa")
 _WHEEL = 1.12  # closer by one notch
 _LONGEST_TICK_S = 0.25  # a machine that slept does not jump ahead
 _PROFILES_PER_S = 4
+_TIMELINES = 3  # of scenes that were opened or had their small picture made last
 _REPEAT_AFTER_MS, _REPEAT_EVERY_MS = 350, 50
 _FOCUS_ROLES = ("button", "mark", "slider", *PICTURE_ROLES)
 SNAP = 0.16  # of the scrub line's height: nearer to a mark than this, the line stands on it
@@ -152,6 +153,7 @@ class Shell:
                 known[found.scene.id] = replace(found, settings=None)
         self.scenes: Mapping[str, Found] = known
         self.mode: Mode = mode
+        self.row = MODE_TABLE[mode]
         self.settings_path = settings_file()
         self.settings, note = load_settings(self.settings_path)
         self.state_path = state_file()
@@ -160,7 +162,7 @@ class Shell:
         for line in (note, lost, *(f"{self.settings_path}: keys: {problem}" for problem in problems)):
             if line:
                 LOG.warning("%s", line)
-        self.session = first_session(options, self.settings)
+        self.session = first_session(options, self.settings, self.row)
         story = read_record(options.replay) if options.replay is not None else None
         if story is not None:
             self.session = story.beginning(self.session)
@@ -274,6 +276,7 @@ class Shell:
                 self._take(done, timeline)
             elif done.reason:
                 self._log_once(done.reason)
+                self.thumbnails.give_up(done.job.scene)
             else:
                 continue  # it was not worth its while: something else has been asked for since
             if self._turns is not None:
@@ -298,8 +301,19 @@ class Shell:
             self._in_full = (*self._in_full[-3:], job)
         if before is not None and before.scene is timeline.scene:
             self.pictures.retune(before, timeline)
+        self.timelines.pop(job.scene, None)
         self.timelines[job.scene] = timeline
         self._drawn = None
+        self._forget_scenes()
+
+    def _forget_scenes(self) -> None:
+        """Let go the timelines that came first, but none that shows or is on its way."""
+        session, pair, opening = self.session, self.session.pair, self.session.opening
+        in_use = {session.scene, *(pair.scenes if pair is not None else ())}
+        in_use |= {opening.scene, opening.beside} if opening is not None else set()
+        for scene in list(self.timelines)[:-_TIMELINES]:
+            if scene not in in_use:
+                del self.timelines[scene]
 
     def do(self, intent: Intent) -> None:
         """Let an intent change the session, and grant what it wants done."""
@@ -495,7 +509,7 @@ class Shell:
     def _resume(self) -> Resume | None:
         """Return where the person stopped the last time; nothing when that is no longer there."""
         found = self.scenes.get(self.stopped.scene) if self.stopped is not None else None
-        if found is None or self.stopped is None or "resumes" not in MODE_TABLE[self.mode].features:
+        if found is None or self.stopped is None or "resumes" not in self.row.features:
             return None
         ids = [step.id for step in found.scene.steps]
         if self.stopped.step not in ids:
@@ -530,7 +544,7 @@ class Shell:
     def heed(self, event: pygame.Event) -> None:
         """Turn one event into what it asks for."""
         match event.type:
-            case pygame.QUIT | pygame.WINDOWCLOSE:
+            case pygame.QUIT | pygame.WINDOWCLOSE if "leaves" in self.row.features:
                 self.do(ask.Quit())
             case pygame.KEYDOWN:
                 stroke = stroke_of(event, self._down)
@@ -836,6 +850,8 @@ class Shell:
                     self.window.set_fullscreen(desktop=True)
                 else:
                     self.window.set_windowed()
+            case wish.Remember() if "remembers" not in self.row.features:
+                pass
             case wish.Remember():
                 settings = settings_of(self.session, self._first, self.settings)
                 if settings != self.settings:
@@ -851,7 +867,7 @@ class Shell:
                 self.leaving = True
 
     def _keep_place(self, stopped: Stopped) -> None:
-        if "resumes" not in MODE_TABLE[self.mode].features:
+        if "resumes" not in self.row.features:
             return
         self.stopped = stopped
         problem = save_stopped(stopped, self.state_path)
@@ -910,14 +926,15 @@ class Shell:
             LOG.error("%s", line.splitlines()[0])
 
 
-def first_session(options: Options, settings: Settings) -> Session:
-    """Return the session before anything happened: what was typed, else what was chosen, else what is usual."""
+def first_session(options: Options, settings: Settings, row: ModeRow) -> Session:
+    """Return the session before anything happened: what was typed, else what was chosen, else what the mode has."""
+    chosen = "remembers" in row.features
     return Session(
         language=options.language or preferred_language(settings),
         themes=theme_names(),
         theme=options.theme or settings.theme,
         text_scale=settings.text_scale,
-        register=settings.register,
+        register=settings.register if chosen else row.register,
         reduced_motion=options.reduced_motion or settings.reduced_motion,
         captions=settings.captions,
         single_keys=settings.single_keys,

@@ -59,6 +59,7 @@ class Thumbnails:
         self._absent: set[Key] = set()  # not on the disk
         self._failed: set[Key] = set()
         self._asked: set[str] = set()
+        self._hopeless: set[str] = set()
         self._waiting = Waiting()
         self._count = 0
 
@@ -83,7 +84,7 @@ class Thumbnails:
             if small is not None:
                 self._made.move_to_end(key)
                 surface.blit(small, (round(region.box.left), round(region.box.low)))
-            elif key not in self._failed:
+            elif key not in self._failed and key[0] not in self._hopeless:
                 sign = coming(load_theme(theme), surface.get_size(), region.box, self._waiting.turn)
                 brush.draw(Frame(surface.get_size(), sign), surface)
 
@@ -95,7 +96,7 @@ class Thumbnails:
         missing = [
             key
             for key in (key_of(region, theme) for region in regions if region.role == "picture")
-            if key not in self._made and key not in self._failed
+            if key not in self._made and key not in self._failed and key[0] not in self._hopeless
         ]
         if missing:
             self._waiting.go_on()
@@ -103,6 +104,10 @@ class Thumbnails:
             self._waiting.end()
         if self._job is None:
             self._begin(missing, timelines, make)
+
+    def give_up(self, scene: str) -> None:
+        """Leave a scene's card without its picture: there will be no timeline."""
+        self._hopeless.add(scene)
 
     def close(self) -> None:
         """Let the worker end."""
@@ -122,6 +127,7 @@ class Thumbnails:
             if key[0] not in self._asked:
                 self._asked.add(key[0])
                 self._ask(key[0])
+            return  # one after another, so that only so many timelines are there at once
 
     def _take_in(self) -> None:
         if self._job is None or not self._job[2].done():

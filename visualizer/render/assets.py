@@ -14,6 +14,9 @@ except ImportError as error:  # what is left when the older pygame was taken awa
     ) from error
 
 
+_FONTS = 48  # of 0.2 MB each; a picture and its controls need a dozen
+
+
 def font(weight: str, size: float) -> pygame.font.Font:
     """Return the font of a weight with an em of `size` px, to the nearest whole one that SDL can set.
 
@@ -46,7 +49,7 @@ def check_pygame() -> None:
         )
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=_FONTS)
 def _font(weight: str, size: int) -> pygame.font.Font:
     path = font_file(weight)
     try:

@@ -149,6 +149,8 @@ class Site:
     idle_s: float = 60.0  # after so long without a touch, and with no step running, somebody is asked
     question_s: float = 30.0  # and has so long to answer
     pin: bool = False  # staff have a PIN to leave with
+    register: Register = "plain"  # the words in which it tells everything
+    asks: bool = True  # whether anybody is asked, and the screen begins anew when nobody answers
 
 
 @dataclass(frozen=True, slots=True)

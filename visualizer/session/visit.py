@@ -46,7 +46,7 @@ def first_visit(site: Site, themes: tuple[str, ...], fullscreen: bool, visit: Vi
         themes=themes,
         theme=site.theme,
         text_scale=site.text_scale,
-        register="plain",
+        register=site.register,
         fullscreen=fullscreen,
         visit=Visit(
             site,
@@ -199,7 +199,7 @@ def _idled(session: Session, visit: Visit, idle: float, real: float) -> Answer:
         left = visit.question - real
         return _reset(session, visit) if left <= 0 else (_with(session, question=left), ())
     session = _put_away(session, replace(visit, idle=idle))
-    if idle < visit.site.idle_s:
+    if idle < visit.site.idle_s or not visit.site.asks:
         return session, ()
     return _with(
         replace(session, pressed=""),
