@@ -205,7 +205,7 @@ def test_the_reset_restores_everything() -> None:
     screen.session = replace(screen.session, loop=True, speed=2.0, bare=True, theme="daylight", scroll=3)
     screen.do(ask.FocusOn("next-step")).wait(61.0).wait(31.0, tick=0.5)
     assert screen.visit.page == "attract"
-    settled = {"requests": first.requests, "seconds": first.seconds}
+    settled = {"requests": first.requests, "turning": first.turning, "seconds": first.seconds}
     assert replace(screen.session, **settled) == first
 
 
