@@ -201,7 +201,7 @@ def _lobe(outline: Points, ramp: Ramp, theme: Theme, high: float) -> list[Layer]
 def _word(word: str, colour: str, wide: float, high: float, y: float) -> list[Layer]:
     if not word:
         return []
-    size = min(0.74 * wide / max(width(word, 1.0, "semibold"), 0.1), 0.34 * high)
+    size = min(0.70 * wide / max(width(word, 1.0, "semibold"), 0.1), 0.34 * high)
     return [Letters(word, (0.0, y), round(size, 3), colour, "semibold")]
 
 
