@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 
 from visualizer.core.geometry import Box
+from visualizer.core.help_lines import HELP_LINES
 from visualizer.figures.look import load_theme
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Fill, Frame, Label, Shape
@@ -22,7 +23,7 @@ from visualizer.modes import (
     picture_box,
     program_words,
 )
-from visualizer.modes.words import HELP_LINES, Say
+from visualizer.modes.words import Say
 from visualizer.scene import program_catalogue
 from visualizer.session import TEXT_SCALES, Session, Site, Stop, Visit
 from visualizer.timeline import StepOutline

@@ -33,6 +33,7 @@ from visualizer.app.reach import finger_px
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.core.errors import VisualizerError
 from visualizer.core.geometry import Box, Point
+from visualizer.core.help_lines import HELP_LINES
 from visualizer.export import Found
 from visualizer.export.programme import Entry
 from visualizer.figures.look import load_theme, theme_names
@@ -50,7 +51,7 @@ from visualizer.modes import (
     picture_box,
 )
 from visualizer.modes.kiosk import CORNER
-from visualizer.modes.words import HELP_LINES, PROGRAM
+from visualizer.modes.words import PROGRAM
 from visualizer.render import PygameRenderer
 from visualizer.session import (
     LANGUAGES,

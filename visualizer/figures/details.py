@@ -1,9 +1,9 @@
 """All words of a step's picture as text, for the page that unfolds what has no room. Knows wording, no place."""
 
 from visualizer.core.naming import capital
-from visualizer.figures.layout import Layout, corner_parts
+from visualizer.figures.layout import Layout, card_rows, corner_parts
 from visualizer.figures.wording import EVIDENCE
-from visualizer.scene.model import Card, Chart, Number, Response
+from visualizer.scene.model import Card, Chart, Dates, HelpLines, Number, Response
 
 Paragraph = tuple[str, str]
 """A name and what is said of it; either may be empty."""
@@ -38,14 +38,8 @@ def _panels(layout: Layout, step: int) -> list[tuple[str, tuple[Paragraph, ...]]
         figure, title = layout.timeline.scene.cast[name], wording.figure(name)
         rows: tuple[Paragraph, ...] = ()
         match figure:
-            case Card():
-                rows = tuple(
-                    (
-                        wording.program(EVIDENCE[row.evidence]),
-                        wording.said("says", row.says, "cast", name),
-                    )
-                    for row in figure.rows
-                )
+            case Card() | Dates() | HelpLines():
+                rows = card_rows(layout, name)
             case Chart():
                 says = wording.said("says", figure.says, "cast", name) if figure.says else ""
                 curves = (wording.said("says", series.name, "cast", name) for series in figure.series)

@@ -7,17 +7,19 @@ at the top folds to an icon, panels grow or fold, and labels become numbers with
 """
 
 import math
+import re
 from dataclasses import dataclass, field, replace
 
 from visualizer.core.geometry import AUTHOR, Box, Point, View, Zoom
+from visualizer.core.help_lines import HELP_LINES
 from visualizer.core.naming import capital
 from visualizer.figures.fitting import LEADING, Fitted, fit_caption
 from visualizer.figures.keepsakes import Keepsakes
 from visualizer.figures.look import Look
 from visualizer.figures.placing import Hand, Placed, Wanted, place, place_in_rows, rows_height
-from visualizer.figures.wording import EVIDENCE, Wording
+from visualizer.figures.wording import EVIDENCE, NBSP, Wording
 from visualizer.frame.type import width, wrap
-from visualizer.scene.model import Card, Chart, Neuron, Number, Response, Sweep
+from visualizer.scene.model import Card, Chart, Dates, HelpLines, Neuron, Number, Response, Sweep
 from visualizer.timeline import Timeline
 from visualizer.timeline.live import LIVE
 
@@ -44,6 +46,9 @@ ROW = 1.5
 
 TRACE_ROW = 104.0
 """From one trace of firing to the next, at 1080 lines."""
+
+CARD_MARK = 50.0
+"""Room before the words of a card's head, for its line or dot, at 1080 lines."""
 
 PANEL_SHRINKS = (1.0, 0.9, 0.82, 0.75)
 _PLOT_LEAST = (220.0, 110.0)
@@ -326,7 +331,8 @@ def arrange_half(
 
 def _charts(timeline: Timeline, step: int) -> bool:
     return any(
-        isinstance(timeline.scene.cast[name], Chart | Response | Card) for name in timeline.panels_of(step)
+        isinstance(timeline.scene.cast[name], Chart | Response | Card | Dates | HelpLines)
+        for name in timeline.panels_of(step)
     )
 
 
@@ -632,24 +638,36 @@ def _card_panel(layout: Layout, name: str, index: int) -> Panel:
     beside = Box(layout.sheet.left, low, column.right, column.high)
     whole = Box(layout.action.left, low, column.right, column.high)
     for box, shrink in ((beside, 1.0), *((whole, part) for part in PANEL_SHRINKS)):
-        lines = card_lines(layout, name, box, shrink)
+        heights = card_heights(layout, name, box, shrink)
         size = layout.type(PANEL_TITLE, shrink)
-        needs = sum(len(line) for line in lines) * size * LEADING + (len(lines) - 1) * 12.0 * unit
-        roomy = card_says_width(layout, box, shrink) >= 8.0 * size
+        needs = sum(heights) + (len(heights) - 1) * 12.0 * unit
+        roomy = card_says_width(layout, name, box, shrink) >= 8.0 * size
         if roomy and needs + 2 * card_inset(layout) <= box.height:
-            return Panel(box, shrink)
+            return Panel(_snug(layout, name, box, shrink), shrink)
     return Panel(_chip_box(layout, name), folded=True)
+
+
+def _snug(layout: Layout, name: str, box: Box, shrink: float) -> Box:
+    """Return the part of a box that dates or help lines fill: few rows stay together in the middle of it."""
+    if isinstance(layout.timeline.scene.cast[name], Card):
+        return box
+    heights = card_heights(layout, name, box, shrink)
+    high = sum(heights) + (len(heights) - 1) * 2.4 * layout.type(PANEL_TITLE, shrink) + 2 * card_inset(layout)
+    if high >= box.height:
+        return box
+    middle = box.centre[1]
+    return Box(box.left, middle - high / 2, box.right, middle + high / 2)
 
 
 def _half_card(layout: Layout, name: str) -> Panel:
     """Return a card's box in a half: it grows upwards over what it is about, then its type gives way, then it folds."""
     sheet, unit = layout.sheet, layout.unit
     for shrink in PANEL_SHRINKS:
-        lines = card_lines(layout, name, sheet, shrink)
+        heights = card_heights(layout, name, sheet, shrink)
         size = layout.type(PANEL_TITLE, shrink)
-        needs = sum(len(line) for line in lines) * size * LEADING + (len(lines) - 1) * 8.0 * unit
+        needs = sum(heights) + (len(heights) - 1) * 8.0 * unit
         low = min(sheet.low, sheet.high - needs - 2 * card_inset(layout))
-        if low >= layout.action.low and card_says_width(layout, sheet, shrink) >= 6.0 * size:
+        if low >= layout.action.low and card_says_width(layout, name, sheet, shrink) >= 6.0 * size:
             return Panel(replace(sheet, low=low), shrink)
     return Panel(_chip_box(layout, name), folded=True)
 
@@ -661,23 +679,72 @@ def card_inset(layout: Layout) -> float:
     return (44.0 if layout.look.text_scale < 1.4 else 30.0) * layout.unit
 
 
-def card_says_width(layout: Layout, box: Box, shrink: float) -> float:
-    """Return the width of a card's claims, beside the column of evidence."""
-    small = layout.type(PANEL_TEXT, shrink)
-    words = (layout.wording.program(word) for word in EVIDENCE.values())
-    evidence = max(width(word, small, "semibold") for word in words) + 84.0 * layout.unit
-    return box.width - 2 * card_inset(layout) - evidence - 20.0 * layout.unit
+def card_rows(layout: Layout, name: str) -> tuple[tuple[str, str], ...]:
+    """Return a card's rows in words: how sure, when, or whom to call; and what is said."""
+    figure, wording = layout.timeline.scene.cast[name], layout.wording
+    match figure:
+        case Card():
+            return tuple(
+                (wording.program(EVIDENCE[row.evidence]), wording.said("says", row.says, "cast", name))
+                for row in figure.rows
+            )
+        case Dates():
+            return tuple(
+                (wording.said("when", row.when, "cast", name), wording.said("says", row.says, "cast", name))
+                for row in figure.rows
+            )
+        case HelpLines():
+            lines = HELP_LINES[figure.region]
+            return tuple((_UNBROKEN.sub(NBSP, number), wording.program(says)) for number, says in lines)
+        case _:
+            raise TypeError(f"'{name}' is no card")
+
+
+def head_px(layout: Layout, name: str, shrink: float) -> float:
+    """Return the size of what stands before a row: numbers to call are as large as what is said of them."""
+    calls = isinstance(layout.timeline.scene.cast[name], HelpLines)
+    return layout.type(PANEL_TITLE if calls else PANEL_TEXT, shrink)
+
+
+_UNBROKEN = re.compile(r"(?<=\d) (?=\d)")
+"""Spaces within a number to call, which do not break."""
+
+
+def card_heads(layout: Layout, name: str, box: Box, shrink: float) -> tuple[tuple[str, ...], ...]:
+    """Return what stands before a card's rows, in lines: never more than two fifths of its width."""
+    small, most = head_px(layout, name, shrink), 0.4 * (box.width - 2 * card_inset(layout))
+    return tuple(
+        wrap(head, small, "semibold", most - CARD_MARK * layout.unit) for head, _ in card_rows(layout, name)
+    )
+
+
+def card_says_width(layout: Layout, name: str, box: Box, shrink: float) -> float:
+    """Return the width of a card's claims, beside the column of evidence, dates or numbers."""
+    small = head_px(layout, name, shrink)
+    if isinstance(layout.timeline.scene.cast[name], Card):
+        words = (layout.wording.program(word) for word in EVIDENCE.values())
+        before = max(width(word, small, "semibold") for word in words) + 20.0 * layout.unit
+    else:
+        heads = card_heads(layout, name, box, shrink)
+        before = max(width(line, small, "semibold") for lines in heads for line in lines)
+    return box.width - 2 * card_inset(layout) - before - (CARD_MARK + 34.0) * layout.unit
 
 
 def card_lines(layout: Layout, name: str, box: Box, shrink: float) -> tuple[tuple[str, ...], ...]:
     """Return a card's claims in lines."""
-    figure = layout.timeline.scene.cast[name]
-    assert isinstance(figure, Card)
-    wide, size = card_says_width(layout, box, shrink), layout.type(PANEL_TITLE, shrink)
-    return tuple(
-        wrap(layout.wording.said("says", row.says, "cast", name), size, "regular", wide)
-        for row in figure.rows
-    )
+    wide, size = card_says_width(layout, name, box, shrink), layout.type(PANEL_TITLE, shrink)
+    return tuple(wrap(says, size, "regular", wide) for _, says in card_rows(layout, name))
+
+
+def card_heights(layout: Layout, name: str, box: Box, shrink: float) -> tuple[float, ...]:
+    """Return the heights of a card's rows."""
+    size, small = layout.type(PANEL_TITLE, shrink), head_px(layout, name, shrink)
+    says = card_lines(layout, name, box, shrink)
+    if isinstance(layout.timeline.scene.cast[name], Card):
+        return tuple(len(lines) * size * LEADING for lines in says)
+    heads = card_heads(layout, name, box, shrink)
+    pairs = zip(says, heads, strict=True)
+    return tuple(max(len(a) * size * LEADING, len(b) * small * LEADING) for a, b in pairs)
 
 
 def _response_panel(layout: Layout, name: str, index: int) -> Panel:

@@ -9,6 +9,7 @@ from visualizer.core.geometry import Box, Point
 from visualizer.figures.captions import DASHES
 from visualizer.figures.fitting import LEADING
 from visualizer.figures.layout import (
+    CARD_MARK,
     PANEL_TEXT,
     PANEL_TITLE,
     SAID,
@@ -16,6 +17,8 @@ from visualizer.figures.layout import (
     VALUE,
     Layout,
     Panel,
+    card_heads,
+    card_heights,
     card_inset,
     card_lines,
     card_says_width,
@@ -23,6 +26,7 @@ from visualizer.figures.layout import (
     chart_series,
     chart_title,
     chip_lines,
+    head_px,
     number_name,
     series_name,
     series_width,
@@ -32,7 +36,7 @@ from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Shape
 from visualizer.frame.type import width
 from visualizer.pharma import Curve
-from visualizer.scene.model import Card, Chart
+from visualizer.scene.model import Card, Chart, Dates
 from visualizer.timeline import Snapshot
 from visualizer.timeline.snapshot import CardView, ChartView, NumberView
 
@@ -155,52 +159,57 @@ def card(state: CardView, layout: Layout, panel: Panel) -> Group:
 
 
 def _card(state: CardView, layout: Layout, panel: Panel) -> Group:
-    figure = layout.timeline.scene.cast[state.id]
-    assert isinstance(figure, Card)
     box = panel.box
-    colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
+    colours, unit = layout.look.colours.colours, layout.unit
     veil = 0.82 if box.left > layout.action.left + unit else 0.94
     shapes: list[Shape] = [Fill(box, colours["veil"], veil, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
     inset = card_inset(layout)
-    size, small = layout.type(PANEL_TITLE, panel.shrink), layout.type(PANEL_TEXT, panel.shrink)
-    column = box.width - 2 * inset - card_says_width(layout, box, panel.shrink)
+    size = layout.type(PANEL_TITLE, panel.shrink)
+    column = box.width - 2 * inset - card_says_width(layout, state.id, box, panel.shrink)
     lines = card_lines(layout, state.id, box, panel.shrink)
-    heights = [len(text) * size * LEADING for text in lines]
+    heights = card_heights(layout, state.id, box, panel.shrink)
     gap = (box.height - sum(heights) - 2 * inset) / max(len(lines) - 1, 1) if len(lines) > 1 else 0.0
-    y = box.low + inset
-    for row, text, high, come in zip(figure.rows, lines, heights, state.rows, strict=True):
-        middle = y + high / 2
-        if come > 0.0:
-            parts: list[Shape] = []
-            line_y = middle
-            dash = DASHES[row.evidence]
-            parts.append(
-                Path(
-                    ((box.left + inset, line_y), (box.left + inset + 56.0 * unit, line_y)), colours[row.evidence], 4.0 * unit,
-                    dash=(dash[0] * unit, dash[1] * unit) if dash is not None else None,
-                )
-            )  # fmt: skip
-            word = wording.program(EVIDENCE[row.evidence])
-            parts.append(
-                Label(
-                    word,
-                    (box.left + inset + 70.0 * unit, middle + small * 0.32),
-                    small,
-                    colours[row.evidence],
-                    "semibold",
-                )
-            )
-            baseline = y + size
-            for line in text:
-                parts.append(Label(line, (box.left + inset + column, baseline), size, colours["text"]))
-                baseline += size * LEADING
-            shapes.append(
-                Group(f"{state.id}-row", tuple(parts), come)
-                if come < 1.0
-                else Group(f"{state.id}-row", tuple(parts))
-            )
-        y += high + gap
+    tops = [box.low + inset + sum(heights[:i]) + gap * i for i in range(len(lines))]
+    if isinstance(layout.timeline.scene.cast[state.id], Dates):
+        x, ends = box.left + inset + 12.0 * unit, (tops[0] + heights[0] / 2, tops[-1] + heights[-1] / 2)
+        shapes.append(Path(((x, ends[0]), (x, ends[1])), colours["hairline"], 2.5 * unit, alpha=0.7))
+    for i, (text, come) in enumerate(zip(lines, state.rows, strict=True)):
+        if come <= 0.0:
+            continue
+        parts = _head(state.id, i, layout, panel, tops[i] + heights[i] / 2)
+        baseline = tops[i] + (heights[i] - len(text) * size * LEADING) / 2 + size
+        for line in text:
+            parts.append(Label(line, (box.left + inset + column, baseline), size, colours["text"]))
+            baseline += size * LEADING
+        row = Group(f"{state.id}-row", tuple(parts))
+        shapes.append(replace(row, alpha=come) if come < 1.0 else row)
     return Group(state.id, tuple(shapes), state.alpha)
+
+
+def _head(name: str, i: int, layout: Layout, panel: Panel, middle: float) -> list[Shape]:
+    """Return what stands before a row: a line and a word of evidence, a dot and a date, or whom to call."""
+    figure, colours, unit = layout.timeline.scene.cast[name], layout.look.colours.colours, layout.unit
+    left, small = panel.box.left + card_inset(layout), head_px(layout, name, panel.shrink)
+    if isinstance(figure, Card):
+        evidence = figure.rows[i].evidence
+        colour, dash = colours[evidence], DASHES[evidence]
+        ends = ((left, middle), (left + 56.0 * unit, middle))
+        told = None if dash is None else (dash[0] * unit, dash[1] * unit)
+        at = (left + 70.0 * unit, middle + small * 0.32)
+        word = layout.wording.program(EVIDENCE[evidence])
+        return [Path(ends, colour, 4.0 * unit, dash=told), Label(word, at, small, colour, "semibold")]
+    lines = card_heads(layout, name, panel.box, panel.shrink)[i]
+    baseline = middle - len(lines) * small * LEADING / 2 + 0.94 * small
+    dated = isinstance(figure, Dates)
+    shapes: list[Shape] = []
+    if dated:
+        ink = colours["text"]
+        shapes.append(Disc((left + 12.0 * unit, middle), 9.0 * unit, colours["accent"], 1.0, ink, 2.5 * unit))
+    for line in lines:
+        at = (left + (CARD_MARK if dated else 0.0) * unit, baseline)
+        shapes.append(Label(line, at, small, colours["text"], "semibold"))
+        baseline += small * LEADING
+    return shapes
 
 
 def chart(state: ChartView, layout: Layout, panel: Panel, step: int) -> Group:

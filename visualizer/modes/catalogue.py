@@ -1,5 +1,6 @@
 """All that the chrome may ever say, for the translators. Knows every table of words; says nothing itself."""
 
+from visualizer.core.help_lines import HELP_LINES
 from visualizer.figures.wording import MORE_SOURCES, SURENESS
 from visualizer.modes import profile, words
 from visualizer.modes.keys import KEYS
@@ -18,7 +19,7 @@ def program_words() -> tuple[str, ...]:
         words.SUPPORT_BUTTON,
         *words.SUPPORT_LINES,
         words.SUPPORT_HERE,
-        *(says for lines in words.HELP_LINES.values() for _, says in lines),
+        *(says for lines in HELP_LINES.values() for _, says in lines),
         words.TOUCH_TO_START,
         words.WELCOME,
         *words.KIOSK_BUTTONS.values(),

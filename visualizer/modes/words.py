@@ -6,7 +6,6 @@ Knows sentences; knows no shape and no catalogue.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from visualizer.core.geometry import Box
 from visualizer.modes.keys import KEYS, Binding
@@ -27,25 +26,6 @@ SUPPORT_LINES = (
     "In an emergency: 9-1-1 (France: 15 or 112).",
 )
 SUPPORT_HERE = "You can talk to someone here, too. Tell anyone on the team."
-# Who answers where, by region: what to call, and what is said of it. Sources: docs/kiosk.md.
-HELP_LINES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
-    {
-        "quebec": (
-            ("1 866 APPELLE (1 866 277-3553)", "Call, day or night, from anywhere in Québec"),
-            ("535353", "Text message, day or night"),
-            ("suicide.ca", "Chat, day or night"),
-            ("811, option 2", "Info-Social, day or night, for you or someone close to you"),
-            ("9-8-8", "Call or text, anywhere in Canada, in English or French"),
-            ("9-1-1", "In an emergency"),
-        ),
-        "canada": (
-            ("9-8-8", "Call or text, anywhere in Canada, in English or French"),
-            ("9-1-1", "In an emergency"),
-        ),
-        "united-states": (("988", "Call or text, day or night"), ("9-1-1", "In an emergency")),
-        "france": (("3114", "Call, day or night"), ("15 · 112", "In an emergency")),
-    }
-)
 TOUCH_TO_START = "Touch to start"
 WELCOME = "Welcome"
 KIOSK_BUTTONS = {

@@ -12,6 +12,7 @@ from visualizer.core.problems import Problem, Span
 from visualizer.scene.model import (
     Card,
     Chart,
+    Dates,
     LabelVerb,
     Number,
     Playlist,
@@ -150,6 +151,10 @@ def placed_texts(scene: Scene) -> Iterator[tuple[str, str, tuple[str | int, ...]
                 value = getattr(figure, key)
                 if value:
                     yield f"{head}/cast/{name}/{key}", value, (*trail, key)
+        elif isinstance(figure, Dates):
+            for index, dated in enumerate(figure.rows):
+                yield f"{head}/cast/{name}/when", dated.when, (*trail, "rows", index, "when")
+                yield f"{head}/cast/{name}/says", dated.says, (*trail, "rows", index, "says")
         elif isinstance(figure, Card):
             for index, row in enumerate(figure.rows):
                 yield f"{head}/cast/{name}/says", row.says, (*trail, "rows", index, "says")

@@ -546,12 +546,39 @@ class Response(Figure):
     marked: Line | None = Field(None, description="What the marks are, in a few words.")
 
 
-class CardRow(Strict):
+class Row(Strict):
+    """What rows of cards and timelines have."""
+
+    says: Line = Field(description="The claim, as a sentence; or what happened.")
+    cites: tuple[Slug, ...] = Field((), description="Keys of references.yaml.")
+
+
+class CardRow(Row):
     """One claim on a card, with its own evidence and sources."""
 
-    says: Line = Field(description="The claim, as a sentence.")
     evidence: Evidence = Field(description="How sure we are of it.")
-    cites: tuple[Slug, ...] = Field((), description="Keys of references.yaml.")
+
+
+class DatedRow(Row):
+    """One event of a timeline, with its sources."""
+
+    when: Line = Field(description="Its date, as it is read: 5 March 2019.")
+
+
+class Dates(Figure):
+    """A timeline: events with their dates one under another, along a line; it fills the stage's part of the frame."""
+
+    kind: Literal["timeline"]
+    rows: Annotated[tuple[DatedRow, ...], Field(min_length=1, max_length=6)] = Field(
+        description="One to six events, in order."
+    )
+
+
+class HelpLines(Figure):
+    """Whom to call in a region: the same list that the help page and the unattended screen show."""
+
+    kind: Literal["help-lines"]
+    region: Literal["quebec", "canada", "united-states", "france"] = Field(description="Whose lines.")
 
 
 class Card(Figure):
@@ -566,7 +593,7 @@ class Card(Figure):
 Cast = Annotated[
     Region | AxonTerminal | Dendrite | SpinyDendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | IonChannel
     | Kinase | Complex | Protein | Ligand | Lysosome | Mrna | Ribosome | Molecule | Ion | Number | Chart | Response
-    | Card,
+    | Card | Dates | HelpLines,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -594,6 +621,8 @@ KINDS: dict[str, type[Figure]] = {
     "chart": Chart,
     "response": Response,
     "card": Card,
+    "timeline": Dates,
+    "help-lines": HelpLines,
 }
 
 # -------------------------------------------------------------------------------------------------- the verbs

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from visualizer.core.easing import mix, ramp, smooth, smoother
 from visualizer.core.geometry import Box, Point
+from visualizer.core.help_lines import HELP_LINES
 from visualizer.core.noise import drift, uniforms
 from visualizer.pharma import Curve, Settings
 from visualizer.scene import Library
@@ -22,9 +23,11 @@ from visualizer.scene.model import (
     Card,
     Chart,
     Complex,
+    Dates,
     Dendrite,
     Evidence,
     FromCurve,
+    HelpLines,
     Ion,
     IonChannel,
     Kinase,
@@ -430,17 +433,18 @@ class Timeline:
     def _cards(self, plan: StepPlan, seconds: float, clock: float) -> tuple[CardView, ...]:
         out = []
         for name, figure in self.scene.cast.items():
-            if isinstance(figure, Card):
+            if isinstance(figure, Card | Dates | HelpLines):
                 alpha = max(self.presence[name].at(clock), _shown(plan, name, seconds))
                 if alpha > 0.0:
                     begin = min((s.at for s in plan.shown if s.figure == name), default=0.0)
                     begin = min([begin, *(f.at for f in plan.fades if f.figure == name and f.to > 0)])
-                    gap = min(1.3, max(0.4, (plan.step.seconds - begin - 1.5) / len(figure.rows)))
+                    count = rows_of(figure)
+                    gap = min(1.3, max(0.4, (plan.step.seconds - begin - 1.5) / count))
                     out.append(
                         CardView(
                             name,
                             alpha,
-                            tuple(ramp(seconds, begin + 0.3 + gap * i, 0.6) for i in range(len(figure.rows))),
+                            tuple(ramp(seconds, begin + 0.3 + gap * i, 0.6) for i in range(count)),
                         )
                     )
         return tuple(out)
@@ -642,3 +646,8 @@ def _shown(plan: StepPlan, name: str, seconds: float) -> float:
 
 def _middle_member(anatomy: Anatomy, name: str) -> int:
     return len(anatomy.sockets[name]) // 2
+
+
+def rows_of(figure: Card | Dates | HelpLines) -> int:
+    """Return how many rows a card, timeline or list of help lines has."""
+    return len(HELP_LINES[figure.region]) if isinstance(figure, HelpLines) else len(figure.rows)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.model import Card, Scene
+from visualizer.scene.model import Card, Dates, Scene
 from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.context import Context
 
@@ -42,7 +42,7 @@ def cited(scene: Scene) -> Iterator[tuple[str, Trail]]:
     for index, step in enumerate(scene.steps):
         yield from ((key, ("steps", index, "cites", number)) for number, key in enumerate(step.cites))
     for name, figure in scene.cast.items():
-        if isinstance(figure, Card):
+        if isinstance(figure, Card | Dates):
             for row, claim in enumerate(figure.rows):
                 yield from (
                     (key, ("cast", name, "rows", row, "cites", n)) for n, key in enumerate(claim.cites)

@@ -24,8 +24,10 @@ from visualizer.scene.model import (
     Card,
     Chart,
     Complex,
+    Dates,
     Dendrite,
     Figure,
+    HelpLines,
     Ion,
     IonChannel,
     Kinase,
@@ -64,7 +66,7 @@ _DOERS: dict[str, tuple[type[Figure], ...]] = {
     "shrink": (SpinyDendrite,),
     "stress": (SpinyDendrite,),
     "insert": (SpinyDendrite,),
-    "show": (Chart, Response, Number, Card),
+    "show": (Chart, Response, Number, Card, Dates, HelpLines),
 }
 _OTHERS: dict[str, tuple[type[Figure], ...]] = {
     "by": (Kinase, Complex, Protein, Ligand, Receptor, Transporter, IonChannel, Ribosome, Mrna),
