@@ -38,7 +38,7 @@ def library() -> Library:
     return load_library(scenes_folder())[0]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def scene(name: str) -> Scene:
     """Return a shipped scene."""
     found, problems = load_scene(library().scenes[name], library())
@@ -46,7 +46,7 @@ def scene(name: str) -> Scene:
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def timeline(name: str) -> Timeline:
     """Return a shipped scene's timeline."""
     return compile_scene(scene(name), library())
