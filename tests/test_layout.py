@@ -89,7 +89,9 @@ def test_labels_keep_off_the_action_and_their_leaders_apart(name, language, size
             assert one.box.high <= layout.step(step).caption.top
         for (a, dot_a), (b, dot_b) in itertools.combinations(on, 2):
             assert not a.box.overlaps(b.box)
-            leading = not a.number and not b.number  # where there is no room for leaders, numbers stand for them
+            leading = (
+                not a.number and not b.number
+            )  # where there is no room for leaders, numbers stand for them
             crossed = leading and _cross(a.leader, dot_a, b.leader, dot_b)
             assert not crossed, (line.steps[step].id, a.title, b.title)
 
