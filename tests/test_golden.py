@@ -39,6 +39,8 @@ PICTURES = [
     ("ssri-reuptake", 7, 11.0, "en", "daylight"),
     ("chronic-stress", 1, 11.5, "en", "lecture"),
     ("chronic-stress", 4, 10.0, "fr", "daylight"),
+    ("two-clocks", 2, 11.0, "en", "lecture"),
+    ("two-clocks", 4, 11.0, "fr", "daylight"),
     ("synapse-growth", 0, 8.0, "en", "lecture"),
     ("synapse-growth", 2, 9.5, "fr", "daylight"),
     ("synapse-growth", 6, 11.5, "en", "lecture"),

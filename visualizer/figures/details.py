@@ -43,7 +43,8 @@ def _panels(layout: Layout, step: int) -> list[tuple[str, tuple[Paragraph, ...]]
             case Chart():
                 says = wording.said("says", figure.says, "cast", name) if figure.says else ""
                 curves = (wording.said("says", series.name, "cast", name) for series in figure.series)
-                rows = (("", says), *((curve, "") for curve in curves))
+                marks = (wording.said("says", one.name, "cast", name) for one in figure.marks)
+                rows = (("", says), *((curve, "") for curve in (*curves, *marks)))
             case Response():
                 fields = [(key, getattr(figure, key)) for key in ("says", "along", "marked")]
                 rows = tuple(("", wording.said(key, text, "cast", name)) for key, text in fields if text)

@@ -574,6 +574,7 @@ def chart_margins(layout: Layout, name: str, box: Box, shrink: float) -> tuple[f
     )
     last = max((width(_tick(layout, figure, i), tick) for i in range(len(figure.ticks))), default=0.0)
     lines = len(chart_title(layout, name, box, shrink)) + len(chart_series(layout, name, box, shrink))
+    lines += sum(len(each) for each in chart_marks(layout, name, box, shrink))
     return (
         max(84.0 * unit, numbers + 48.0 * unit),
         14.0 * unit + lines * text * LEADING + 20.0 * unit,
@@ -612,6 +613,18 @@ def chart_series(layout: Layout, name: str, box: Box, shrink: float) -> tuple[tu
             rows.append((i,))
             used = wide
     return tuple(rows)
+
+
+def chart_marks(layout: Layout, name: str, box: Box, shrink: float) -> tuple[tuple[str, ...], ...]:
+    """Return what stands beside the marks of a chart's points and doses, each in lines."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Chart)
+    wide = box.width - 112.0 * layout.unit
+    size = layout.type(PANEL_TEXT, shrink)
+    return tuple(
+        wrap(layout.wording.said("says", one.name, "cast", name), size, "semibold", wide)
+        for one in figure.marks
+    )
 
 
 def series_name(layout: Layout, name: str, i: int) -> str:

@@ -23,6 +23,7 @@ from visualizer.figures.layout import (
     card_lines,
     card_says_width,
     chart_margins,
+    chart_marks,
     chart_series,
     chart_title,
     chip_lines,
@@ -36,7 +37,7 @@ from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Shape
 from visualizer.frame.type import width
 from visualizer.pharma import Curve
-from visualizer.scene.model import Card, Chart, Dates
+from visualizer.scene.model import Card, Chart, ChartPoint, Dates
 from visualizer.timeline import Snapshot
 from visualizer.timeline.snapshot import CardView, ChartView, NumberView
 
@@ -278,7 +279,11 @@ def _plotted(name: str, layout: Layout, panel: Panel, by_name: Mapping[str, Curv
                 Label(text, (x, plot.high + small * 1.5), small, colours["text-quiet"], anchor="centre")
             )
     shapes.append(Path(((plot.left, plot.high), (plot.right, plot.high)), colours["hairline"], 1.5 * unit))
-    for value in (figure.low, *(() if figure.low < 1.0 < figure.high else (figure.high,))):
+    rest = 0.0 if figure.points else 1.0  # measured points are differences, curves are relative
+    between = figure.low < rest < figure.high and not figure.points
+    ends = (figure.low, *(() if between else (figure.high,)))
+    near = figure.points and figure.low < rest < figure.high  # numbers that would meet: what is at rest stays
+    for value in (end for end in ends if not near or abs(up(end) - up(rest)) >= 1.6 * small):
         text = wording.number(f"{value:g}")
         shapes.append(
             Label(
@@ -289,10 +294,10 @@ def _plotted(name: str, layout: Layout, panel: Panel, by_name: Mapping[str, Curv
                 anchor="right",
             )
         )
-    if figure.low < 1.0 < figure.high:  # a relative curve: 1 is what it was before
+    if figure.low < rest < figure.high:  # what it was before, or no difference
         shapes.append(
             Path(
-                ((plot.left, up(1.0)), (plot.right, up(1.0))),
+                ((plot.left, up(rest)), (plot.right, up(rest))),
                 colours["hairline"],
                 1.5 * unit,
                 0.8,
@@ -300,8 +305,8 @@ def _plotted(name: str, layout: Layout, panel: Panel, by_name: Mapping[str, Curv
             )
         )
         one = Label(
-            wording.number("1"),
-            (plot.left - 12.0 * unit, up(1.0) + small * 0.34),
+            wording.number(f"{rest:g}"),
+            (plot.left - 12.0 * unit, up(rest) + small * 0.34),
             small,
             colours["text-quiet"],
             anchor="right",
@@ -347,4 +352,65 @@ def _plotted(name: str, layout: Layout, panel: Panel, by_name: Mapping[str, Curv
         shapes.append(Path(key, colour, 4.0 * unit, dash=dash))
         shapes.append(Label(said, (x + 60.0 * unit, at), words, colours["text"], "semibold"))
         curves.append((curve, colour))
+    shapes += _marks(name, layout, panel, y + len(rows) * words * LEADING, plot, across, up)
     return _Plot(Group("plot", tuple(shapes), still=True), plot, across, up, tuple(curves))
+
+
+def _marks(
+    name: str,
+    layout: Layout,
+    panel: Panel,
+    y: float,
+    plot: Box,
+    across: Callable[[float], float],
+    up: Callable[[float], float],
+) -> list[Shape]:
+    """Return a chart's measured points with their error bars, its marks of doses, and what they are, from y down."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Chart)
+    colours, unit = layout.look.colours.colours, layout.unit
+    words = layout.type(PANEL_TEXT, panel.shrink)
+    ink = colours["text"]
+    shapes: list[Shape] = []
+    x = panel.box.left + 48.0 * unit
+    last = figure.span[1].to("h")
+    told = chart_marks(layout, name, panel.box, panel.shrink)
+    for i, (one, lines) in enumerate(zip(figure.marks, told, strict=True)):
+        substances = layout.look.colours.substances
+        colour = (
+            substances[one.colour].mid
+            if one.colour is not None and one.colour in substances
+            else colours["accent"]
+        )
+        for k, line in enumerate(lines):
+            at = y + 1.12 * words
+            if k == 0 and isinstance(one, ChartPoint):
+                shapes.append(Disc((x, at - 0.32 * words), 7.0 * unit, colour, 1.0, ink, 2.0 * unit))
+            elif k == 0:
+                shapes.append(_wedge((x, at - 0.6 * words), 8.0 * unit, colour))
+            shapes.append(Label(line, (x + 24.0 * unit, at), words, ink, "semibold"))
+            y += words * LEADING
+        if isinstance(one, ChartPoint):
+            middle, cap = across(one.at.to("h")), 9.0 * unit
+            low, high = up(one.low), up(one.high)
+            shapes.append(Path(((middle, low), (middle, high)), colour, 3.0 * unit))
+            for end in (low, high):
+                shapes.append(Path(((middle - cap, end), (middle + cap, end)), colour, 3.0 * unit))
+            shapes.append(Disc((middle, up(one.value)), 9.0 * unit, colour, 1.0, ink, 2.5 * unit))
+        else:
+            top, every = plot.low + (i - len(figure.points)) * 16.0 * unit, one.every
+            count = 1 if every is None else int(last / every.to("h")) + 1
+            drawn = -math.inf
+            for k in range(count):
+                middle = across(0.0 if every is None else k * every.to("h"))
+                if middle - drawn >= 14.0 * unit:  # where doses crowd, as many as can be told apart
+                    shapes.append(_wedge((middle, top), 6.0 * unit, colour))
+                    drawn = middle
+    return shapes
+
+
+def _wedge(top: Point, half: float, colour: str) -> Path:
+    """Return a small wedge that points down: a dose."""
+    x, y = top
+    outline = ((x - half, y), (x + half, y), (x, y + 1.6 * half))
+    return Path(outline, colour, 1.0, fill=colour, closed=True)

@@ -52,14 +52,20 @@ ART = 72.0  # height of the AMPA receptor's art
 def dendrites(states: Sequence[Spiny], layout: Layout, view: View) -> tuple[Shape, ...]:
     """Return dendrites with spines, from back to front: first the partners of all, then each dendrite."""
     partners = [_partners(state, layout, view) for state in states]
-    return (*partners, *(shape for state in states for shape in _spiny(state, layout, view)))
+    passing = [shape for one, _ in partners for shape in one]
+    swellings = [shape for _, other in partners for shape in other]
+    return (*passing, *swellings, *(shape for state in states for shape in _spiny(state, layout, view)))
 
 
-def _partners(state: Spiny, layout: Layout, view: View) -> Shape:
+def _partners(state: Spiny, layout: Layout, view: View) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+    """Return a dendrite's passing axons, and their swellings, which stand before all axons."""
     plan = layout.timeline.anatomy.spiny[state.id]
     seen = _sight(layout, view, _scale(plan))
-    group = layout.kept.get(("boutons", state.id, view), lambda: _boutons(plan, layout, view, seen))
-    return group if state.alpha >= 1.0 else Group("partners", (group,), state.alpha)
+    parts = layout.kept.get(("boutons", state.id, view), lambda: _boutons(plan, layout, view, seen))
+    if state.alpha >= 1.0:
+        return parts
+    through, swellings = (tuple(Group("partners", (one,), state.alpha) for one in part) for part in parts)
+    return through, swellings
 
 
 def _scale(plan: SpinyPlan) -> float:
@@ -215,7 +221,9 @@ def _pieces(line: Points, box: Box) -> list[Points]:
     return [tuple(part) for part in out if len(part) >= 3 and polyline(part).length > 20.0]
 
 
-def _boutons(plan: SpinyPlan, layout: Layout, view: View, seen: Box) -> Group:
+def _boutons(
+    plan: SpinyPlan, layout: Layout, view: View, seen: Box
+) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
     """Return the axons that pass by, each with a swelling that faces a spine, behind the dendrite."""
     theme = layout.look.colours
     ramp = toned(theme.bodies["glutamatergic"], theme.colours["backdrop"], 0.12)
@@ -232,10 +240,10 @@ def _boutons(plan: SpinyPlan, layout: Layout, view: View, seen: Box) -> Group:
         if seen.grown(2.0 * radius).contains(place):
             art = bouton(radius, spine.heading, ramp, theme.bodies["vesicle"], spine.vesicles, spine.number)
             swellings.append(Sprite(art, view.px(place), view.scale))
-    if not lines:
-        return Group("boutons", tuple(swellings), still=True)
-    through = Sprite(axons(tuple(lines), ramp), view.px((0.0, 0.0)), view.scale)
-    return Group("boutons", (through, *swellings), still=True)
+    through: tuple[Shape, ...] = ()
+    if lines:
+        through = (Sprite(axons(tuple(lines), ramp), view.px((0.0, 0.0)), view.scale),)
+    return through, (Group("boutons", tuple(swellings), still=True),)
 
 
 def _axon(spine: Spine, radius: float) -> tuple[Point, ...]:

@@ -146,6 +146,9 @@ def placed_texts(scene: Scene) -> Iterator[tuple[str, str, tuple[str | int, ...]
                 yield f"{head}/cast/{name}/says", figure.says, (*trail, "says")
             for index, series in enumerate(figure.series):
                 yield f"{head}/cast/{name}/says", series.name, (*trail, "series", index, "name")
+            for key in ("points", "doses"):
+                for index, named in enumerate(getattr(figure, key)):
+                    yield f"{head}/cast/{name}/says", named.name, (*trail, key, index, "name")
         elif isinstance(figure, Response):
             for key in ("says", "along", "marked"):
                 value = getattr(figure, key)

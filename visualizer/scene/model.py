@@ -253,7 +253,7 @@ class SpinyDendrite(Figure):
 
     @property
     def most(self) -> int:
-        """Return how many spines there are room for: half as many again as stand for 100 %."""
+        """Return how many spines there are room for: half as many again as stand for 100 %, where the shaft is long enough."""
         return -(-3 * self.count // 2)
 
 
@@ -499,12 +499,40 @@ class ChartSeries(Strict):
     colour: Name | None = Field(None, description="A colour of the theme's substances.")
 
 
+class ChartPoint(Strict):
+    """A measured value on a chart, with its error bar: a trial, named."""
+
+    at: Duration = Field(description="When it was measured, after the first dose: 24 h.")
+    value: Real = Field(description="The value.")
+    low: Real = Field(description="Where its error bar begins.")
+    high: Real = Field(description="Where its error bar ends.")
+    name: Line = Field(description="What stands beside its mark: the trial and what was compared.")
+    cites: Annotated[tuple[Slug, ...], Field(min_length=1)] = Field(description="Keys of references.yaml.")
+    colour: Name | None = Field(None, description="A colour of the theme's substances.")
+
+
+class Doses(Strict):
+    """Marks along the top of a chart, where doses are given."""
+
+    name: Line = Field(description="What stands beside the mark: one infusion.")
+    every: Duration | None = Field(
+        None, description="From one dose to the next; a single dose when left out."
+    )
+    colour: Name | None = Field(None, description="A colour of the theme's substances.")
+
+
 class Chart(Figure):
-    """A plot of curves over the long clock, with a dot at the step's moment; it stands below the labels."""
+    """A plot over the long clock of curves or of measured points, with a dot at the step's moment; below the labels."""
 
     kind: Literal["chart"]
-    series: Annotated[tuple[ChartSeries, ...], Field(min_length=1, max_length=3)] = Field(
-        description="One to three curves."
+    series: Annotated[tuple[ChartSeries, ...], Field(max_length=3)] = Field(
+        (), description="Up to three curves."
+    )
+    points: Annotated[tuple[ChartPoint, ...], Field(max_length=6)] = Field(
+        (), description="Measured values with their error bars, a list."
+    )
+    doses: Annotated[tuple[Doses, ...], Field(max_length=2)] = Field(
+        (), description="When doses are given, a row of marks each."
     )
     span: tuple[Duration, Duration] = Field(description="From when to when: [1 d, 21 d].")
     ticks: tuple[Duration, ...] = Field(
@@ -514,6 +542,11 @@ class Chart(Figure):
     low: Real = Field(0.0, description="Value at the bottom.")
     high: Real = Field(1.0, description="Value at the top.")
     says: Line | None = Field(None, description="What the vertical axis means.")
+
+    @property
+    def marks(self) -> tuple[ChartPoint | Doses, ...]:
+        """Return what has a mark of its own: points, then doses."""
+        return (*self.points, *self.doses)
 
 
 class Mark(Strict):
@@ -1028,6 +1061,11 @@ class Scene(Strict):
     )
     stage: Stage = Field(Stage(), description="The size and scale of the stage.")
     model: Slug | None = Field(None, description="The file in models/ whose curves it uses.")
+    second_model: Slug | None = Field(
+        None,
+        alias="second-model",
+        description="Another file in models/, at its defaults; its curves are named after it: ssri_mood_effect.",
+    )
     settings: dict[Name, Setting] = Field(
         default_factory=dict, description="Knobs of the model as this scene begins: {stress: chronic}."
     )

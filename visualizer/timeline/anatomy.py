@@ -255,7 +255,7 @@ def bounds(scene: Scene, anatomy: Anatomy, ref: str) -> Box | None:
             return box_of(figure.path)
         case SpinyDendrite():
             if rest and rest[0].isdigit():
-                return box_of_spine(anatomy.spiny[name].spines[int(rest[0]) - 1])
+                return box_of_spine(anatomy.spiny[name].spine(int(rest[0])))
             return bounds_of(figure)
         case Neuron():
             return Box(figure.at[0], figure.at[1], figure.at[0], figure.at[1]).grown(figure.size * 1.6)

@@ -10,7 +10,7 @@ from visualizer.core.garbage import left_alone
 from visualizer.core.geometry import Point
 from visualizer.core.noise import uniforms
 from visualizer.core.units import amount
-from visualizer.pharma import Curve, Model, Settings
+from visualizer.pharma import Curve, Model, Settings, settle
 from visualizer.scene import Library
 from visualizer.scene.model import (
     FromCurve,
@@ -53,12 +53,13 @@ def compile_scene(
     `settings` are the knobs and interventions of the scene's model; its defaults where there are none.
     """
     anatomy, regions = _ground(_Cast(repr(list(scene.cast.items())), scene), seed)
-    curves = curves_of(scene, library, settings)
+    others = second_curves(scene, library)
+    curves = {**others, **curves_of(scene, library, settings)}
     model = model_of(scene, library)
     plans, start = [], 0.0
     for i, step in enumerate(scene.steps):
         mine = None if model is None else step_curves(model, scene, step, settings)
-        own = curves if mine is None else mine.solved[0]
+        own = curves if mine is None else {**others, **mine.solved[0]}
         plan = StepPlan(scene, step, i, start, anatomy, own, library.chains, mine)
         plan_step(plan)
         plans.append(plan)
@@ -196,6 +197,16 @@ def model_of(scene: Scene, library: Library) -> Model | None:
     """Return the graph of the model that a scene names; None for a scene without one, or with a fixed table."""
     file = library.curves.get(scene.model) if scene.model is not None else None
     return graph_of(file) if isinstance(file, ModelFile) else None
+
+
+def second_curves(scene: Scene, library: Library) -> dict[str, Curve]:
+    """Return the curves of the scene's second model, each named after its model; none when it names none."""
+    file = library.curves.get(scene.second_model) if scene.second_model is not None else None
+    if not isinstance(file, ModelFile):
+        return {}
+    graph = graph_of(file)
+    before = file.id.replace("-", "_")
+    return {f"{before}_{name}": curve for name, curve in solved_curves(graph, settle(graph)).items()}
 
 
 def curves_of(scene: Scene, library: Library, settings: Settings | None = None) -> dict[str, Curve]:

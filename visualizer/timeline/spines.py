@@ -85,6 +85,10 @@ class SpinyPlan:
     count: int
     spines: tuple[Spine, ...]
 
+    def spine(self, number: int) -> Spine:
+        """Return a spine by its number; the last one where there is no room for so many."""
+        return self.spines[min(max(number, 1), len(self.spines)) - 1]
+
 
 # ------------------------------------------------------------------------------------------------- where they stand
 
@@ -101,8 +105,9 @@ def plan_spines(name: str, figure: SpinyDendrite, seed: int) -> SpinyPlan:
     spines: list[Spine] = []
     for rank in range(figure.most):
         spine = _place(name, figure, line, own, rank, spines, seed)
-        if spine is not None:
-            spines.append(spine)
+        if spine is None:  # no room for more: numbers stay without a gap
+            break
+        spines.append(spine)
     return SpinyPlan(name, figure.cell or "pyramidal", line, own, figure.width, figure.count, tuple(spines))
 
 
@@ -117,7 +122,7 @@ def _place(
 ) -> Spine | None:
     """Return the spine of a rank at the roomiest of some chance places; smaller where only little room is left."""
     kind = "mushroom" if rank == 0 else _kind(name, figure, rank, seed)
-    for size in (1.0, 0.85, 0.7, 0.55):
+    for size in (1.0, 0.85, 0.7, 0.55, 0.42):
         best, roomy = None, 0.0
         for attempt in range(48):
             key = ("spine", seed, name, rank, attempt, int(size * 100))

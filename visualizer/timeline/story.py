@@ -535,7 +535,7 @@ class Timeline:
         if part == "shaft":
             x = box.left + 0.82 * box.width
             return min(plan.shaft.points, key=lambda point: abs(point[0] - x))
-        spine = plan.spines[max(number, 1) - 1]
+        spine = plan.spine(number)
         if part == "neck":
             return spine.axis.at(0.70 * spine.axis.length)
         if part == "bouton":

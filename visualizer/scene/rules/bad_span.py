@@ -46,6 +46,15 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                     yield context.at(
                         ID, where, f"the tick {tick} lies outside the span", "move it, or widen the span"
                     )
+            for index, point in enumerate(figure.points):
+                within = figure.span[0].base <= point.at.base <= figure.span[1].base
+                if not within or not figure.low <= point.low <= point.value <= point.high <= figure.high:
+                    yield context.at(
+                        ID,
+                        ("cast", name, "points", index),
+                        f"the point at {point.at} or its error bar lies outside the axes, or is turned round",
+                        "write low, value and high in this order, within span, low and high",
+                    )
             if figure.log and figure.span[0].base <= 0:
                 yield context.at(
                     ID,

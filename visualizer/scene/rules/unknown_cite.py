@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.model import Card, Dates, Scene
+from visualizer.scene.model import Card, Chart, Dates, Scene
 from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.context import Context
 
@@ -42,6 +42,11 @@ def cited(scene: Scene) -> Iterator[tuple[str, Trail]]:
     for index, step in enumerate(scene.steps):
         yield from ((key, ("steps", index, "cites", number)) for number, key in enumerate(step.cites))
     for name, figure in scene.cast.items():
+        if isinstance(figure, Chart):
+            for index, point in enumerate(figure.points):
+                yield from (
+                    (key, ("cast", name, "points", index, "cites", n)) for n, key in enumerate(point.cites)
+                )
         if isinstance(figure, Card | Dates):
             for row, claim in enumerate(figure.rows):
                 yield from (

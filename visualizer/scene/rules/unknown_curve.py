@@ -31,6 +31,7 @@ from visualizer.scene.model import (
     Scene,
     SpinyDendrite,
 )
+from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.context import Context
 
@@ -45,6 +46,14 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
             ID, ("model",), f"there is no model '{scene.model}'", did_you_mean(scene.model, library.curves)
         )
         return
+    others: set[str] = set()
+    if scene.second_model is not None:
+        second = library.curves.get(scene.second_model)
+        if not isinstance(second, ModelFile):
+            message = f"there is no model '{scene.second_model}' with knobs"
+            yield context.at(ID, ("second-model",), message, did_you_mean(scene.second_model, library.curves))
+        else:
+            others = {f"{second.id.replace('-', '_')}_{name}" for name in second.curves}
     model = context.model()
     for curve, trail in _curves(scene):
         if model is None:
@@ -52,7 +61,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                 yield context.at(
                     ID, trail, f"the curve '{curve}' needs a model, and the scene names none", "add model: …"
                 )
-        elif curve not in model.curves:
+        elif curve not in model.curves and curve not in others:
             message = f"the model '{model.id}' has no curve '{curve}'"
             yield context.at(ID, trail, message, did_you_mean(curve, model.curves))
 
