@@ -121,7 +121,7 @@ def _usual_curves(asked: Sequence[Found]) -> tuple[str, ...]:
     return tuple(found if len(found) <= AT_MOST else (found[0], *found[-2:]))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def with_curves_of(
     timeline: Timeline, curves: tuple[str, ...], language: str, log: bool, beside: bool = False
 ) -> Timeline:
