@@ -51,7 +51,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
         second = library.curves.get(scene.second_model)
         if not isinstance(second, ModelFile):
             message = f"there is no model '{scene.second_model}' with knobs"
-            yield context.at(ID, ("second-model",), message, did_you_mean(scene.second_model, library.curves))
+            yield context.at(ID, ("second-model",), message, "name one of the folder models")
         else:
             others = {f"{second.id.replace('-', '_')}_{name}" for name in second.curves}
     model = context.model()
