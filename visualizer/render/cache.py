@@ -63,13 +63,17 @@ class Cache:
     """
 
     def __init__(self, budget: int) -> None:
-        self.budget = budget
+        self.budget = self._least = budget
         self.hits = 0
         self.misses = 0
         self.size_bytes = 0
         self.in_use: frozenset[Hashable] = frozenset()  # what the last frame was drawn of
         self._pictures: OrderedDict[Hashable, Picture] = OrderedDict()
         self._lock = threading.Lock()
+
+    def suit(self, times: float) -> None:
+        """Let the budget be so many times what it was made with, and never less than that: for larger pictures."""
+        self.budget = int(self._least * max(1.0, times))
 
     def get(self, key: Hashable, make: Callable[[], Picture]) -> Picture:
         """Return the picture of the key, made now if it is not there."""

@@ -20,7 +20,8 @@ Spots = NDArray[np.int64]
 
 _TILE = 32  # pixels; changes are collected in squares of this side
 _MOST = 0.55  # of the surface; where more has changed, all of it is drawn anew
-_FEW = 48  # members of a crowd; larger ones are sorted out before they are drawn in part
+_FEW = 48  # members of a crowd; larger ones are sorted out before they are compared and drawn in part
+_CROWDED = 700  # members of all crowds; with more, looking for what has not moved takes longer than drawing it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +105,8 @@ def _paint(marks: Iterable[Mark], surface: pygame.Surface, partly: bool) -> None
 
 def changed(before: Sequence[Mark], now: Sequence[Mark], size: tuple[int, int]) -> list[pygame.Rect] | None:
     """Return rectangles outside which two lists of marks give the same picture; None when they are most of it."""
+    if sum(len(mark.spots) for mark in now if mark.spots is not None) > _CROWDED:
+        return None
     tiles = np.zeros((-(-size[1] // _TILE), -(-size[0] // _TILE)), dtype=bool)
     places: dict[Hashable, list[int]] = {}
     for index in range(len(before) - 1, -1, -1):
@@ -152,6 +155,9 @@ def _soil_moved(tiles: NDArray[np.bool_], mark: Mark, before: Spots, now: Spots)
         moved = (before != now).any(axis=1)
         if moved.any():
             _soil_spots(tiles, mark, np.concatenate((before[moved], now[moved])))
+        return
+    if max(len(before), len(now)) <= _FEW:
+        _soil_spots(tiles, mark, np.concatenate((before, now)))
         return
     codes = [spots[:, 0] * 65536 + spots[:, 1] for spots in (before, now)]
     stays, stayed = np.isin(codes[0], codes[1]), np.isin(codes[1], codes[0])

@@ -44,7 +44,8 @@ from visualizer.render.pieces import cut
 from visualizer.render.strokes import stroke
 from visualizer.render.turn import turnable, turned
 
-BUDGET_MB = 96.0  # of a whole process that must stay below 250
+BUDGET_MB = 96.0  # of a whole process that must stay below 250 where its window has 1080 lines
+_LARGE_PX = 1920 * 1080  # larger pictures may keep more, in proportion: else they would be baked anew in every frame
 _STEP = math.radians(1.5)  # angles of sprites are rounded to this
 _QUARTER = math.pi / 2
 _SMALL_PX = 220.0  # turned art up to this size is baked at twice the scale, which keeps its edges crisp
@@ -88,6 +89,7 @@ class PygameRenderer:
 
     def draw(self, frame: Frame, surface: pygame.Surface) -> None:
         """Draw the whole frame on a 32-bit surface; what the frame leaves open keeps what was there."""
+        self._cache.suit(surface.get_width() * surface.get_height() / _LARGE_PX)
         sizes = {surface.get_size(), *(_pixels(pane.box).size for pane in _panes(frame))}
         if any(size not in sizes for size, _ in (*self._scratch, *self._plain)):
             self._scratch.clear()
@@ -160,6 +162,7 @@ class PygameRenderer:
 
         With a second worker, both bake: most of that time is spent in NumPy or in unpacking, which let other threads run.
         """
+        self._cache.suit(frame.size[0] * frame.size[1] / _LARGE_PX)
         jobs = self.missing(frame)
         left, taken = iter(jobs), threading.Lock()
 
