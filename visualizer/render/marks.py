@@ -21,7 +21,9 @@ Spots = NDArray[np.int64]
 _TILE = 32  # pixels; changes are collected in squares of this side
 _MOST = 0.55  # of the surface; where more has changed, all of it is drawn anew
 _FEW = 48  # members of a crowd; larger ones are sorted out before they are compared and drawn in part
-_CROWDED = 700  # members of all crowds; with more, looking for what has not moved takes longer than drawing it
+_CROWDED = (
+    700  # members of all crowds; with more, looking for what has not moved takes longer than drawing it
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

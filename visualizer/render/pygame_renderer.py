@@ -45,7 +45,9 @@ from visualizer.render.strokes import stroke
 from visualizer.render.turn import turnable, turned
 
 BUDGET_MB = 96.0  # of a whole process that must stay below 250 where its window has 1080 lines
-_LARGE_PX = 1920 * 1080  # larger pictures may keep more, in proportion: else they would be baked anew in every frame
+_LARGE_PX = (
+    1920 * 1080
+)  # larger pictures may keep more, in proportion: else they would be baked anew in every frame
 _STEP = math.radians(1.5)  # angles of sprites are rounded to this
 _QUARTER = math.pi / 2
 _SMALL_PX = 220.0  # turned art up to this size is baked at twice the scale, which keeps its edges crisp
