@@ -69,12 +69,18 @@ def test_shipped_playlists_are_listed_with_their_lengths(capsys: pytest.CaptureF
     assert main(["list", "--json", "--lang", "fr"]) == 0
     listing = json.loads(capsys.readouterr().out)
     seconds = {scene["id"]: scene["seconds"] for scene in listing["scenes"]}
+    steps = {
+        f"{scene['id']}@{step['id']}": step["seconds"]
+        for scene in listing["scenes"]
+        for step in scene["steps"]
+    }
     playlists = {playlist["id"]: playlist for playlist in listing["playlists"]}
     assert "waiting-room" in playlists
     for playlist in playlists.values():
         assert set(playlist) == {"id", "title", "summary", "seconds", "talk_seconds", "entries"}
-        whole = [entry for entry in playlist["entries"] if "@" not in entry]
-        assert playlist["seconds"] >= sum(seconds[entry] for entry in whole) > 0
+        shown = [steps[entry] if "@" in entry else seconds[entry] for entry in playlist["entries"]]
+        assert playlist["seconds"] == pytest.approx(sum(shown))
+        assert playlist["talk_seconds"] > playlist["seconds"] > 0
     assert playlists["waiting-room"]["title"] == "Dans la salle d’attente"
 
 
@@ -115,3 +121,21 @@ def test_a_broken_scene_is_left_out_or_rescued(tmp_path: Path) -> None:
     rescued = find_programme(str(path), rescue)
     assert [entry.found.scene.id for entry in rescued.entries] == ["ssri-reuptake", "nmda-blockade"]
     assert rescued.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "least", "most"),
+    [
+        ("lecture", "talk_seconds", 35 * 60, 45 * 60),
+        ("class", "talk_seconds", 14 * 60, 16 * 60),
+        ("waiting-room", "seconds", 5.5 * 60, 6.5 * 60),
+        ("teaser", "seconds", 85, 95),
+    ],
+)
+def test_the_shipped_playlists_are_as_long_as_they_say(
+    name: str, kind: str, least: float, most: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lecture, class, round in a waiting room and teaser take the time that they promise, worked out from their steps."""
+    assert main(["list", "--json"]) == 0
+    playlists = {one["id"]: one for one in json.loads(capsys.readouterr().out)["playlists"]}
+    assert least <= playlists[name][kind] <= most

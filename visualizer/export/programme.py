@@ -16,6 +16,10 @@ Rescue = Callable[[Path, Library], Found | None]
 """What to show instead of a scene file that is broken: the last good one, or nothing."""
 
 
+USUAL = "waiting-room"
+"""The playlist of an unattended screen for which nobody has named one."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One scene of a playlist, and which of its steps are shown, counted from nought."""
@@ -55,7 +59,7 @@ class Programme:
 
 
 def find_programme(name: str | None, rescue: Rescue = lambda path, library: None) -> Programme:
-    """Return what PLAYLIST means: a playlist's id or file, or a scene as SCENE[@STEP]; without a name the first one.
+    """Return what PLAYLIST means: a playlist's id or file, or a scene as SCENE[@STEP]; without a name the usual one.
 
     Raises:
         UsageError: there is nothing of this name, or nothing of it can be shown.
@@ -63,7 +67,7 @@ def find_programme(name: str | None, rescue: Rescue = lambda path, library: None
     """
     library, shared = load_shipped()
     if name is None:
-        name = next(iter(library.playlists), None)
+        name = USUAL if USUAL in library.playlists else next(iter(library.playlists), None)
         if name is None:
             return _programme(None, tuple((scene, None) for scene in library.scenes), library, rescue)
     if name in library.playlists:
