@@ -317,7 +317,7 @@ def test_translate_finds_the_catalogues_whole(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "assets" / "locale", tmp_path / "locale")
     library, _ = load_library(tmp_path / "scenes")
     found = [*bring_up_to_date(library, tmp_path / "locale", program_words(), "fr")]
-    assert len(found) == 1 + len(library.scenes) + 2  # the program, each scene, all playlists, all models
+    assert len(found) == 1 + len(library.scenes) + 3  # the program, each scene, playlists, models, references
     assert all((one.new, one.changed, one.aside) == (0, 0, 0) for one in found), [*map(str, found)]
 
 

@@ -85,6 +85,8 @@ def test_labels_keep_off_the_action_and_their_leaders_apart(name, language, size
         on = [(placed[one.index], view.px(one.anchor)) for one in snapshot.labels if one.index in placed]
         assert len(on) <= 4
         for one, _ in on:
+            if one.number and not one.title:  # its number alone is shown
+                continue
             assert one.box.left > layout.action.right
             assert one.box.high <= layout.step(step).caption.top
         for (a, dot_a), (b, dot_b) in itertools.combinations(on, 2):
@@ -116,7 +118,7 @@ def test_type_is_large_enough(name, language):
     layout = arrange(line, Look(language=language), (1920, 1080))
     for step, seconds in moments(line):
         for text in texts(compose(line, line.at(step, seconds), layout)):
-            assert text.size >= (18.0 if text.text[:1].isdigit() else 24.0), text
+            assert text.size >= (18.0 if text.text.lstrip("−")[:1].isdigit() else 24.0), text
 
 
 @pytest.mark.parametrize("name", SHIPPED)

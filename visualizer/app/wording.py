@@ -45,14 +45,17 @@ def pair_cards(scenes: Iterable[Found], language: str) -> Iterator[SceneCard]:
         if other is None or (both := frozenset((found.scene.id, other.scene.id))) in told:
             continue
         told.add(both)
-        titles = [one.text(language, "title", one.scene.title) for one in (found, other)]
+        # Two that name each other stand in the order of their ids, whichever comes first on the page.
+        mutual = other.scene.beside == found.scene.id
+        left, right = sorted((found, other), key=lambda one: one.scene.id) if mutual else (found, other)
+        titles = [one.text(language, "title", one.scene.title) for one in (left, right)]
         yield SceneCard(
-            id=found.scene.id,
+            id=left.scene.id,
             title=say_in(language)("Side by side"),
             summary=" · ".join(titles),
             seconds=0.0,
             steps=0,
-            beside=other.scene.id,
+            beside=right.scene.id,
         )
 
 
