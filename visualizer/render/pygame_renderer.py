@@ -601,7 +601,7 @@ def _edge(
     part: np.ndarray[tuple[int, ...], np.dtype[np.float64]], feather: float
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Return 0 at both ends of a picture's extent and 1 from `feather` of its half on, eased."""
-    x = np.clip(np.minimum(part, 1.0 - part) * 2.0 / feather, 0.0, 1.0)
+    x = np.clip(np.minimum(part, 1.0 - part) * 2.0 / max(feather, 1e-6), 0.0, 1.0)
     return np.asarray(x * x * (3.0 - 2.0 * x))
 
 
