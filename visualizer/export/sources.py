@@ -7,13 +7,11 @@ from typing import Any
 
 from visualizer.core.files import write_whole
 from visualizer.export.finding import Found
-from visualizer.scene import Reference
+from visualizer.scene import Reference, authors
 from visualizer.scene.model import MembraneProtein
 from visualizer.scene.rules.unknown_cite import cited
 
 ENDINGS = (".bib", ".json")
-_INITIALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ-]{0,3}")
-_OTHERS = "et al."
 _PLACE = re.compile(
     r"(?P<journal>[^,]+)(?:, (?P<volume>\d+)(?:\((?P<number>[^)]*)\))?)?(?:, (?P<pages>e?\d[\w–-]*))?"
 )
@@ -59,8 +57,8 @@ def as_bibtex(known: dict[str, Reference]) -> str:
 
 def _entry(key: str, reference: Reference) -> str:
     place = _placed(reference)
-    names = [_bibtex_name(author) for author in _authors(reference)]
-    if _shortened(reference):
+    names = [_bibtex_name(author) for author in authors.names(reference.authors)]
+    if authors.shortened(reference.authors):
         names.append("others")
     rows = [("author", " and ".join(names)), ("title", f"{{{_bound(reference.title)}}}")]
     rows += [("year", str(reference.year))]
@@ -85,7 +83,7 @@ def _item(key: str, reference: Reference) -> dict[str, Any]:
         "id": key,
         "type": "article-journal" if "journal" in place else "webpage",
         "title": reference.title,
-        "author": [_csl_name(author) for author in _authors(reference)],
+        "author": [_csl_name(author) for author in authors.names(reference.authors)],
         "issued": {"date-parts": [[reference.year]]},
         "container-title": place.get("journal") or place.get("howpublished"),
         "volume": place.get("volume"),
@@ -96,8 +94,8 @@ def _item(key: str, reference: Reference) -> dict[str, Any]:
         "URL": reference.url,
         "note": reference.supports,
     }
-    if _shortened(reference):
-        found["author"].append({"literal": _OTHERS})
+    if authors.shortened(reference.authors):
+        found["author"].append({"literal": authors.OTHERS})
     return {name: value for name, value in found.items() if value}
 
 
@@ -110,27 +108,13 @@ def _placed(reference: Reference) -> dict[str, str]:
     return {name: value for name, value in match.groupdict().items() if value}
 
 
-def _authors(reference: Reference) -> list[str]:
-    return [one for one in (name.removesuffix(_OTHERS).strip(" ,") for name in reference.authors) if one]
-
-
-def _shortened(reference: Reference) -> bool:
-    return any(name.endswith(_OTHERS) for name in reference.authors)
-
-
-def _split(author: str) -> tuple[str, str]:
-    """Return family name and initials; an organisation has no initials."""
-    family, _, last = author.rpartition(" ")
-    return (family, last) if family and _INITIALS.fullmatch(last) else (author, "")
-
-
 def _bibtex_name(author: str) -> str:
-    family, initials = _split(author)
+    family, initials = authors.split(author)
     return f"{_bound(family)}, {initials}" if initials else f"{{{_bound(author)}}}"
 
 
 def _csl_name(author: str) -> dict[str, str]:
-    family, initials = _split(author)
+    family, initials = authors.split(author)
     return {"family": family, "given": initials} if initials else {"literal": author}
 
 

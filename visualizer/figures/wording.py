@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from visualizer.core.naming import capital
 from visualizer.pharma import Model, set_apart
-from visualizer.scene import Library, program_catalogue
+from visualizer.scene import Library, authors, program_catalogue
 from visualizer.scene.model import (
     Evidence,
     Figure,
@@ -246,8 +246,8 @@ class Wording:
     def _short(self, key: str) -> str:
         """Return a source as it is named in a sentence: Jahr and Stevens 1990, Li et al. 2010."""
         reference = self.library.references[key]
-        names = [_family(author) for author in reference.authors]
-        shortened = len(names) > _BOTH_NAMES or any(author.endswith("et al.") for author in reference.authors)
+        names = [authors.split(author)[0] for author in authors.names(reference.authors)]
+        shortened = len(names) > _BOTH_NAMES or authors.shortened(reference.authors)
         who = f"{names[0]} et al." if shortened else " & ".join(names)
         return f"{who}{NBSP}{reference.year}".replace(" et al.", f"{NBSP}et{NBSP}al.").replace(
             " & ", f"{NBSP}&{NBSP}"
@@ -255,12 +255,6 @@ class Wording:
 
 
 _BOTH_NAMES = 2
-
-
-def _family(author: str) -> str:
-    """Return an author's family name; the whole name of an organisation."""
-    family, _, last = author.removesuffix("et al.").strip(" ,").rpartition(" ")
-    return family if family and last.isupper() else author
 
 
 def _plain_name(figure: Figure, library: Library) -> str:
