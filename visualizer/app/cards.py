@@ -11,7 +11,7 @@ from visualizer.modes.words import EVIDENCE, Card, Entry, Glossary
 from visualizer.scene import Library
 from visualizer.scene.model import LabelVerb
 
-_CAPTIONS = ("title", "text", "plain", "more")
+_CAPTIONS = ("title", "text", "plain", "more", "remember", "unknown")
 
 
 def card_of(found: Found, step: int, name: str, language: str) -> Card | None:

@@ -36,7 +36,7 @@ REFERENCES = "references"
 
 SOURCE_LANGUAGE = "en"  # of models, references and program
 
-STEP_FIELDS = ("title", "text", "plain", "notes", "more", "describe")
+STEP_FIELDS = ("title", "text", "plain", "notes", "more", "remember", "unknown", "describe")
 
 _WAS = "The text was: "  # what a translator needs to see beside a marked translation
 Texts = tuple[tuple[str, str], ...]

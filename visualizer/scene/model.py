@@ -971,6 +971,13 @@ class Step(Strict):
     plain: Prose | None = Field(None, description="The same in everyday words.")
     notes: Prose | None = Field(None, description="For the lecturer.")
     more: Prose | None = Field(None, description="One level deeper.")
+    remember: Line | None = Field(
+        None, description="What to remember of it: one sentence. A step with a number or a curve needs it."
+    )
+    unknown: Line | None = Field(
+        None,
+        description="What is not known about it: one sentence. A step with a number or a curve needs it.",
+    )
     describe: Prose | None = Field(None, description="The picture, for the ear.")
     seconds: Annotated[float, Field(ge=2, le=60, strict=True)] = Field(description="How long it lasts.")
     optional: Flag = Field(False, description="A lecturer may skip it.")

@@ -4,7 +4,8 @@ Plain words are read by visitors of a waiting room. The measure is RIX, long wor
 sentence, which was made for more than one language; from 3.7 on a text is for grade nine or above (Anderson, J.
 (1983). Lix and Rix: variations on a little-known readability index. Journal of Reading, 26(6), 490-496). It is taken
 of all plain words of a scene together, in each language, where there are ten sentences or more. An abbreviation
-must be a word of the glossary, which opens where it stands. In a draft this is a warning.
+must be a word of the glossary, which opens where it stands. Sentences of `remember` and `unknown` are held to the same
+length. In a draft this is a warning.
 
 Wrong::
 
@@ -25,12 +26,15 @@ from collections.abc import Iterator
 from visualizer.core.problems import Problem
 from visualizer.scene.catalogues import LANGUAGES
 from visualizer.scene.model import Scene
+from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.context import Context
 
 ID = "hard-plain"
 
 MOST_WORDS = 20
 GRADE_NINE = 3.7
+EASY = ("plain", "remember", "unknown")
+"""What must be easy to read: the plain words, and what a step leaves its reader with."""
 ENOUGH = 10
 """Sentences below which the measure says nothing."""
 _LONG = 7
@@ -42,19 +46,9 @@ _SHORT_FORM = re.compile(r"\b[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*\b")
 def check(scene: Scene, context: Context) -> Iterator[Problem]:
     """Yield a problem for each sentence that is too long, and for each language that is too hard throughout."""
     for language in LANGUAGES:
-        catalogue = context.library.catalogue(scene.id, language)
-        told = [
-            (index, step.plain)
-            if language == scene.language
-            else (index, catalogue.text(f"{scene.id}/{step.id}/plain", step.plain))
-            for index, step in enumerate(scene.steps)
-            if step.plain
-            and not context.invented("steps", index, "plain")
-            and (language == scene.language or catalogue.has(f"{scene.id}/{step.id}/plain", step.plain))
-        ]
+        told = list(_told(scene, context, language))
         words = context.library.words(language)
-        for index, text in told:
-            where = ("steps", index, "plain")
+        for where, text in told:
             for sentence in sentences(text):
                 count = len(_WORD.findall(sentence))
                 if count > MOST_WORDS:
@@ -67,13 +61,27 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                         f"the plain words have an abbreviation that nothing explains ({language}): {short}"
                     )
                     yield context.at(ID, where, message, "say it in words", context.unfinished)
-        measured = [sentence for _, text in told for sentence in sentences(text)]
+        measured = [sentence for where, text in told if where[-1] == "plain" for sentence in sentences(text)]
         hard = rix(measured)
         if len(measured) >= ENOUGH and hard >= GRADE_NINE:
             message = f"the plain words are above grade eight ({language}): RIX {hard:.1f}, and below {GRADE_NINE} is wanted"
             yield context.at_key(
                 ID, ("steps",), message, "use shorter words and sentences", context.unfinished
             )
+
+
+def _told(scene: Scene, context: Context, language: str) -> Iterator[tuple[Trail, str]]:
+    """Yield the texts in a language that must be easy to read, each with its trail; what has no translation is left out."""
+    catalogue = context.library.catalogue(scene.id, language)
+    for index, step in enumerate(scene.steps):
+        for key in EASY:
+            text, place = getattr(step, key), f"{scene.id}/{step.id}/{key}"
+            if not text or context.invented("steps", index, key):
+                continue
+            if language == scene.language:
+                yield ("steps", index, key), text
+            elif catalogue.has(place, text):
+                yield ("steps", index, key), catalogue.text(place, text)
 
 
 def sentences(text: str) -> list[str]:

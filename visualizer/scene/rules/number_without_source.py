@@ -36,7 +36,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
         if step.cites or context.invented("steps", index, "cites"):
             continue
         told: list[tuple[str | None, Trail]] = [
-            (getattr(step, key), (key,)) for key in ("title", "text", "plain", "more")
+            (getattr(step, key), (key,)) for key in ("title", "text", "plain", "more", "remember", "unknown")
         ]
         told += [
             (happening.says, ("happens", number, "says"))
