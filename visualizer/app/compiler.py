@@ -14,7 +14,7 @@ from visualizer.core.errors import VisualizerError
 from visualizer.export import Found, compiled, under
 from visualizer.timeline import Timeline, retuned
 
-_Key = tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]
+_Key = tuple[Found, tuple[tuple[str, str], ...], tuple[str, ...]]
 _KEPT = 6  # timelines of at most 40 MB each; the oldest goes first
 
 
@@ -96,7 +96,7 @@ class Compiler:
                 return
             near = self._near.get(job.scene)
             found = self._scenes.get(job.scene)
-            if near is None or found is None or job.request < self._latest:
+            if near is None or found is None or job.request < self._latest or near.scene is not found.scene:
                 continue
             try:
                 settings = under(found, job.knobs, job.withs).settings
@@ -106,15 +106,15 @@ class Compiler:
                 continue  # the whole answer says what is wrong
 
     def _answer(self, job: Job) -> Done:
-        key = (job.scene, job.knobs, job.withs)
+        found = self._scenes.get(job.scene)
+        if found is None:
+            return Done(job, reason=f"there is no scene '{job.scene}'")
+        key = (found, job.knobs, job.withs)  # one whose file has been read again is another
         kept = self._kept.get(key)
         if kept is not None:
             self._kept.move_to_end(key)
             self._near[job.scene] = kept
             return Done(job, kept)
-        found = self._scenes.get(job.scene)
-        if found is None:
-            return Done(job, reason=f"there is no scene '{job.scene}'")
         try:
             found = under(found, job.knobs, job.withs)
             if 0 < job.request < self._latest:

@@ -33,6 +33,7 @@ from visualizer.app.places import Stopped, load_stopped, save_stopped
 from visualizer.app.pointer import LONG_PRESS_S, Press, is_finger, ordered, under
 from visualizer.app.quality import Quality, eased
 from visualizer.app.records import Record, read_record
+from visualizer.app.reload import Reload, Reread
 from visualizer.app.screenshots import Screenshots
 from visualizer.app.settings import (
     Settings,
@@ -151,7 +152,7 @@ class Shell:
                 knobs |= dict(own)
                 withs += used
                 known[found.scene.id] = replace(found, settings=None)
-        self.scenes: Mapping[str, Found] = known
+        self.scenes = known
         self.mode: Mode = mode
         self.row = MODE_TABLE[mode]
         self.settings_path = settings_file()
@@ -181,6 +182,8 @@ class Shell:
         self._shown: Frame | None = None  # the last picture that was ready
         self._page: Hashable = None  # the page and look that was made ready last
         self.compiler = Compiler(self.scenes)
+        opened = (options.scene, options.beside) if "rereads" in self.row.features else ()
+        self.reload = Reload([replace(one, settings=None) for one in opened if one is not None])
         self.thumbnails = Thumbnails(
             self.scenes, lambda scene: self.compiler.ask(Job(0, scene)), self._log_once, self.bakery
         )
@@ -257,6 +260,7 @@ class Shell:
         self.screenshots.close()
         self.ahead.close()
         self.thumbnails.close()
+        self.reload.close()
         self.compiler.close()
         self.bakery.close()
         self.window.destroy()
@@ -270,6 +274,8 @@ class Shell:
         for kept in self.screenshots.answers():
             say = wording.say_in(self.session.language)
             self.do(ask.Notice(kept.problem or say("Picture kept: {file}").format(file=kept.file)))
+        for reread in self.reload.answers():
+            self._reread(reread)
         for done in self.compiler.answers():
             timeline = done.timeline
             if timeline is not None:
@@ -287,6 +293,25 @@ class Shell:
                 self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
             elif done.job.request and timeline is None:
                 self.do(ask.CompileFailed(done.job.request, done.reason))
+
+    def _reread(self, reread: Reread) -> None:
+        """Show a scene as its file says it now; while something is wrong with it, the last good picture stays."""
+        say, file = wording.say_in(self.session.language), reread.path.name
+        for problem in reread.problems:
+            LOG.error("%s", problem)
+        if reread.found is None:
+            first, more = reread.problems[0], len(reread.problems) - 1
+            line = say("{file}, line {line}: {rule}").format(file=file, line=first.span.line, rule=first.rule)
+            rest = say("and {count} more").format(count=more) if more else ""
+            words = ", ".join(part for part in (line, rest) if part)
+            self.do(ask.Notice(say("{words}. The terminal says more.").format(words=words), stays=True))
+            return
+        before, scene = self.scenes[reread.found.scene.id].scene, reread.found.scene
+        self.scenes[scene.id] = reread.found
+        shown = before.steps[min(self.session.step, len(before.steps) - 1)].id
+        step = next((i for i, one in enumerate(scene.steps) if one.id == shown), self.session.step)
+        self.do(ask.Notice(say("{file} has been read again.").format(file=file)))
+        self.do(ask.ShowAnew(scene.id, step))
 
     def _take(self, done: Done, timeline: Timeline) -> None:
         """Show a timeline that has come, unless something else has been asked for since, or it came in full before."""

@@ -21,9 +21,9 @@ from visualizer.session import Register, Session, shown_pair
 
 Backdrop = tuple[str, str]
 Draw = Callable[[Setting, Backdrop, Sequence[Region]], Chrome]
-Feature = Literal["remembers", "resumes", "leaves", "asks"]
+Feature = Literal["remembers", "resumes", "leaves", "asks", "rereads"]
 """What a mode may do: keep for the next time what somebody chose, and where she stopped; be left by closing its window or
-by a key; ask whether anybody is still there, and begin anew when nobody answers."""
+by a key; ask whether anybody is still there, and begin anew when nobody answers; read a scene's file again when it is saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def _unattended(setting: Setting, backdrop: Backdrop, _: Sequence[Region]) -> Ch
 
 MODE_TABLE: Mapping[Mode, ModeRow] = MappingProxyType(
     {
-        "student": ModeRow("text", frozenset({"remembers", "resumes", "leaves"}), _seated("student")),
+        "student": ModeRow(
+            "text", frozenset({"remembers", "resumes", "leaves", "rereads"}), _seated("student")
+        ),
         "presenter": ModeRow("text", frozenset({"remembers", "leaves"}), _seated("presenter")),
         "kiosk": ModeRow("plain", frozenset({"asks"}), _unattended),
     }

@@ -142,6 +142,14 @@ class OpenPair:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowAnew:
+    """Show a scene as its file says it now, where the show stands; `step` is the place of the step that shows."""
+
+    scene: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class PauseHalf:
     """Let one of two halves stand still while the other goes on, or let it follow the clock again."""
 
@@ -489,9 +497,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Say one line for a few seconds."""
+    """Say one line for a few seconds, or for as long as it is true."""
 
     text: str
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,6 +567,7 @@ Intent = (
     | GoHome
     | OpenScene
     | OpenPair
+    | ShowAnew
     | PauseHalf
     | ShowAlone
     | SeekClock

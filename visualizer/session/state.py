@@ -43,7 +43,8 @@ TEXT_SCALES: tuple[float, ...] = (1.0, 1.25, 1.5, 2.0)
 class Opening:
     """A scene on its way: which request, and where to stand when it is there.
 
-    `beside` is the scene to stand beside it, and `there` holds the outlines of those two that have arrived.
+    `beside` is the scene to stand beside it, and `there` holds the outlines of those two that have arrived. One that shows
+    already, and only comes `anew`, keeps the view that was chosen.
     """
 
     request: int
@@ -55,6 +56,7 @@ class Opening:
     there: tuple[tuple[str, tuple[StepOutline, ...]], ...] = ()
     knobs: tuple[tuple[str, str], ...] = ()
     withs: tuple[str, ...] = ()
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

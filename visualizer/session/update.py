@@ -3,6 +3,7 @@
 Knows no clock, window or file; equal sessions and intents give equal answers.
 """
 
+import math
 from dataclasses import replace
 from typing import TypeVar
 
@@ -109,6 +110,8 @@ def _answered(session: Session, intent: Intent) -> Answer:
             )
             wishes = tuple(Compile(number, scene, knobs, withs) for scene in scenes)
             return replace(session, requests=number, opening=opening), wishes
+        case ask.ShowAnew(scene, step):
+            return _anew(session, scene, step)
         case ask.PauseHalf() | ask.ShowAlone() | ask.SeekClock():
             return session, ()  # only two scenes have halves and a clock
         case ask.Compiled():
@@ -195,8 +198,8 @@ def _answered(session: Session, intent: Intent) -> Answer:
             return replace(session, pressed=""), ()
         case ask.Screenshot():
             return session, (SaveScreenshot(),)
-        case ask.Notice(text):
-            return _noticed(session, text), ()
+        case ask.Notice(text, stays):
+            return replace(_noticed(session, text), notice_left=math.inf if stays else NOTICE_LASTS_S), ()
         case ask.Quit():
             return session, (Remember(), Leave())
         case (
@@ -241,6 +244,20 @@ def _answered(session: Session, intent: Intent) -> Answer:
             if not isinstance(intent, ask.TypeDigit):
                 session = questions.without_question(session)
             return _settled(_moved(session, intent)), ()
+
+
+def _anew(session: Session, scene: str, step: int) -> Answer:
+    """Ask for a scene whose file has changed, to stand where the show stands; nothing where it does not show."""
+    pair = session.pair
+    if session.screen != "scene" or scene not in (pair.scenes if pair is not None else (session.scene,)):
+        return session, ()
+    turned = (session.knobs, session.withs)
+    if pair is not None:
+        wanted: Intent = ask.OpenPair(pair.scenes, pairs.place(session, 0).step, session.playing, *turned)
+    else:
+        wanted = ask.OpenScene(scene, step, session.seconds, session.playing, *turned)
+    after, wishes = _answered(session, wanted)
+    return replace(after, opening=replace(after.opening, anew=True) if after.opening else None), wishes
 
 
 def _turned(session: Session, knobs: tuple[tuple[str, str], ...], withs: tuple[str, ...]) -> Answer:
@@ -373,6 +390,8 @@ def _arrived(session: Session, answer: ask.Compiled) -> Session:
     if opening is None or opening.request != answer.request or not answer.steps:
         return session
     opened = replace(_untouched(session), opening=None, playing=opening.playing)
+    if opening.anew:
+        opened = replace(opened, zoom=session.zoom, drawn=session.drawn)
     opened = replace(opened, knobs=opening.knobs, withs=opening.withs, turning=opening.request)
     if opening.beside:
         there = {**dict(opening.there), answer.scene: answer.steps}
