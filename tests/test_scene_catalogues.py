@@ -80,6 +80,44 @@ def test_a_translated_scene_has_no_finding(tmp_path: Path) -> None:
     assert [problem for problem in check_paths([path]) if problem.severity == "error"] == []
 
 
+def test_a_finished_translation_keeps_no_note_of_its_older_text(tmp_path: Path) -> None:
+    """The text that a marked translation was of stands beside it, however long, and goes with the mark; other notes stay."""
+    path = tmp_path / "fr_CA" / "x.po"
+    long = "A gate that opens and closes again and again. " * 6
+    update_catalogue(path, "fr", [("x/a/text", long.strip())], "x")
+    path.write_text(path.read_text(encoding="utf-8").rstrip()[:-2] + '"Une porte"\n', encoding="utf-8")
+    update_catalogue(path, "fr", [("x/a/text", "A gate")], "x")
+    marked = path.read_text(encoding="utf-8")
+    assert "The text was: A gate that opens" in marked
+    path.write_text(marked.replace("#, fuzzy\nmsgctxt", "msgctxt"), encoding="utf-8")
+    update_catalogue(path, "fr", [("x/a/text", "A gate")], "x")
+    done = path.read_text(encoding="utf-8")
+    assert "again" not in done
+    assert 'msgid "A gate"\nmsgstr "Une porte"' in done
+
+
+def test_a_stale_translation_is_a_finding_and_says_so(tmp_path: Path) -> None:
+    """When a text changes, its translation is marked as of the older one, and the check reports it at the new text."""
+    for name in ("substances.yaml", "references.yaml", "chains/gate.yaml", "models/dose.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((EXAMPLES / name).read_bytes())
+    path, po = tmp_path / "good-gate.yaml", tmp_path / "locale" / "fr_CA" / "good-gate.po"
+    text = (EXAMPLES / "good-gate.yaml").read_text(encoding="utf-8").replace("beside: good-minimal\n", "")
+    path.write_text(text, encoding="utf-8")
+    update_catalogue(po, "fr", texts(_scene()), "good-gate")
+    po.write_text(po.read_text(encoding="utf-8").replace('msgstr ""\n\n', 'msgstr "x"\n\n'), encoding="utf-8")
+    changed = text.replace("Only an open gate lets the plug in.", "An open gate alone lets the plug in.")
+    path.write_text(changed, encoding="utf-8")
+    scene, _ = load_scene(path, load_library(tmp_path)[0])
+    assert scene is not None
+    assert update_catalogue(po, "fr", texts(scene), "good-gate")[1] == 1
+    forget_catalogues()
+    found = [problem for problem in check_paths([path]) if problem.rule == "missing-translation"]
+    assert [problem.message for problem in found] == ["the translation into 'fr' is of an older text"]
+    line = 1 + changed[: changed.index("An open gate alone")].count("\n")
+    assert found[0].span.line == line
+
+
 def test_a_damaged_catalogue_is_a_finding(tmp_path: Path) -> None:
     """A file that is no catalogue is said to be none, and translates nothing."""
     path = tmp_path / "x.po"

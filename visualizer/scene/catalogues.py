@@ -286,9 +286,7 @@ def update_catalogue(
                 before.string,
                 context=context,
                 flags=before.flags,
-                user_comments=[
-                    note for note in before.user_comments if before.fuzzy or not note.startswith(_WAS)
-                ],
+                user_comments=_kept_notes(before),
             )
             continue
         new += 1
@@ -318,3 +316,10 @@ def update_catalogue(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(output.getvalue())
     return new, changed, len(aside)
+
+
+def _kept_notes(message: Any) -> list[str]:
+    """Return a translator's notes; the text that a finished translation once was of goes, all lines of it."""
+    notes: list[str] = list(message.user_comments)
+    was = next((i for i, note in enumerate(notes) if note.startswith(_WAS)), len(notes))
+    return notes if message.fuzzy else notes[:was]

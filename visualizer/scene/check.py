@@ -60,7 +60,7 @@ UNREADABLE = frozenset({"unreadable-file"})
 _HARMLESS = frozenset(
     {
         "bom", "curly-quotes", "french-typography", "hard-plain", "look-alike", "missing-notes", "missing-plain", "missing-quiz",
-        "missing-source", "missing-translation", "number-without-source", "right-answer", "too-short",
+        "missing-remember", "missing-source", "missing-translation", "number-without-source", "right-answer", "too-short",
         "unknown-cite", "unknown-scene", "unknown-step", "weak-evidence",
     }
 )  # fmt: skip
