@@ -44,6 +44,18 @@ def test_what_a_playlist_names_is_looked_up(tmp_path: Path) -> None:
     assert findings(tmp_path) == expected
 
 
+def test_a_journey_needs_a_way_into_each_scene(tmp_path: Path) -> None:
+    """Where the camera would have to jump, the item is named; steps of one scene and a scene that says how are fine."""
+    path = written(
+        tmp_path,
+        "id: mine\ntitle: Mine\njourney: true\nitems:\n  - nmda-blockade\n  - glutamate-rise@balance\n"
+        "  - glutamate-rise@people\n  - ssri-reuptake\n",
+    )
+    assert findings(path) == {(2, 8, "missing-translation"), (8, 5, "missing-enter")}
+    plain = written(tmp_path, path.read_text(encoding="utf-8").replace("journey: true\n", ""))
+    assert findings(plain) == {(2, 8, "missing-translation")}
+
+
 def test_slips_of_a_playlist_have_places(tmp_path: Path) -> None:
     """An item that is no item, an unknown key and a name with the wrong signs are findings, not crashes."""
     path = written(tmp_path, "id: mine\ntitel: Mine\nitems: [5, a@b@c, {scene: x, stepp: y}]\n")

@@ -20,6 +20,7 @@ from visualizer.scene.catalogues import (
     reference_texts,
     texts,
 )
+from visualizer.scene.entering import check_enter
 from visualizer.scene.kiosk_file import judged_kiosk_file, known_in
 from visualizer.scene.library import (
     SHARED_FILES,
@@ -34,7 +35,7 @@ from visualizer.scene.library import (
 from visualizer.scene.model import CurveFile, Playlist, Scene, StateChain
 from visualizer.scene.model_graph import read_model
 from visualizer.scene.modelling import ModelFile
-from visualizer.scene.nodes import Document, read_document
+from visualizer.scene.nodes import Document, Trail, read_document
 from visualizer.scene.reading import Loaded, read_entry, read_scene, scene_of
 from visualizer.scene.rules.unknown_cite import cited
 from visualizer.scene.shared import (
@@ -177,7 +178,7 @@ def _playlist(
 
 
 def _scene(loaded: Loaded, library: Library, extra: Extra | None) -> Iterator[Problem]:
-    found = judged(loaded, library)
+    found = (*judged(loaded, library), *_entered(loaded, library))
     yield from found
     broken = any(problem.severity == "error" and problem.rule not in _HARMLESS for problem in found)
     if extra is None or loaded.scene is None or broken:
@@ -187,6 +188,23 @@ def _scene(loaded: Loaded, library: Library, extra: Extra | None) -> Iterator[Pr
     except Exception as error:  # a scene that cannot be computed is a finding, whatever the reason
         message = f"the scene cannot be computed: {type(error).__name__}: {str(error)[:200]}"
         yield Problem(Span(loaded.file), "cannot-compute", message, "please report this with the file")
+
+
+def _entered(loaded: Loaded, library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with the ways into a scene; its neighbours are read for what they hold."""
+    scene = loaded.sketch
+    if scene is None or not scene.enter:
+        return
+    paths = {
+        entry.start: library.scenes[entry.start] for entry in scene.enter if entry.start in library.scenes
+    }
+    sketches = {name: read_scene(path).sketch for name, path in paths.items()}
+    neighbours = {name: sketch for name, sketch in sketches.items() if sketch is not None}
+
+    def at(rule: str, trail: Trail, message: str, suggestion: str = "") -> Problem:
+        return Problem(loaded.span(*trail), rule, message, suggestion)
+
+    yield from check_enter(scene, neighbours, at)
 
 
 def _read_as_shared(document: Document, library: Library, stem: str) -> Iterator[Problem] | None:

@@ -100,6 +100,7 @@ _SCENE_PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("stage", words.Stage),
     ("reviewed", words.Reviewed),
     ("strip", words.Strip),
+    ("enter", words.Enter),
     ("quiz", words.Question),
     ("quiz: wrong", words.Wrong),
 )

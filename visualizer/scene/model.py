@@ -271,7 +271,7 @@ class Astrocyte(Figure):
 class Neuron(Figure):
     """A whole nerve cell, small: soma, dendrites, axon."""
 
-    parts: ClassVar[tuple[str, ...]] = ("soma", "dendrites", "axon", "membrane")
+    parts: ClassVar[tuple[str, ...]] = ("soma", "dendrites", "axon", "ending", "membrane")
     kind: Literal["neuron"]
     cell: Name = Field(description="interneuron, pyramidal or raphe.")
     at: Place = Field(description="The middle of the soma.")
@@ -1054,6 +1054,35 @@ class Strip(Strict):
     )
 
 
+class Enter(Strict):
+    """How the camera comes into this scene from another, in a playlist with `journey: true`.
+
+    What `through` names in the other scene becomes what `as` names here. With `through` alone the camera goes in: the
+    figure opens into the whole of this picture. With `as` alone it comes out: the whole of the other picture turns out to lie
+    in a figure of this one. With both, it is the same thing in both scenes, and stays in place.
+    """
+
+    start: Slug = Field(alias="from", description="The scene that comes before.")
+    through: Annotated[Ref | View | None, AfterValidator(_seen)] = Field(
+        None, description="A figure of that scene, or a box [left, low, right, high] on its stage."
+    )
+    here: Annotated[Ref | View | None, AfterValidator(_seen)] = Field(
+        None, alias="as", description="A figure of this scene, or a box on its stage."
+    )
+
+
+def _as_entries(value: Any) -> Any:
+    """Return one way in as a list of one; anything else as it is."""
+    return [value] if isinstance(value, dict) else value
+
+
+Entries = Annotated[
+    tuple[Enter, ...],
+    BeforeValidator(_as_entries, json_schema_input_type=Enter | tuple[Enter, ...]),
+    Field(max_length=12),
+]
+
+
 class Scene(Strict):
     """One scene: one file."""
 
@@ -1093,6 +1122,9 @@ class Scene(Strict):
         (), description="Interventions of the model that may be switched on."
     )
     beside: Slug | None = Field(None, description="The scene that stands beside it in a comparison.")
+    enter: Entries = Field(
+        (), description="How the camera comes in on a journey: {from: SCENE, through: FIGURE}, or several."
+    )
     simplifies: tuple[Line, ...] = Field((), description="What the picture bends, a line each.")
     quiz: tuple[Question, ...] = Field((), description="Questions for the end.")
 
@@ -1253,6 +1285,9 @@ class Playlist(Strict):
     title: Line = Field(description="What it is called.")
     summary: Line | None = Field(None, description="One sentence on it.")
     language: Literal["en", "fr"] = Field("en", description="The language of its texts.")
+    journey: Flag = Field(
+        False, description="The camera goes from scene to scene as each one's `enter` says, without a cut."
+    )
     items: Annotated[tuple[ShortItem, ...], Field(min_length=1, max_length=60)] = Field(
         description="Scenes and steps, in order."
     )

@@ -54,10 +54,13 @@ class Loaded:
         return self.document.file
 
     def trail(self, *trail: str | int) -> Trail:
-        """Return the trail in the file: lists may have lost entries that could not be read."""
+        """Return the trail in the file: lists may have lost entries that could not be read, or be written as one entry."""
         found: list[str | int] = []
         seen: list[str | int] = []
         for step in trail:
+            if step == 0 and seen == ["enter"] and ("enter", 0) not in self.document.values:
+                seen.append(step)
+                continue
             kept = self.places.get(tuple(seen)) if isinstance(step, int) else None
             found.append(
                 kept[step] if kept is not None and isinstance(step, int) and step < len(kept) else step

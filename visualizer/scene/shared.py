@@ -16,6 +16,7 @@ from visualizer.scene.catalogues import (
     reference_texts,
 )
 from visualizer.scene.complaints import did_you_mean
+from visualizer.scene.entering import check_journey
 from visualizer.scene.library import Library
 from visualizer.scene.model import CurveFile, Move, Receptor, Scene, StateChain, Transporter
 from visualizer.scene.model_check import check_model, cited_in
@@ -39,6 +40,8 @@ SHARED_RULES: Mapping[str, str] = {
     "bad-term": "Two words of the glossary are written alike, so that a text cannot mean one of them.",
     "stale-translation": "A translation belongs to a text that is no longer in the scene (a warning).",
     "bad-catalogue": "A gettext file cannot be read.",
+    "bad-enter": "An `enter` names no figure: neither one of the other scene, nor one of its own.",
+    "missing-enter": "A playlist with `journey: true` has a scene whose `enter` does not say how the camera comes in.",
     "unknown-scene": "A playlist names a scene that is not there.",
     "unknown-step": "A playlist names a step that is not there.",
     "bad-pin": "A kiosk file holds something else than the hash of a PIN.",
@@ -303,6 +306,8 @@ def check_playlist(
                 message = f"no finished translation into '{language}'"
                 hint = f"run moa translate, then fill in {context} in locale/{locale}/{PLAYLISTS}.po"
                 yield file.at("missing-translation", (context.rpartition("/")[2],), message, hint)
+    if playlist.journey:
+        yield from check_journey(playlist, scenes, file.at)
     for index, item in enumerate(playlist.items):
         trail: Trail = ("items", index)
         if item.scene not in library.scenes:

@@ -383,6 +383,8 @@ def _soma(name: str, figure: Neuron) -> BodyPlan:
     ring = (*ring, ring[0])
     membrane = Membrane(polyline(ring), 1.0)
     parts = {"soma": (x, y), "membrane": membrane.line.at(membrane.line.length * 0.75)}
+    if figure.axon_to is not None:
+        parts["ending"] = figure.axon_to
     membranes = MappingProxyType({"membrane": membrane, "soma": membrane})
     return BodyPlan(name, "neuron", figure.cell, ring, membranes, MappingProxyType(parts))
 

@@ -88,7 +88,10 @@ class Context:
 
 
 def references(scene: Scene) -> Iterator[tuple[str, Trail]]:
-    """Yield every word of a scene that points at a figure, with its trail."""
+    """Yield every word of a scene that points at a figure of its own, with its trail."""
+    for index, entry in enumerate(scene.enter):
+        if isinstance(entry.here, str):
+            yield entry.here, ("enter", index, "as")
     for name, figure in scene.cast.items():
         yield from _of_figure(figure, ("cast", name))
     for index, step in enumerate(scene.steps):
