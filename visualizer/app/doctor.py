@@ -30,7 +30,6 @@ _PACKAGES = (
     "pydantic",
     "platformdirs",
     "Babel",
-    "fonttools",
     "font-source-sans-pro",
 )
 _VARIABLES = (

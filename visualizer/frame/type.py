@@ -2,15 +2,13 @@
 
 import importlib.util
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
-from threading import Lock
-from typing import Any, Literal
+from typing import Literal
 
 from visualizer.core.errors import AssetError
+from visualizer.frame.opentype import MISSING, Face, read_face
 
 Level = Literal[-1, 0, 1]
 
@@ -123,81 +121,21 @@ def font_file(weight: str) -> Path:
     return path
 
 
-_TABLES = Lock()  # fontTools reads a table's parts when they are first asked for, and minds no other thread
-
-
-@dataclass(frozen=True, slots=True)
-class _Face:
-    em: int
-    glyphs: dict[int, str]
-    advances: dict[str, tuple[int, int]]
-    kern: Callable[[str, str], int]
-
-
 @lru_cache(maxsize=8)
-def _face(weight: str) -> _Face:
-    # Imported here: 40 ms that a program without text should not pay.
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415
-
+def _face(weight: str) -> Face:
     path = font_file(weight)
     try:
-        # From memory: a file left to the font would stay open for as long as its lazy tables live.
-        font = TTFont(BytesIO(path.read_bytes()), lazy=True)
-        em, glyphs, advances = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"].metrics
-        tables = _kerning_tables(font)
-    except Exception as error:
+        return read_face(path.read_bytes())
+    except (OSError, ValueError) as error:
         raise AssetError(f"the font file {path.name} is damaged: {error}") from error
-    return _Face(
-        em, glyphs, advances, lru_cache(maxsize=8192)(lambda left, right: _kern(tables, left, right))
-    )
-
-
-def _kerning_tables(font: Any) -> list[tuple[dict[str, int], Any]]:
-    """Return the tables that tell of kerning, each with the number of every glyph that may stand at the left."""
-    if "GPOS" not in font:
-        return []
-    layout = font["GPOS"].table
-    lookups = {
-        index
-        for record in layout.FeatureList.FeatureRecord
-        if record.FeatureTag == "kern"
-        for index in record.Feature.LookupListIndex
-    }
-    tables = [table for index in sorted(lookups) for table in layout.LookupList.Lookup[index].SubTable]
-    whole = [getattr(table, "ExtSubTable", table) for table in tables]
-    return [({glyph: i for i, glyph in enumerate(table.Coverage.glyphs)}, table) for table in whole]
-
-
-def _kern(tables: list[tuple[dict[str, int], Any]], left: str, right: str) -> int:
-    with _TABLES:
-        return _kern_of(tables, left, right)
-
-
-def _kern_of(tables: list[tuple[dict[str, int], Any]], left: str, right: str) -> int:
-    # OpenType: the first table that knows the pair decides; a class table knows all pairs of its left glyphs.
-    for numbers, table in tables:
-        number = numbers.get(left)
-        if number is None:
-            continue
-        if table.Format == 1:
-            pairs = table.PairSet[number].PairValueRecord
-            found = [pair.Value1 for pair in pairs if pair.SecondGlyph == right]
-            if not found:
-                continue
-            value = found[0]
-        else:
-            first = table.Class1Record[table.ClassDef1.classDefs.get(left, 0)]
-            value = first.Class2Record[table.ClassDef2.classDefs.get(right, 0)].Value1
-        return int(getattr(value, "XAdvance", 0) or 0)
-    return 0
 
 
 @lru_cache(maxsize=16384)
 def _ems(text: str, weight: str) -> float:
     face = _face(weight)
-    names = [face.glyphs.get(ord(char), ".notdef") for char in text]
-    advance = sum(face.advances[name][0] for name in names)
-    return (advance + sum(map(face.kern, names, names[1:]))) / face.em
+    glyphs = [face.glyphs.get(ord(char), MISSING) for char in text]
+    advance = sum(face.advances[glyph] for glyph in glyphs)
+    return (advance + sum(map(face.kern, glyphs, glyphs[1:]))) / face.em
 
 
 @lru_cache(maxsize=1024)
