@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import platformdirs
 import pytest
 from conftest import library
 
@@ -14,6 +15,7 @@ from visualizer.export import models
 from visualizer.pharma import settle, solve
 from visualizer.pharma.graph import Kinetics, Turnover
 from visualizer.scene import ModelFile, load_library, load_model, load_shipped, model_paths
+from visualizer.scene import library as shared
 from visualizer.scene.catalogues import MODELS, model_texts
 from visualizer.scene.check import check_paths
 from visualizer.scene.model_check import MODEL_RULES
@@ -271,17 +273,27 @@ def test_every_text_of_a_model_exists_in_french():
     assert said == "De quel corps il s\u2019agit"
 
 
-def test_a_start_reads_no_model():
-    """The shipped library reads a model when it is first asked for, and once."""
-    load_shipped.cache_clear()
-    shipped, problems = load_shipped()
+def test_a_start_reads_no_shared_file(monkeypatch, tmp_path):
+    """The shipped library is at hand from the last start; a shared file is read again when its places are asked for, once."""
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: tmp_path)
+    read = []
+    plainly = shared.read_document
+    monkeypatch.setattr(
+        shared, "read_document", lambda path, *rest: read.append(path) or plainly(path, *rest)
+    )
+    for _ in range(2):
+        shared._shipped.cache_clear()
+        load_shipped.cache_clear()
+        before = len(read)
+        read.clear()
+        shipped, problems = load_shipped()
     assert problems == ()
+    assert before > 0
+    assert read == []
     assert set(shipped.curves) == {"ketamine", "ssri"}
-    assert "models/ssri" not in shipped.documents
-    assert shipped.curves["ssri"] is shipped.curves["ssri"]
-    assert "models/ssri" in shipped.documents
-    assert "models/ketamine" not in shipped.documents
     assert "prozac" not in shipped.curves
+    assert shipped.documents["models/ssri"] is shipped.documents["models/ssri"]
+    assert [path.stem for path in read] == ["ssri"]
 
 
 def test_the_library_knows_the_models():

@@ -16,9 +16,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 
 from visualizer.core.geometry import Box
+from visualizer.core.paths import cache_folder
 from visualizer.frame.art import Art
 from visualizer.render import bake as bake_module
 from visualizer.render import typeset as typeset_module
@@ -34,16 +34,11 @@ _HEADER = struct.Struct("<4sIIdd")
 _MARK = b"moa1"
 
 
-def cache_folder() -> Path:
-    """Return the system's own folder for what may be deleted at any time."""
-    return Path(platformdirs.user_cache_path("moa", appauthor=False)) / "baked"
-
-
 class Bakery:
     """Bakes as `bake` does; asks the disk first for large pictures."""
 
     def __init__(self, folder: Path | None = None, budget: int = BUDGET_BYTES) -> None:
-        self._folder = cache_folder() if folder is None else folder
+        self._folder = cache_folder() / "baked" if folder is None else folder
         self._budget = budget
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="bakery")
         self._usable = True

@@ -6,7 +6,6 @@ scene with what it shares. The folder is bounded and may be deleted at any time.
 
 import contextlib
 import logging
-import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
@@ -15,10 +14,9 @@ from pathlib import Path
 import pygame
 import pygame.image
 
-import visualizer
-from visualizer.app.bakery import cache_folder
 from visualizer.core.errors import ExportError
-from visualizer.core.paths import assets_folder, scenes_folder
+from visualizer.core.kept import program_sign, sign_of
+from visualizer.core.paths import assets_folder, cache_folder, scenes_folder
 from visualizer.export import Found
 from visualizer.render import write_png
 from visualizer.scene.library import SHARED_FILES, SHARED_FOLDERS
@@ -31,7 +29,7 @@ class ThumbnailFiles:
     """Reads and writes small pictures; where that is not possible, they are made anew each time. One thread asks."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = cache_folder().parent / "thumbnails" if folder is None else folder
+        self._folder = cache_folder() / "thumbnails" if folder is None else folder
 
     def read(self, found: Found | None, theme: str, size: tuple[int, int]) -> pygame.Surface | None:
         """Return the picture that was kept, if there is one of today's scene."""
@@ -76,33 +74,16 @@ class ThumbnailFiles:
 @lru_cache(maxsize=1)
 def _program() -> str:
     """Return a sign of the program, its themes and the scenes that came with it."""
-    code = Path(visualizer.__file__).parent
-    # In a folder without Python the program is one file, which is its own sign.
-    return _sign(
-        (
-            Path(sys.executable),
-            *code.rglob("*.py"),
-            *assets_folder().rglob("*.yaml"),
-            *scenes_folder().rglob("*.yaml"),
-        )
-    )
+    files = sign_of((*assets_folder().rglob("*.yaml"), *scenes_folder().rglob("*.yaml")))
+    return f"{program_sign()} {files}"
 
 
 def _scene(path: Path) -> str:
     """Return a sign of a scene's file and of what it shares with its neighbours."""
-    return _sign((path, *_shared(path.parent)))
+    return sign_of((path, *_shared(path.parent)))
 
 
 def _shared(folder: Path) -> Iterator[Path]:
     yield from (folder / name for name in SHARED_FILES)
     for name in SHARED_FOLDERS:
         yield from sorted((folder / name).glob("*.yaml"))
-
-
-def _sign(paths: tuple[Path, ...]) -> str:
-    digest = blake2b(digest_size=12)
-    for path in sorted(paths):
-        with contextlib.suppress(OSError):  # one that is not there is no part of the picture
-            about = path.stat()
-            digest.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
-    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Where our own files lie, and where the person's settings belong. Looks in the installed data, then the checkout."""
+"""Where our own files lie, and where the person's settings and caches belong. Looks in the installed data, then the checkout."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -41,3 +41,8 @@ def settings_file() -> Path:
 def state_file() -> Path:
     """Return where the place is kept at which a person stopped."""
     return platformdirs.user_state_path("moa", appauthor=False) / "state.json"
+
+
+def cache_folder() -> Path:
+    """Return the system's own folder for what may be deleted at any time."""
+    return Path(platformdirs.user_cache_path("moa", appauthor=False))

@@ -11,7 +11,7 @@ from visualizer.core.garbage import left_alone
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem
 from visualizer.pharma import Settings, pairs, set_apart, settle
-from visualizer.scene import Library, Scene, load_scene, load_shipped
+from visualizer.scene import Library, Scene, load_scene, load_shipped, load_shipped_scene
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import SHARED_FILES, SHARED_FOLDERS, beside
 from visualizer.timeline import Timeline, compile_scene, model_of
@@ -116,9 +116,9 @@ def shipped() -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     library, _ = load_shipped()
     found: list[Found] = []
     problems: list[Problem] = []
-    for path in library.scenes.values():
+    for name in library.scenes:
         try:
-            found.append(found_at(path, library))
+            found.append(found_shipped(name))
         except BrokenSceneError as error:
             problems += error.problems
     found.sort(key=lambda one: (one.scene.order, one.scene.id))
@@ -155,7 +155,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _find_scene(name: str) -> Found:
     library, _ = load_shipped()
     if name in library.scenes:
-        return found_at(library.scenes[name], library)
+        return found_shipped(name)
     path = Path(name)
     if path.suffix in (".yaml", ".yml") or path.is_file():
         if not path.is_file():
@@ -167,12 +167,26 @@ def _find_scene(name: str) -> Found:
 
 
 def found_at(path: Path, library: Library) -> Found:
-    """Return the scene of a file.
+    """Return the scene of a file, as the file is now.
 
     Raises:
         BrokenSceneError: the file is there, but cannot be shown.
     """
-    scene, problems = load_scene(path, library)
+    return _sound(load_scene(path, library), path, library)
+
+
+def found_shipped(name: str) -> Found:
+    """Return a scene that comes with the program, as its file was when the program started.
+
+    Raises:
+        BrokenSceneError: the file is there, but cannot be shown.
+    """
+    library, _ = load_shipped()
+    return _sound(load_shipped_scene(name), library.scenes[name], library)
+
+
+def _sound(read: tuple[Scene | None, tuple[Problem, ...]], path: Path, library: Library) -> Found:
+    scene, problems = read
     errors = tuple(problem for problem in problems if problem.severity == "error")
     if scene is None or errors:
         raise BrokenSceneError(errors or problems)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from visualizer.core.errors import UsageError
 from visualizer.core.problems import Problem
-from visualizer.export.finding import BrokenSceneError, Found, find, found_at
+from visualizer.export.finding import BrokenSceneError, Found, find, found_at, found_shipped
 from visualizer.scene import Library, Playlist, load_shipped
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import beside
@@ -125,7 +125,7 @@ def _scene(scene: str, library: Library, rescue: Rescue) -> tuple[Found | None, 
     if path is None:
         return None, ()  # the check of playlists says so
     try:
-        return found_at(path, library), ()
+        return found_shipped(scene) if library is load_shipped()[0] else found_at(path, library), ()
     except BrokenSceneError as error:
         return rescue(path, library), error.problems
 

@@ -9,6 +9,7 @@ from visualizer.scene.library import (
     load_model,
     load_scene,
     load_shipped,
+    load_shipped_scene,
     model_paths,
     program_catalogue,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "load_model",
     "load_scene",
     "load_shipped",
+    "load_shipped_scene",
     "model_paths",
     "program_catalogue",
     "read_scene",

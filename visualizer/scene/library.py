@@ -1,15 +1,18 @@
 """Everything scenes share: substances, chains, references, curves, catalogues. Knows files; knows no time."""
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import pydantic
 from pydantic import BaseModel
 
+from visualizer.core.kept import kept, program_sign, text_of
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem, Span, in_file_order
 from visualizer.pharma.graph import Model
@@ -26,6 +29,9 @@ from visualizer.scene.substances import Substance
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 SHARED_FILES = ("references.yaml", "substances.yaml", "glossary.yaml")
+_VALUES = ("visualizer.core", "visualizer.pharma", "visualizer.scene")
+"""Packages of which a kept value may consist."""
+
 SHARED_FOLDERS = ("chains", "models", "playlists", "locale")
 
 
@@ -82,17 +88,17 @@ def load_library(folder: Path, shown: str | None = None) -> tuple[Library, tuple
 
     `shown` is how findings name the folder; the folder's own path when left out.
     """
-    return _gathered(_Gatherer(folder, shown if shown is not None else str(folder)), when_asked=False)
+    return _gathered(_Gatherer(folder, shown if shown is not None else str(folder)))
 
 
-def _gathered(gatherer: "_Gatherer", *, when_asked: bool) -> tuple[Library, tuple[Problem, ...]]:
+def _gathered(gatherer: "_Gatherer") -> tuple[Library, tuple[Problem, ...]]:
     folder = gatherer.folder
     library = Library(
         folder,
         substances=gatherer.entries("substances", Substance),
         chains=gatherer.files("chains", StateChain),
         references=gatherer.entries("references", Reference),
-        curves=gatherer.models_when_asked() if when_asked else gatherer.models(),
+        curves=gatherer.models(),
         playlists=gatherer.files("playlists", Playlist),
         scenes=MappingProxyType({path.stem: path for path in scene_paths(folder)}),
         locales=(folder / "locale",),
@@ -160,10 +166,80 @@ def judged(loaded: Loaded, library: Library, *, translations: bool = True) -> tu
 def load_shipped() -> tuple[Library, tuple[Problem, ...]]:
     """Return the library of the folder that comes with the program, read once.
 
-    Its models are read when first asked for: together they take longer than everything else, and most pictures need one
-    or none. Tests hold them to be sound.
+    What is in it is kept from one start to the next while no file has changed; the files themselves are read again when
+    somebody asks where something stands in them.
     """
-    return _gathered(_Gatherer(scenes_folder(), str(scenes_folder())), when_asked=True)
+    folder, read = scenes_folder(), _shipped()
+    library = Library(
+        folder,
+        read.substances,
+        read.chains,
+        read.references,
+        read.curves,
+        read.playlists,
+        scenes=MappingProxyType({path.stem: path for path in scene_paths(folder)}),
+        locales=(folder / "locale",),
+        documents=_WhenAsked(_shared_files(folder), partial(_read_again, folder)),
+        glossary=read.glossary,
+    )
+    return library, read.problems
+
+
+def load_shipped_scene(name: str) -> tuple[Scene | None, tuple[Problem, ...]]:
+    """Return a scene that comes with the program as `load_scene` does, read and judged once while no file changes.
+
+    Raises:
+        KeyError: there is no such scene.
+    """
+    return _shipped().scenes[name]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shipped:
+    """What was read of the folder that comes with the program: what scenes share, and each scene with what is wrong in it."""
+
+    substances: Mapping[str, Substance]
+    chains: Mapping[str, StateChain]
+    references: Mapping[str, Reference]
+    curves: Mapping[str, CurveFile | ModelFile]
+    playlists: Mapping[str, Playlist]
+    glossary: Mapping[str, Term]
+    problems: tuple[Problem, ...]
+    scenes: Mapping[str, tuple[Scene | None, tuple[Problem, ...]]]
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> _Shipped:
+    folder = scenes_folder()
+    texts = text_of(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml", ".po"))
+    return kept("scenes", f"{program_sign()} {pydantic.VERSION} {texts}", _read_shipped, _VALUES)
+
+
+def _read_shipped() -> _Shipped:
+    folder = scenes_folder()
+    library, problems = _gathered(_Gatherer(folder, str(folder)))
+    return _Shipped(
+        library.substances,
+        library.chains,
+        library.references,
+        library.curves,
+        library.playlists,
+        library.glossary,
+        problems,
+        MappingProxyType({name: load_scene(path, library) for name, path in library.scenes.items()}),
+    )
+
+
+def _shared_files(folder: Path) -> dict[str, Path]:
+    """Return the files that scenes share, by the names of their documents."""
+    found = {Path(name).stem: folder / name for name in SHARED_FILES if _exists(folder / name)}
+    for name in ("chains", "models", "playlists"):
+        found |= {f"{name}/{path.stem}": path for path in scene_paths(folder / name)}
+    return found
+
+
+def _read_again(folder: Path, path: Path) -> Document:
+    return read_document(path, f"{folder}/{path.relative_to(folder).as_posix()}", folder)
 
 
 def beside(library: Library, folder: Path, shown: str | None = None) -> tuple[Library, tuple[Problem, ...]]:
@@ -173,7 +249,7 @@ def beside(library: Library, folder: Path, shown: str | None = None) -> tuple[Li
     near, problems = load_library(folder, shown)
 
     def joined(name: str) -> Mapping[str, Any]:
-        return MappingProxyType({**getattr(library, name), **getattr(near, name)})
+        return MappingProxyType(ChainMap(getattr(near, name), getattr(library, name)))
 
     both = Library(
         folder,
@@ -213,23 +289,18 @@ def forget_catalogues() -> None:
     program_catalogue.cache_clear()
 
 
-class _WhenAsked(Mapping[str, "CurveFile | ModelFile"]):
-    """Models by their files' names; each is read when it is first looked up, and kept."""
+class _WhenAsked(Mapping[str, Document]):
+    """Documents by their names; each is read when it is first looked up, and stays."""
 
-    def __init__(
-        self, paths: Mapping[str, Path], read: "Callable[[Path], CurveFile | ModelFile | None]"
-    ) -> None:
+    def __init__(self, paths: Mapping[str, Path], read: Callable[[Path], Document]) -> None:
         self._paths = paths
         self._read = read
-        self._kept: dict[str, CurveFile | ModelFile] = {}
+        self._known: dict[str, Document] = {}
 
-    def __getitem__(self, name: str) -> CurveFile | ModelFile:
-        if name not in self._kept:
-            entry = self._read(self._paths[name])
-            if entry is None:
-                raise KeyError(name)
-            self._kept[name] = entry
-        return self._kept[name]
+    def __getitem__(self, name: str) -> Document:
+        if name not in self._known:
+            self._known[name] = self._read(self._paths[name])
+        return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
@@ -293,10 +364,6 @@ class _Gatherer:
         """Return the files of the folder `models`: models that are solved, and fixed tables of curves."""
         read = map(self.model, scene_paths(self.folder / "models"))
         return MappingProxyType({entry.id: entry for entry in read if entry is not None})
-
-    def models_when_asked(self) -> Mapping[str, CurveFile | ModelFile]:
-        """Return the same, each read when it is first asked for."""
-        return _WhenAsked({path.stem: path for path in scene_paths(self.folder / "models")}, self.model)
 
     def model(self, path: Path) -> CurveFile | ModelFile | None:
         """Return what one file of the folder `models` holds; None when its words cannot be read."""

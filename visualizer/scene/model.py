@@ -6,6 +6,7 @@ description is its line in the manual.
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -137,10 +138,17 @@ def _seen(focus: str | View | None) -> str | View | None:
 
 
 class Strict(BaseModel):
-    """A mapping that refuses keys it does not know."""
+    """A mapping that refuses keys it does not know.
+
+    What checks the keys is built when the first file is read, by `prepare`: most starts find their scenes read already.
+    """
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        populate_by_name=True,
+        defer_build=True,
     )
 
 
@@ -1291,3 +1299,12 @@ class Playlist(Strict):
     items: Annotated[tuple[ShortItem, ...], Field(min_length=1, max_length=60)] = Field(
         description="Scenes and steps, in order."
     )
+
+
+@lru_cache(maxsize=1)
+def prepare() -> None:
+    """Build what checks the keys of every kind, in the order in which the kinds were written: each is then built once."""
+    kinds = list(Strict.__subclasses__())
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+        kind.model_rebuild()

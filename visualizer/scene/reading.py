@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from visualizer.core.problems import Problem, Span
 from visualizer.scene.complaints import broken_trails, complaints, did_you_mean, keys_of, nearest
-from visualizer.scene.model import KINDS, VERBS, Expect, Figure, Happening, Scene, Step
+from visualizer.scene.model import KINDS, VERBS, Expect, Figure, Happening, Scene, Step, prepare
 from visualizer.scene.nodes import CURLY, Document, Trail, is_refused, read_document
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
@@ -84,6 +84,7 @@ def read_scene(path: Path, shown: str | None = None, within: Path | None = None)
 
 def scene_of(document: Document, stem: str = "scene") -> Loaded:
     """Return the scene a document holds, and what is wrong with its words."""
+    prepare()
     problems = [*document.problems]
     data = document.data
     if not isinstance(data, dict):
@@ -124,6 +125,7 @@ def read_entry(
     kind: type[AnyModel], data: Any, trail: Trail, document: Document
 ) -> tuple[AnyModel | None, tuple[Problem, ...]]:
     """Return one mapping of a file as its model, or what is wrong with it."""
+    prepare()
     try:
         return kind.model_validate(data, by_alias=True, by_name=False), ()
     except ValidationError as error:

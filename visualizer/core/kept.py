@@ -1,0 +1,155 @@
+"""Values kept on disk from one start to the next, while all they were made of is as it was. Knows files; knows no scene.
+
+The folder is the system's own for caches. It is bounded, may be deleted at any time, and may be shared by several running
+programs: a file is written beside its place and then moved there whole. A file is data: what is read back is made of plain
+values and of the value classes of the packages that are named, and nothing else in it is ever called.
+"""
+
+import contextlib
+import dataclasses
+import io
+import itertools
+import logging
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from visualizer.core.paths import cache_folder
+
+LOG = logging.getLogger("moa")
+FILES_AT_MOST = 4  # of one name: as many versions of the program may take turns
+_MARK = b"moa-kept 1\n"
+_NUMBERS = itertools.count(1)
+_PLAIN = {("pathlib", "PosixPath"), ("pathlib", "WindowsPath"), ("fractions", "Fraction")}
+
+T = TypeVar("T")
+
+
+def kept(name: str, made_of: str, make: Callable[[], T], packages: tuple[str, ...]) -> T:
+    """Return what was kept under a name while `made_of` is the same; else make it and keep it.
+
+    `packages` are those whose frozen dataclasses and models it may hold. Where nothing can be kept, it is made each time.
+    """
+    folder = cache_folder() / "kept"
+    path = folder / f"{name}-{blake2b(made_of.encode(), digest_size=16).hexdigest()}.kept"
+    try:
+        value: T = _unpacked(path.read_bytes(), packages)
+    except OSError:
+        pass
+    except Exception as error:  # whatever a damaged file leads to, it is as good as none
+        LOG.debug("%s is damaged and made anew: %s", path, error)
+    else:
+        with contextlib.suppress(OSError):
+            os.utime(path)  # what is used stays longest
+        return value
+    value = make()
+    try:
+        _write(path, _packed(value))
+    except OSError as error:
+        LOG.debug("%s is not kept: %s", path, error)
+    _prune(folder, name)
+    return value
+
+
+def sign_of(paths: Iterable[Path]) -> str:
+    """Return a word that changes with the name, size or time of any of the files; one that is not there does not count."""
+    digest = blake2b(digest_size=12)
+    for path in sorted(paths):
+        with contextlib.suppress(OSError):
+            about = path.stat()
+            digest.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def text_of(paths: Iterable[Path]) -> str:
+    """Return a word that changes with the name or the text of any of the files, however quickly it was changed."""
+    digest = blake2b(digest_size=16)
+    for path in sorted(paths):
+        with contextlib.suppress(OSError):
+            digest.update(f"{path} {blake2b(path.read_bytes(), digest_size=16).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def program_sign() -> str:
+    """Return a word that changes with every change of the program's own code and of the Python that runs it."""
+    # In a folder without Python the program is one file, which is its own sign.
+    code = Path(__file__).resolve().parent.parent
+    return f"{sys.version} {sign_of((Path(sys.executable), *code.rglob('*.py')))}"
+
+
+# ------------------------------------------------------------------------------------------------ the files
+
+
+def _packed(value: object) -> bytes:
+    stream = io.BytesIO()
+    _Pickler(stream, protocol=5).dump(value)
+    data = stream.getvalue()
+    return _MARK + blake2b(data, digest_size=16).digest() + data
+
+
+def _unpacked(file: bytes, packages: tuple[str, ...]) -> Any:
+    begin = len(_MARK) + 16
+    data = file[begin:]
+    if not file.startswith(_MARK) or blake2b(data, digest_size=16).digest() != file[len(_MARK) : begin]:
+        raise ValueError("it is not whole")
+    return _Unpickler(io.BytesIO(data), packages).load()
+
+
+def _write(path: Path, data: bytes) -> None:
+    rough = path.with_name(f"{path.name}.{os.getpid()}-{next(_NUMBERS)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rough.write_bytes(data)
+        rough.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            rough.unlink(missing_ok=True)
+
+
+def _prune(folder: Path, name: str) -> None:
+    with contextlib.suppress(OSError):
+        files = sorted(folder.glob(f"{name}-*"), key=lambda path: path.stat().st_mtime_ns)
+        for path in files[:-FILES_AT_MOST]:
+            path.unlink()
+
+
+class _Pickler(pickle.Pickler):
+    """Writes values, read-only mappings among them."""
+
+    def reducer_override(self, value: object) -> Any:
+        if isinstance(value, MappingProxyType):
+            return _read_only, (dict(value),)
+        return NotImplemented
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads values back, and refuses whatever is neither plain nor a value class of the named packages."""
+
+    def __init__(self, stream: io.BytesIO, packages: tuple[str, ...]) -> None:
+        super().__init__(stream)
+        self._packages = packages
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a class by its name, if values of it may be read."""
+        if (module, name) == (__name__, _read_only.__name__):
+            return _read_only
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        if any(module == package or module.startswith(f"{package}.") for package in self._packages):
+            found = super().find_class(module, name)
+            if isinstance(found, type) and (
+                dataclasses.is_dataclass(found) or hasattr(found, "model_fields")
+            ):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
+
+
+def _read_only(values: dict[Any, Any]) -> Mapping[Any, Any]:
+    return MappingProxyType(values)
