@@ -30,19 +30,18 @@ class Job:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Done:
-    """The answer to a job: a timeline, or one line that says why there is none.
-
-    A scene that was there under other settings is answered twice: at once with its curves, then in full.
-    """
+    """The answer to a job: a timeline, or one line that says why there is none."""
 
     job: Job
     timeline: Timeline | None = None
     reason: str = ""
-    in_full: bool = True
 
 
 class Compiler:
-    """One worker thread; what a person waits for goes before pictures on cards."""
+    """Two worker threads: one compiles scenes, what a person waits for before pictures on cards; one answers turned knobs.
+
+    A scene that is there under other settings is made of that, which takes a hundredth to a tenth of a second.
+    """
 
     def __init__(self, scenes: Mapping[str, Found]) -> None:
         self._scenes = scenes
@@ -50,21 +49,24 @@ class Compiler:
         self._done: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self._order = 0
         self._kept: OrderedDict[_Key, Timeline] = OrderedDict()
-        self._near: dict[str, Timeline] = {}  # the last timeline of each scene
+        self._keeping = threading.Lock()
+        self._near: dict[str, Timeline] = {}  # of each scene the timeline that others are made of
         self._latest = 0  # the request of the job that was asked for last
         self._seen: set[str] = set()
         self._worker = threading.Thread(target=self._work, name="compiler", daemon=True)
-        self._worker.start()
         self._turns: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._turner = threading.Thread(target=self._turn, name="curves", daemon=True)
+        self._turner = threading.Thread(target=self._turn, name="turner", daemon=True)
+        self._worker.start()
         self._turner.start()
 
     def ask(self, job: Job) -> None:
         """Compile a scene soon."""
         self._order += 1
         self._latest = max(self._latest, job.request)
-        self._turns.put(job)
-        self._jobs.put((1 if job.request == 0 else 0, self._order, job))
+        if job.request and job.scene in self._near:
+            self._turns.put(job)
+        else:
+            self._jobs.put((1 if job.request == 0 else 0, self._order, job))
 
     def answers(self) -> tuple[Done, ...]:
         """Return what has become ready since the last question."""
@@ -89,45 +91,55 @@ class Compiler:
             self._done.put(self._answer(job))
 
     def _turn(self) -> None:
-        """Answer at once with the curves of the latest settings, where the scene is there under others."""
         while True:
             job = self._turns.get()
             if job is None:
                 return
-            near = self._near.get(job.scene)
-            found = self._scenes.get(job.scene)
-            if near is None or found is None or job.request < self._latest or near.scene is not found.scene:
-                continue
-            try:
-                settings = under(found, job.knobs, job.withs).settings
-                if settings != near.settings:
-                    self._done.put(Done(job, retuned(near, settings), in_full=False))
-            except VisualizerError:
-                continue  # the whole answer says what is wrong
+            self._done.put(self._answer(job))
 
     def _answer(self, job: Job) -> Done:
         found = self._scenes.get(job.scene)
         if found is None:
             return Done(job, reason=f"there is no scene '{job.scene}'")
         key = (found, job.knobs, job.withs)  # one whose file has been read again is another
-        kept = self._kept.get(key)
+        kept = self._known(key)
         if kept is not None:
-            self._kept.move_to_end(key)
-            self._near[job.scene] = kept
             return Done(job, kept)
         try:
-            found = under(found, job.knobs, job.withs)
             if 0 < job.request < self._latest:
                 return Done(job)  # something else has been asked for since
-            timeline = compiled(found)
+            timeline = self._made(under(found, job.knobs, job.withs))
         except VisualizerError as error:
             return Done(job, reason=str(error).splitlines()[0])
         except Exception as error:  # a scene must never take the window with it
             return Done(job, reason=f"{job.scene}: {type(error).__name__}: {error}".splitlines()[0])
-        self._kept[key] = self._near[job.scene] = timeline
-        if job.scene not in self._seen:  # once a scene, so that what is never searched again has an end
-            self._seen.add(job.scene)
-            garbage.settle()
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        self._keep(key, timeline)
         return Done(job, timeline)
+
+    def _known(self, key: _Key) -> Timeline | None:
+        with self._keeping:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+            return kept
+
+    def _made(self, found: Found) -> Timeline:
+        near = self._near.get(found.scene.id)
+        if near is not None and near.scene is found.scene:
+            return retuned(near, found.settings)
+        return compiled(found)
+
+    def _keep(self, key: _Key, timeline: Timeline) -> None:
+        with self._keeping:
+            self._kept[key] = timeline
+            name = timeline.scene.id
+            if name not in self._near or self._near[name].scene is not timeline.scene:
+                self._near[name] = timeline
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+            there = {found.scene.id for found, _, _ in self._kept}
+            for scene in [scene for scene in self._near if scene not in there]:
+                del self._near[scene]
+        if name not in self._seen:  # once a scene, so that what is never searched again has an end
+            self._seen.add(name)
+            garbage.settle()

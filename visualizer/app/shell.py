@@ -188,7 +188,6 @@ class Shell:
             self.scenes, lambda scene: self.compiler.ask(Job(0, scene)), self._log_once, self.bakery
         )
         self.timelines: dict[str, Timeline] = {}
-        self._in_full: tuple[Job, ...] = ()  # answered in full, the last few
         self.leaving = False
         self.chrome = _EMPTY
         self.picture = Frame((1, 1), ())
@@ -289,7 +288,7 @@ class Shell:
                 if timeline is None and done.job.request:
                     self._log_once(f"the record ends here, since its scene cannot be shown: {done.reason}")
                     self._turns = None
-            elif done.job.request and timeline is not None and done.in_full:
+            elif done.job.request and timeline is not None:
                 self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
             elif done.job.request and timeline is None:
                 self.do(ask.CompileFailed(done.job.request, done.reason))
@@ -314,16 +313,12 @@ class Shell:
         self.do(ask.ShowAnew(scene.id, step))
 
     def _take(self, done: Done, timeline: Timeline) -> None:
-        """Show a timeline that has come, unless something else has been asked for since, or it came in full before."""
+        """Show a timeline that has come, unless something else has been asked for since."""
         job, opening = done.job, self.session.opening
         wanted = {self.session.turning, opening.request if opening is not None else 0}
         before = self.timelines.get(job.scene)
         if job.request not in wanted and (job.request or before is not None):
             return
-        if not done.in_full and (job in self._in_full or opening is not None):
-            return
-        if done.in_full:
-            self._in_full = (*self._in_full[-3:], job)
         if before is not None and before.scene is timeline.scene:
             self.pictures.retune(before, timeline)
         self.timelines.pop(job.scene, None)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -38,7 +38,7 @@ from visualizer.timeline.story import REST_MV, SPIKE_LOOP, StepOutline, Timeline
 from visualizer.timeline.tracks import Track, track
 from visualizer.timeline.verbs import plan as plan_step
 from visualizer.timeline.vesicles import Pool, lay_pool
-from visualizer.timeline.walks import Leg, Walks
+from visualizer.timeline.walks import Beginning, Leg, Walks
 
 SPOKEN_PER_MINUTE = 130.0  # words; an unhurried lecturer (assumed)
 QUESTION_S = 30.0  # a show of hands before the answer is seen (assumed)
@@ -46,11 +46,17 @@ QUESTION_S = 30.0  # a show of hands before the answer is seen (assumed)
 
 @left_alone()
 def compile_scene(
-    scene: Scene, library: Library, seed: int = 0, settings: Settings | None = None
+    scene: Scene,
+    library: Library,
+    seed: int = 0,
+    settings: Settings | None = None,
+    near: Timeline | None = None,
 ) -> Timeline:
     """Return the scene as functions of time; equal inputs give equal timelines.
 
-    `settings` are the knobs and interventions of the scene's model; its defaults where there are none.
+    `settings` are the knobs and interventions of the scene's model; its defaults where there are none. `near` is a
+    timeline of the same scene and seed under other settings; what does not hang on them is taken from it, and the
+    answer is the same without.
     """
     anatomy, regions = _ground(_Cast(repr(list(scene.cast.items())), scene), seed)
     others = second_curves(scene, library)
@@ -79,24 +85,30 @@ def compile_scene(
         for body in {pulse.body for plan in made for pulse in plan.pulses}
     }
     voltages |= {name: track(REST_MV, []) for name in anatomy.bodies if name not in voltages}
-    states = draw_states(scene, library.chains, library.substances, made, voltages, seed)
-    pools = {
-        name: lay_pool(name, figure, anatomy, made, seed)
-        for name, figure in scene.cast.items()
-        if isinstance(figure, VesicleFigure)
-    }
+    if near is not None and near.voltages != voltages:
+        near = None  # a model that moved a membrane's voltage would change all that is drawn
+    draws = dict(near.draws) if near is not None else {}
+    states = draw_states(scene, library.chains, library.substances, made, voltages, seed, draws)
+    if near is not None and [plan.bursts for plan in near.plans] == [plan.bursts for plan in made]:
+        pools = dict(near.pools)
+    else:
+        pools = {
+            name: lay_pool(name, figure, anatomy, made, seed)
+            for name, figure in scene.cast.items()
+            if isinstance(figure, VesicleFigure)
+        }
     presence = _presence(scene, made)
     story = follow(scene, library.chains, anatomy, made, states, pools, presence, seed)
     kinds, shown, held = _kinds(scene, library, made, story, pools, anatomy)
-    walks = Walks(
-        crowds.gather(kinds, regions, shown, held, seed),
-        tuple(
-            Leg(plan.step.id, plan.start, plan.step.seconds, diffusion_of(scene, kinds, plan, presence))
-            for plan in made
-        ),
-        story.events,
-        seed,
+    beginning = Beginning(kinds, shown, held)
+    legs = tuple(
+        Leg(plan.step.id, plan.start, plan.step.seconds, diffusion_of(scene, kinds, plan, presence))
+        for plan in made
     )
+    if near is not None:
+        walks = near.walks.under(beginning, legs, story.events)
+    else:
+        walks = Walks(beginning, regions, legs, story.events, seed)
     return Timeline(
         scene=scene,
         library=library,
@@ -118,6 +130,7 @@ def compile_scene(
         shots=shots(made),
         spikes=MappingProxyType(_spikes(scene, made, seed)),
         most_firing=MappingProxyType(_most_firing(scene, made)),
+        draws=draws,
         settings=settings,
         remodelling=MappingProxyType(
             {
@@ -145,32 +158,8 @@ def _responses(
 
 
 def retuned(timeline: Timeline, settings: Settings | None) -> Timeline:
-    """Return the timeline with the curves of other settings, made in the time of one solve.
-
-    What follows curves moves at once: charts, numbers, firing, spines. Molecules and receptors still walk as they did
-    before; `compile_scene` gives the whole answer, for which this one stands until it is there.
-    """
-    curves = MappingProxyType(curves_of(timeline.scene, timeline.library, settings))
-    scene, seed = timeline.scene, timeline.seed
-    model = model_of(scene, timeline.library)
-    plans = tuple(_replanned(plan, model, curves, settings) for plan in timeline.plans)
-    remodelling = MappingProxyType(
-        {
-            name: changes_of(scene, plans, name, spiny, curves, seed)
-            for name, spiny in timeline.anatomy.spiny.items()
-        }
-    )
-    return replace(timeline, curves=curves, plans=plans, settings=settings, remodelling=remodelling)
-
-
-def _replanned(
-    plan: StepPlan, model: Model | None, curves: Mapping[str, Curve], settings: Settings | None
-) -> StepPlan:
-    """Return a step's plan with the curves of other settings; where a knob runs through many values, the old ones wait."""
-    if model is None or (plan.set_curves is not None and plan.set_curves.runs):
-        return plan
-    mine = step_curves(model, plan.scene, plan.step, settings)
-    return replace(plan, curves=mine.solved[0], set_curves=mine)
+    """Return the scene under other settings: what `compile_scene` gives, in the time of what differs."""
+    return compile_scene(timeline.scene, timeline.library, timeline.seed, settings, timeline)
 
 
 @dataclass(frozen=True, slots=True)

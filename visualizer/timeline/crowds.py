@@ -10,8 +10,8 @@ of diffusion with the constant given, <x²> = 2 D t per axis, while the path its
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +87,7 @@ class LetGo:
     """At `at`, what is held under `hold` sets off along `way` and is then free in `region`."""
 
     at: float
+    substance: str
     hold: str
     way: tuple[Point, ...]
     region: str
@@ -135,10 +136,16 @@ class Table:
     states: States
     alpha: States
 
+    def replaced(self, part: "Table", columns: NDArray[np.intp]) -> "Table":
+        """Return the table with the ways of some molecules taken from another."""
+        places, states, alpha = self.places.copy(), self.states.copy(), self.alpha.copy()
+        places[:, columns], states[:, columns], alpha[:, columns] = part.places, part.states, part.alpha
+        return Table(places, states, alpha)
+
 
 @dataclass(slots=True)
 class Flock:
-    """The walk's own memory while the tables are made; dropped afterwards."""
+    """Where a walk stands: what it remembers from one tick to the next, and who passed which member on the way."""
 
     kinds: tuple[Kind, ...]
     regions: Regions
@@ -148,6 +155,7 @@ class Flock:
     state: States
     alpha: NDArray[np.float64]
     fade: NDArray[np.float64]
+    numbers: Sequence[int]  # by which each draws its chances: where it stands in the whole scene's flock
     trips: dict[int, Trip] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     waiting: list[Event] = field(default_factory=list)
@@ -159,8 +167,49 @@ class Flock:
         """Return a flock that can walk on without changing this one."""
         return Flock(
             self.kinds, self.regions, self.place.copy(), self.velocity.copy(), self.region.copy(), self.state.copy(),
-            self.alpha.copy(), self.fade.copy(), dict(self.trips), dict(self.held), [],
+            self.alpha.copy(), self.fade.copy(), self.numbers, dict(self.trips), dict(self.held), [],
         )  # fmt: skip
+
+    def onward(self) -> "Flock":
+        """Return a flock that can walk the next step, with all that still waits to begin."""
+        return replace(self.copy(), waiting=list(self.waiting))
+
+    def only(self, substances: Collection[str]) -> tuple["Flock", NDArray[np.intp]]:
+        """Return the crowds of some substances as a flock of their own, and where its molecules stand in this one."""
+        kinds: list[Kind] = []
+        where: list[int] = []
+        for kind in self.kinds:
+            if kind.substance in substances:
+                kinds.append(replace(kind, first=len(where)))
+                where += range(kind.first, kind.first + kind.count)
+        columns, own = np.array(where, dtype=np.intp), {molecule: k for k, molecule in enumerate(where)}
+        part = Flock(
+            tuple(kinds), self.regions, self.place[columns], self.velocity[columns], self.region[columns],
+            self.state[columns], self.alpha[columns], self.fade[columns], where,
+            {own[molecule]: trip for molecule, trip in self.trips.items() if molecule in own},
+            {hold: own[molecule] for hold, molecule in self.held.items() if molecule in own},
+            [event for event in self.waiting if substance_of(event, self.kinds) in substances],
+        )  # fmt: skip
+        return part, columns
+
+    def replaced(self, part: "Flock", columns: NDArray[np.intp], substances: Collection[str]) -> "Flock":
+        """Return the flock with the crowds of some substances as they stand in a flock of their own."""
+        whole, molecule = self.onward(), columns.tolist()
+        for mine, theirs in (
+            (whole.place, part.place), (whole.velocity, part.velocity), (whole.region, part.region),
+            (whole.state, part.state), (whole.alpha, part.alpha), (whole.fade, part.fade),
+        ):  # fmt: skip
+            mine[columns] = theirs
+        its = set(molecule)
+        whole.trips = {k: trip for k, trip in whole.trips.items() if k not in its}
+        whole.trips |= {molecule[k]: trip for k, trip in part.trips.items()}
+        whole.held = {hold: k for hold, k in whole.held.items() if k not in its}
+        whole.held |= {hold: molecule[k] for hold, k in part.held.items()}
+        kept = [event for event in whole.waiting if substance_of(event, self.kinds) not in substances]
+        whole.waiting = [*kept, *part.waiting]
+        others = [passed for passed in self.passed if passed[2] not in its]
+        whole.passed = sorted([*others, *((t, member, molecule[k]) for t, member, k in part.passed)])
+        return whole
 
 
 def gather(
@@ -174,7 +223,7 @@ def gather(
     n = sum(kind.count for kind in kinds)
     flock = Flock(
         tuple(kinds), regions, np.zeros((n, 2)), np.zeros((n, 2)), np.zeros(n, dtype=np.intp),
-        np.zeros(n, dtype=np.uint8), np.ones(n), np.zeros(n),
+        np.zeros(n, dtype=np.uint8), np.ones(n), np.zeros(n), range(n),
     )  # fmt: skip
     for kind in kinds:
         flock.region[kind.all] = regions.index(kind.region)
@@ -196,11 +245,13 @@ def walk(
     events: Sequence[Event],
     seed: int,
     key: str,
+    among: tuple[NDArray[np.intp], int] | None = None,
 ) -> Table:
     """Move the flock on by `seconds` from the scene's time `start` and return the table of its way.
 
     `diffusion` gives each crowd's constant in stage units² per second of screen; `events` are those that begin before
-    the end, at times of the scene's clock.
+    the end, at times of the scene's clock. A flock that is part of a larger one says `among` how many it stands where,
+    and takes the same chances as there.
     """
     rows = math.ceil(seconds / TICK - 1e-9) + 1
     n = len(flock.place)
@@ -210,7 +261,8 @@ def walk(
     constants = np.zeros(n)
     for kind in flock.kinds:
         constants[kind.all] = diffusion.get(kind.id, 0.0)
-    noise = normals(rows * n * 2, seed, key, "walk").reshape(rows, n, 2)
+    columns, whole = among if among is not None else (slice(None), n)
+    noise = normals(rows * whole * 2, seed, key, "walk").reshape(rows, whole, 2)[:, columns]
     queue = sorted((*flock.waiting, *events), key=begins)
     flock.waiting = []
     done = 0
@@ -230,11 +282,14 @@ def walk(
 
 def _step(flock: Flock, constants: NDArray[np.float64], noise: NDArray[np.float64]) -> None:
     """Take one tick: keep some velocity, add chance, and stay within the walls."""
-    flock.alpha = np.clip(flock.alpha + flock.fade * TICK, 0.0, 1.0)
-    gone = (flock.alpha <= 0.0) & (flock.fade < 0.0)
-    flock.state[gone], flock.fade[gone] = HIDDEN, 0.0
-    free = np.flatnonzero(flock.state == FREE)
-    free = free[[i not in flock.trips for i in free]] if flock.trips else free
+    if flock.fade.any():
+        flock.alpha = np.minimum(np.maximum(flock.alpha + flock.fade * TICK, 0.0), 1.0)
+        gone = (flock.alpha <= 0.0) & (flock.fade < 0.0)
+        flock.state[gone], flock.fade[gone] = HIDDEN, 0.0
+    walking = flock.state == FREE
+    if flock.trips:
+        walking[list(flock.trips)] = False
+    free = walking.nonzero()[0]
     if len(free) == 0:
         return
     keep = math.exp(-TICK / MEMORY)
@@ -244,49 +299,63 @@ def _step(flock: Flock, constants: NDArray[np.float64], noise: NDArray[np.float6
     velocity *= np.minimum(1.0, FASTEST / np.maximum(speed, 1e-9))[:, None]
     place, region = flock.place[free], flock.region[free]
     moved = place + velocity * TICK
+    depth = flock.regions.depth(place, region)
+    wrong = (~_clear(flock.regions, place, moved, region, depth)).nonzero()[0]
     for turn in range(3):
-        wrong = ~_clear(flock.regions, place, moved, region)
-        if not wrong.any():
+        if len(wrong) == 0:
             break
+        here, mine = place[wrong], region[wrong]
         if turn == 0:  # bounce: turn the part of the velocity that runs into the wall
-            normal = _uphill(flock.regions, place[wrong], region[wrong])
-            into = np.minimum((velocity[wrong] * normal).sum(axis=1), 0.0)
-            velocity[wrong] -= 2.0 * into[:, None] * normal
+            slope = _uphill(flock.regions, here, mine)
+            into = np.minimum((velocity[wrong] * slope).sum(axis=1), 0.0)
+            velocity[wrong] -= 2.0 * into[:, None] * slope
         elif turn == 1:
-            velocity[wrong] = _uphill(flock.regions, place[wrong], region[wrong]) * 30.0
+            velocity[wrong] = _uphill(flock.regions, here, mine) * 30.0
         else:
             velocity[wrong] = 0.0
-        moved[wrong] = place[wrong] + velocity[wrong] * TICK
+        moved[wrong] = here + velocity[wrong] * TICK
+        wrong = wrong[~_clear(flock.regions, here, moved[wrong], mine, depth[wrong])]
     flock.place[free], flock.velocity[free] = moved, velocity
 
 
 def _clear(
-    regions: Regions, start: NDArray[np.float64], end: NDArray[np.float64], region: NDArray[np.intp]
+    regions: Regions,
+    start: NDArray[np.float64],
+    end: NDArray[np.float64],
+    region: NDArray[np.intp],
+    before: NDArray[np.float64],
 ) -> NDArray[np.bool_]:
-    """Tell for which molecules the straight way from start to end stays clear of every wall.
+    """Tell for which molecules the straight way from start, so deep in its region, to end stays clear of every wall.
 
     Distances change by at most one unit per unit of way, so a way whose ends lie deeper than half its length cannot
     touch a wall; the others are looked at in four places. A molecule already too near a wall may only move away from it.
     """
-    before, after = regions.depth(start, region), regions.depth(end, region)
-    length = np.hypot(end[:, 0] - start[:, 0], end[:, 1] - start[:, 1])
+    after = regions.depth(end, region)
+    way = end - start
+    length = np.hypot(way[:, 0], way[:, 1])
     ok = (after >= CLEARANCE) | (after > before)
-    near = ok & (np.minimum(before, after) < length / 2.0 + CLEARANCE)
-    if near.any():
-        for part in (0.25, 0.5, 0.75):
-            between_ = start[near] + (end[near] - start[near]) * part
-            ok[near] &= regions.depth(between_, region[near]) >= np.minimum(CLEARANCE * 0.5, before[near])
-    return np.asarray(ok)
+    near = (ok & (np.minimum(before, after) < length / 2.0 + CLEARANCE)).nonzero()[0]
+    if len(near):
+        first, way = start[near], way[near]
+        between_ = np.concatenate([first + way * part for part in _PARTS])
+        depth = regions.depth(between_, np.concatenate([region[near]] * len(_PARTS))).reshape(len(_PARTS), -1)
+        ok[near] = (depth >= np.minimum(CLEARANCE * 0.5, before[near])).all(axis=0)
+    return ok
+
+
+_PARTS = (0.25, 0.5, 0.75)
 
 
 def _uphill(regions: Regions, place: NDArray[np.float64], region: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return unit vectors away from the nearest wall; shape (n, 2)."""
-    reach = 4.0
-    across, up = np.array((reach, 0.0)), np.array((0.0, reach))
-    dx = regions.depth(place + across, region) - regions.depth(place - across, region)
-    dy = regions.depth(place + up, region) - regions.depth(place - up, region)
+    around = np.concatenate([place + shift for shift in _AROUND])
+    right, left, up, down = regions.depth(around, np.concatenate([region] * len(_AROUND))).reshape(4, -1)
+    dx, dy = right - left, up - down
     length = np.maximum(np.hypot(dx, dy), 1e-9)
     return np.stack([dx / length, dy / length], axis=1)
+
+
+_AROUND = tuple(np.array(shift) for shift in ((4.0, 0.0), (-4.0, 0.0), (0.0, 4.0), (0.0, -4.0)))
 
 
 def _travel(flock: Flock, t: float) -> None:
@@ -332,6 +401,13 @@ def begins(event: Event) -> float:
     return event.at - event.lead if isinstance(event, Catch) else event.at
 
 
+def substance_of(event: Event, kinds: Sequence[Kind]) -> str:
+    """Return the one substance that an event moves."""
+    if isinstance(event, Catch | LetGo):
+        return event.substance
+    return next((kind.substance for kind in kinds if kind.id == event.crowd), "")
+
+
 def _begin(flock: Flock, event: Event, t: float, seed: int) -> None:
     match event:
         case Catch():
@@ -351,7 +427,7 @@ def _begin(flock: Flock, event: Event, t: float, seed: int) -> None:
             for molecule in range(kind.first, kind.first + kind.count):
                 if flock.state[molecule] == FREE:
                     flock.fade[molecule] = -1.0 / max(
-                        event.lasts * between(0.5, 1.0, seed, "out", molecule), 0.3
+                        event.lasts * between(0.5, 1.0, seed, "out", flock.numbers[molecule]), 0.3
                     )
 
 
@@ -364,14 +440,18 @@ def _catch(flock: Flock, event: Catch, t: float) -> None:
     for kind in flock.kinds:
         if kind.substance != event.substance:
             continue
-        for molecule in range(kind.first, kind.first + kind.count):
-            if flock.state[molecule] != FREE or molecule in flock.trips or flock.fade[molecule] < 0.0:
-                continue
-            if sides and flock.region[molecule] not in sides:
-                continue
-            gap = float(np.hypot(*(flock.place[molecule] - first)))
-            if gap < nearest and gap <= reach and _sees(flock, molecule, first):
+        able = (flock.state[kind.all] == FREE) & (flock.fade[kind.all] >= 0.0)
+        if sides:
+            able &= np.isin(flock.region[kind.all], sides)
+        gaps = np.hypot(*(flock.place[kind.all] - first).T)
+        able &= gaps <= reach
+        for k in np.flatnonzero(able)[np.argsort(gaps[able], kind="stable")]:
+            molecule, gap = kind.first + int(k), float(gaps[k])
+            if gap >= nearest:
+                break
+            if molecule not in flock.trips and _sees(flock, molecule, first):
                 best, nearest = molecule, gap
+                break
     if best is None:
         return
     start = (float(flock.place[best][0]), float(flock.place[best][1]))
@@ -407,8 +487,9 @@ def _spill(flock: Flock, event: Spill, t: float, seed: int) -> None:
             return
         if flock.state[molecule] != HIDDEN or molecule in taken or molecule in flock.trips:
             continue
-        angle = between(-0.9, 0.9, seed, "spill", molecule, round(t * 20))
-        reach = between(10.0, 34.0, seed, "reach", molecule, round(t * 20))
+        number = flock.numbers[molecule]
+        angle = between(-0.9, 0.9, seed, "spill", number, round(t * 20))
+        reach = between(10.0, 34.0, seed, "reach", number, round(t * 20))
         dx, dy = event.towards[0] - event.start[0], event.towards[1] - event.start[1]
         length = math.hypot(dx, dy) or 1.0
         ux, uy = dx / length, dy / length

@@ -113,7 +113,7 @@ def _member(
         for place, substance in before.holds.items():
             if after.holds.get(place) != substance:
                 way = _way_in(socket, figure.type, place) if carried else _way_out(socket, figure.type, place)
-                events.append(LetGo(at, f"{member}.{place}", way, inner if carried else outer))
+                events.append(LetGo(at, substance, f"{member}.{place}", way, inner if carried else outer))
         from_inside = max(before.inward, after.inward) > max(before.outward, after.outward)
         for place, substance in after.holds.items():
             if before.holds.get(place) != substance:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from visualizer.core.units import amount
 from visualizer.pharma import Curve
-from visualizer.scene.model import Chart, ChartSeries
+from visualizer.scene.model import Chart, ChartSeries, Number
 from visualizer.timeline.plan import Spell, StepPlan
 from visualizer.timeline.story import Timeline
 from visualizer.timeline.tracks import track
@@ -62,8 +62,8 @@ def with_curves(
 
 
 def _with_chart(timeline: Timeline, plan: StepPlan, names: Mapping[str, str]) -> StepPlan:
-    view = timeline.at(plan.index, plan.step.seconds)
-    if view.charts or view.cards or view.responses:
+    cast = timeline.scene.cast
+    if any(not isinstance(cast[name], Number) for name in timeline.panels_of(plan.index)):
         return plan
     always = Spell(LIVE, -1.0, plan.step.seconds + 1e6)
     return replace(plan, shown=[*plan.shown, always], curves=_with_own(plan.curves, names))

@@ -19,6 +19,8 @@ SPACING = 10.0
 REACH = Box(-1040.0, -640.0, 1040.0, 720.0)
 """The part of the stage in which molecules are followed."""
 
+_CORNER = np.array((REACH.left, REACH.low))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regions:
@@ -34,14 +36,19 @@ class Regions:
 
     def depth(self, points: NDArray[np.float64], region: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return how far inside its region each point lies; shape (n,). Bilinear, negative outside."""
-        x = np.clip((points[:, 0] - REACH.left) / SPACING, 0.0, self.grids.shape[2] - 1.001)
-        y = np.clip((points[:, 1] - REACH.low) / SPACING, 0.0, self.grids.shape[1] - 1.001)
-        column, row = x.astype(np.intp), y.astype(np.intp)
-        fx, fy = x - column, y - row
-        g = self.grids
-        low = g[region, row, column] * (1 - fx) + g[region, row, column + 1] * fx
-        high = g[region, row + 1, column] * (1 - fx) + g[region, row + 1, column + 1] * fx
-        return np.asarray(low * (1 - fy) + high * fy, dtype=np.float64)
+        grids = self.grids
+        rows, columns = grids.shape[1], grids.shape[2]
+        at = (points - _CORNER) / SPACING
+        np.minimum(np.maximum(at, 0.0, out=at), (columns - 1.001, rows - 1.001), out=at)
+        cell = at.astype(np.intp)
+        at -= cell
+        rest = 1 - at
+        x, y, left, under = at[:, 0], at[:, 1], rest[:, 0], rest[:, 1]
+        flat, corner = grids.reshape(-1), (region * rows + cell[:, 1]) * columns + cell[:, 0]
+        low = flat.take(corner) * left + flat.take(corner + 1) * x  # takes are quicker than tuples of indices
+        corner += columns
+        high = flat.take(corner) * left + flat.take(corner + 1) * x
+        return np.asarray(low * under + high * y, dtype=np.float64)
 
     def places(self, name: str, count: int, margin: float, *key: str | int) -> NDArray[np.float64]:
         """Return `count` places in a region's home, at least `margin` from its walls; shape (count, 2)."""

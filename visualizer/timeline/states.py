@@ -21,6 +21,34 @@ CROSSING = 0.9
 """Screen seconds from a vesicle's fusion to the first binding: the time the drawn molecules take to cross the gap."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Pulse:
+    """The concentration after releases: peaks that decay, at the pace of gating."""
+
+    times: tuple[float, ...]
+    peak: float
+    decay: float
+
+    def __call__(self, t: float) -> float:
+        return sum(self.peak * math.exp(-(t - at) / self.decay) for at in self.times if t >= at)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Steady:
+    """A concentration that stands from a time on."""
+
+    value: float
+    since: float = -math.inf
+    until: float = math.inf
+
+    def __call__(self, t: float) -> float:
+        return self.value if self.since <= t < self.until else 0.0
+
+
+Draws = dict[tuple[int, str, str, str, tuple[tuple[str, _Pulse | _Steady], ...]], tuple[Jump, ...]]
+"""What members did when left to themselves, by all that it hangs on: step, member, first state, what it avoids, ligands."""
+
+
 def chain_of(written: StateChain) -> Chain:
     """Return the author's chain as rates."""
     agonist = next(
@@ -68,8 +96,12 @@ def draw_states(
     plans: tuple[StepPlan, ...],
     voltages: Mapping[str, Track],
     seed: int,
+    draws: Draws,
 ) -> dict[str, StateTrack]:
-    """Return each member's states over the scene's clock, keyed by member id such as nmdar.3."""
+    """Return each member's states over the scene's clock, keyed by member id such as nmdar.3.
+
+    `draws` holds what has been drawn for this scene, seed and voltage, under whatever settings; it is added to.
+    """
     tracks: dict[str, StateTrack] = {}
     ligands = tuple(_ligands(plan, scene, substances) for plan in plans)
     for name, figure in scene.cast.items():
@@ -77,7 +109,9 @@ def draw_states(
             continue
         written = chains[figure.chain]
         chain = chain_of(written)
-        world = _World(scene.id, seed, voltages.get(figure.on.partition(".")[0]), ligands)
+        asked = {way.ligand for way in chain.transitions if way.ligand is not None}
+        own = tuple({name: level for name, level in each.items() if name in asked} for each in ligands)
+        world = _World(scene.id, seed, voltages.get(figure.on.partition(".")[0]), own, draws)
         for i in range(figure.count):
             member = f"{name}.{i + 1}"
             tracks[member] = _member(member, i, figure.count, chain, plans, world)
@@ -86,12 +120,13 @@ def draw_states(
 
 @dataclass(frozen=True, slots=True)
 class _World:
-    """What surrounds a member: chance, its membrane's voltage, and per step the ligands outside."""
+    """What surrounds a member: chance, its membrane's voltage, and per step the ligands outside that its chain knows."""
 
     scene: str
     seed: int
     voltage: Track | None
     ligands: "tuple[Mapping[str, _Pulse | _Steady], ...]"
+    draws: Draws
     ways: dict[tuple[int, str], Callable[[str, float], Ways]] = field(default_factory=dict)
     """What is open to a member in a step, by the state that it avoids: worked out once for all members of a group."""
 
@@ -144,10 +179,15 @@ def _free(
     """Return the member's own jumps in a step, as drawn from the chain at the step's paces."""
     if not plan.pace:
         return []
-    ways = world.ways.get((plan.index, avoid))
-    if ways is None:
-        ways = world.ways[plan.index, avoid] = _ways(chain, plan, world, avoid)
-    jumps = sample_ways(ways, state, plan.step.seconds, world.seed, world.scene, plan.step.id, member)
+    outside = tuple(sorted(world.ligands[plan.index].items()))
+    key = (plan.index, member, state, avoid, outside)
+    jumps = world.draws.get(key)
+    if jumps is None:
+        ways = world.ways.get((plan.index, avoid))
+        if ways is None:
+            ways = world.ways[plan.index, avoid] = _ways(chain, plan, world, avoid)
+        jumps = sample_ways(ways, state, plan.step.seconds, world.seed, world.scene, plan.step.id, member)
+        world.draws[key] = jumps
     return [(plan.start + at, name, False) for at, name in _visible(state, jumps, plan.step.seconds)]
 
 
@@ -176,26 +216,6 @@ def _visible(state: str, jumps: tuple[Jump, ...], seconds: float) -> list[tuple[
         if until - jump.time >= SHORTEST and jump.end != before and at < seconds:
             kept.append((at, jump.end))
     return kept
-
-
-class _Pulse:
-    """The concentration after releases: peaks that decay, at the pace of gating."""
-
-    def __init__(self, times: tuple[float, ...], peak: float, decay: float) -> None:
-        self.times, self.peak, self.decay = times, peak, decay
-
-    def __call__(self, t: float) -> float:
-        return sum(self.peak * math.exp(-(t - at) / self.decay) for at in self.times if t >= at)
-
-
-class _Steady:
-    """A concentration that stands from a time on."""
-
-    def __init__(self, value: float, since: float = -math.inf, until: float = math.inf) -> None:
-        self.value, self.since, self.until = value, since, until
-
-    def __call__(self, t: float) -> float:
-        return self.value if self.since <= t < self.until else 0.0
 
 
 def _ligands(

@@ -74,6 +74,7 @@ from visualizer.timeline.snapshot import (
     Vesicles,
 )  # fmt: skip
 from visualizer.timeline.spines import tip_at
+from visualizer.timeline.states import Draws
 from visualizer.timeline.tracks import StateTrack, Track
 from visualizer.timeline.vesicles import Pool, pool_at
 from visualizer.timeline.walks import Walks
@@ -136,6 +137,7 @@ class Timeline:
     spikes: Mapping[str, tuple[float, ...]]
     remodelling: Mapping[str, Changes]
     most_firing: Mapping[str, float]
+    draws: Draws = field(default_factory=dict, repr=False)
     settings: Settings | None = None  # of its model; the scene's own where there are none
     responses: Mapping[tuple[str, int], Curve] = field(default_factory=lambda: MappingProxyType({}))
     insides: Insides = NONE
@@ -195,9 +197,15 @@ class Timeline:
         )
 
     def panels_of(self, step: int) -> tuple[str, ...]:
-        """Return the charts, cards and numbers that are on at the end of a step."""
-        view = self.at(step, self.plans[step].step.seconds)
-        groups = (view.charts, view.responses, view.cards, view.numbers)
+        """Return the charts, cards and numbers that are on at the end of a step; nobody has to walk for that."""
+        plan = self.plans[step]
+        seconds, clock = plan.step.seconds, plan.start + plan.step.seconds
+        groups: tuple[tuple[ChartView | ResponseView | CardView | NumberView, ...], ...] = (
+            self._charts(plan, seconds, clock),
+            self._responses(plan, seconds, clock),
+            self._cards(plan, seconds, clock),
+            self._numbers(plan, seconds, clock),
+        )
         return tuple(one.id for group in groups for one in group)
 
     def state_of(self, member: str, step: int, seconds: float) -> str | None:
