@@ -23,7 +23,7 @@ from visualizer.pharma import set_apart, settle, stops_of, switched, turned
 from visualizer.session import Session, update
 from visualizer.session import effects as wish
 from visualizer.session import intents as ask
-from visualizer.timeline import compile_scene, model_of, retuned
+from visualizer.timeline import at_once, compile_scene, model_of, retuned
 from visualizer.timeline.live import LIVE
 
 SCENE = "nmda-blockade"
@@ -222,14 +222,60 @@ def test_the_picture_says_what_was_turned(language, said):
     assert not any("chang" in part for part in plain)
 
 
-def test_the_answer_at_once_has_the_curves_of_the_whole_one():
-    """What follows curves is the same in the quick answer as in the full one; the molecules' walks are those from before."""
-    settings = settle(model(), {"dose_mg_per_kg": "2"}, ("ampa-antagonist",))
-    quick = retuned(timeline(SCENE), settings)
-    whole = compile_scene(scene(SCENE), library(), settings=settings)
+TURNS = [
+    ("nmda-blockade", {"dose_mg_per_kg": "0.7"}, ()),
+    ("ssri-reuptake", {"dose_mg_per_day": "4"}, ()),
+    ("other-carriers", {"dose_mg_per_day": "40"}, ()),
+    ("glutamate-rise", {}, ("ampa-antagonist",)),
+]
+
+
+@pytest.mark.parametrize(("name", "knobs", "withs"), TURNS)
+def test_a_turned_scene_is_the_scene_compiled_so(name, knobs, withs):
+    """What a turn takes over from the scene as it was is just what compiling it anew would give, molecule by molecule."""
+    plain = timeline(name)
+    assert plain.tables
+    settings = settle(model_of(scene(name), library()), {**scene(name).settings, **knobs}, withs)
+    quick, whole = retuned(plain, settings), compile_scene(scene(name), library(), settings=settings)
     assert dict(quick.curves) == dict(whole.curves)
-    assert quick.settings == whole.settings
-    assert quick.walks is timeline(SCENE).walks
+    assert dict(quick.states) == dict(whole.states)
+    last = len(plain.steps) - 1
+    for mine, theirs in zip(quick.tables, whole.tables, strict=True):
+        assert (mine.places == theirs.places).all()
+        assert (mine.states == theirs.states).all()
+        assert (mine.alpha == theirs.alpha).all()
+    assert (quick.walks.hold(last).places == whole.walks.hold(last).places).all()
+    assert quick.walks.passed(last) == whole.walks.passed(last)
+
+
+def test_a_picture_comes_before_all_have_walked():
+    """Late in a scene a turn shows at once what one step's walk can tell, in the states of the whole answer."""
+    plain, last = timeline(SCENE), len(timeline(SCENE).steps) - 1
+    assert plain.tables
+    whole = retuned(plain, settle(model(), {"dose_mg_per_kg": "0.7"}))
+    first = at_once(whole, last)
+    assert first is not whole
+    assert first.states is whole.states
+    assert first.walks.table(last) is not plain.walks.table(last)
+    assert first.walks.table(last - 1) is plain.walks.table(last - 1)
+    assert not whole.walks.tables  # nobody has walked through the steps before
+    assert at_once(whole, 0) is whole
+
+
+def test_a_turn_walks_only_where_something_else_happens():
+    """Before the drug comes nobody walks anew; where no molecule hangs on the model, nobody does at all."""
+    plain = timeline(SCENE)
+    assert plain.tables
+    turned_line = retuned(plain, settle(model(), {"dose_mg_per_kg": "0.7"}))
+    arrival = next(i for i, step in enumerate(plain.steps) if step.id == "arrival")
+    same = [a is b for a, b in zip(plain.tables, turned_line.tables, strict=True)]
+    assert all(same[:arrival])
+    assert not any(same[arrival:])
+    other = timeline("bdnf-release")
+    assert other.tables
+    settings = settle(model_of(scene("bdnf-release"), library()), {"dose_mg_per_kg": "0.6"})
+    for mine, theirs in zip(other.tables, retuned(other, settings).tables, strict=True):
+        assert mine is theirs
 
 
 def test_a_window_turns_a_knob_and_puts_it_back():

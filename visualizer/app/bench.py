@@ -4,10 +4,10 @@ Every frame goes the way that it goes in the window: `update`, `at`, `compose` w
 there is a screen; what is not baked is baked by the window's own worker, while the picture before is shown again. A step is
 gone through once (`first pass`) and is then measured in three runs of neighbouring frames; what is reported is the
 median of the three runs' percentiles. A jump is the frame in which the window answers it; `until shown` is how long
-its picture took to stand there. What-if is from a turned knob to the whole new picture. Steps
-are taken from all over a scene until its time is up. Processor time is that of the loop's thread: on a machine with
-other work it says more than the clock on the wall. A start is warm when its bytecode and baked pictures are on the disk,
-cold when the pictures are not.
+its picture took to stand there. What-if is from a turned knob to the new picture, and to the one in full where that comes
+later. Steps are taken from all over a scene until its time is up. Processor time is that of the loop's thread, with
+what-if that of all threads: on a machine with other work it says more than the clock on the wall. A start is warm when
+its bytecode and baked pictures are on the disk, cold when the pictures are not.
 """
 
 import contextlib
@@ -57,7 +57,7 @@ from visualizer.scene.model_graph import graph_of
 from visualizer.scene.modelling import ModelFile
 from visualizer.session import Session, update
 from visualizer.session import intents as ask
-from visualizer.timeline import Snapshot, Timeline, compile_scene, retuned
+from visualizer.timeline import Snapshot, Timeline, at_once, compile_scene, retuned
 from visualizer.timeline.compile import forget_grounds, model_of
 from visualizer.timeline.pairing import pair
 
@@ -339,6 +339,7 @@ def as_table(figures: dict[str, Any]) -> str:
         row("    until shown", rest["until_shown_ms"])
         row("  what if", scene["what_if_ms"])
         row("    of the processor", rest["what_if_cpu_ms"])
+        row("    in full", rest["what_if_whole_ms"])
         row("  first pass", rest["cold_ms"])
         row("    until shown", rest["cold_until_shown_ms"])
     if "beside" in more:
@@ -441,17 +442,18 @@ def _scene(
             show.stand(step, next(chances) * timeline.steps[step].seconds)
             times.append(show.frame())
             waits.append(times[-1][0] + show.settle())
-    what_if = _what_if(show, found, steps[len(steps) // 2], effort)
+    what_if, what_if_whole = _what_if(show, found, steps[len(steps) // 2], effort)
     promised = {
         "compile_ms": round(median(compiled) * 1000, 3),
         "frame_ms": rest.percentiles(),
         "camera_ms": camera.percentiles(),
         "jump_ms": jumps.percentiles(),
-        "what_if_ms": what_if.percentiles() if what_if is not None else None,
+        "what_if_ms": what_if.percentiles(),
     }
     other = {
         "steps": len(steps),
-        "what_if_cpu_ms": what_if.percentiles(1) if what_if is not None else None,
+        "what_if_cpu_ms": what_if.percentiles(1),
+        "what_if_whole_ms": what_if_whole.percentiles(),
         "frame_cpu_ms": rest.percentiles(1),
         "camera_cpu_ms": camera.percentiles(1),
         "until_shown_ms": _of(waits),
@@ -461,24 +463,25 @@ def _scene(
     return promised, other, show
 
 
-def _what_if(show: _Show, found: Found, step: int, effort: Effort) -> "_Times | None":
-    """Measure how long a turned knob takes to show: the whole picture of the same moment, molecules' walks and all.
+def _what_if(show: _Show, found: Found, step: int, effort: Effort) -> "tuple[_Times, _Times]":
+    """Measure how long a turned knob takes to show: the picture of the same moment, and when all is as compiled anew.
 
-    Nothing for a scene without a model, or whose model has no number to turn. Before the first turn the whole step has
-    walked, as it has when somebody turns a knob in it.
+    The two differ where molecules have to walk anew through several steps. Nothing for a scene without a model, or whose
+    model has no number to turn. Before the first turn the steps have walked, as they have when somebody turns a knob.
     """
+    times, whole = _Times(), _Times()
     model = model_of(found.scene, found.library)
     if model is None:
-        return None
+        return times, whole
     base = settle(model, found.scene.settings)
     numbers = (knob for knob in model.knobs.values() if knob.kind == "number" and base.fits(knob.only))
     turnable = next(((knob, span) for knob in numbers if (span := range_of(knob, base)) is not None), None)
     if turnable is None:
-        return None
+        return times, whole
     knob, (least, most) = turnable[0], (turnable[1].least, turnable[1].most)
     first, seconds = show.timeline, show.timeline.steps[step].seconds / 2
-    times = _Times()
-    for run, took in enumerate(times.runs):
+    first.walks.table(step)
+    for run, (took, took_whole) in enumerate(zip(times.runs, whole.runs, strict=True)):
         for number in range(effort.what_ifs):
             show.stand(step, seconds)
             part = 0.3 + 0.4 * (run * effort.what_ifs + number + 1) / (_RUNS * effort.what_ifs)
@@ -489,13 +492,16 @@ def _what_if(show: _Show, found: Found, step: int, effort: Effort) -> "_Times | 
             show.settle()
             began, worked = time.perf_counter(), time.process_time()  # the worker walks and bakes
             settings = settle(model, {**found.scene.settings, **turned})
-            show.timeline = retuned(first, settings)
-            show.pictures.retune(first, show.timeline)
-            show.frame()
-            show.settle()
-            took.append((time.perf_counter() - began, time.process_time() - worked))
+            turned_one = retuned(first, settings)
+            for timeline, into in ((at_once(turned_one, step), took), (turned_one, took_whole)):
+                timeline.walks.table(step)
+                show.pictures.retune(show.timeline, timeline)
+                show.timeline = timeline
+                show.frame()
+                show.settle()
+                into.append((time.perf_counter() - began, time.process_time() - worked))
     show.timeline = first
-    return times
+    return times, whole
 
 
 def _solving(found: Found, effort: Effort) -> dict[str, Figures | None]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from visualizer.core import garbage
 from visualizer.core.errors import VisualizerError
 from visualizer.export import Found, compiled, under
-from visualizer.timeline import Timeline, retuned
+from visualizer.timeline import Timeline, at_once, retuned
 
 _Key = tuple[Found, tuple[tuple[str, str], ...], tuple[str, ...]]
 _KEPT = 6  # timelines of at most 40 MB each; the oldest goes first
@@ -20,21 +20,30 @@ _KEPT = 6  # timelines of at most 40 MB each; the oldest goes first
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A scene to compile, under knobs and interventions of its model; `request` is 0 for the small picture on its card."""
+    """A scene to compile, under knobs and interventions of its model; `request` is 0 for the small picture on its card.
+
+    `step` is the one that shows, where a knob was turned.
+    """
 
     request: int
     scene: str
     knobs: tuple[tuple[str, str], ...] = ()
     withs: tuple[str, ...] = ()
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Done:
-    """The answer to a job: a timeline, or one line that says why there is none."""
+    """The answer to a job: a timeline, or one line that says why there is none.
+
+    Where molecules would have to walk anew through several steps, a turned knob is answered twice: first for the step
+    that shows, then in full.
+    """
 
     job: Job
     timeline: Timeline | None = None
     reason: str = ""
+    in_full: bool = True
 
 
 class Compiler:
@@ -95,7 +104,19 @@ class Compiler:
             job = self._turns.get()
             if job is None:
                 return
-            self._done.put(self._answer(job))
+            done = self._answer(job)
+            timeline, step = done.timeline, job.step
+            if timeline is None or step is None or not 0 <= step < len(timeline.steps):
+                self._done.put(done)
+                continue
+            first = at_once(timeline, step)
+            first.walks.table(step)
+            if first is not timeline:
+                self._done.put(Done(job, first, in_full=False))
+                if job.request < self._latest:
+                    continue
+                timeline.walks.table(step)
+            self._done.put(done)
 
     def _answer(self, job: Job) -> Done:
         found = self._scenes.get(job.scene)

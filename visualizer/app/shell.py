@@ -288,7 +288,7 @@ class Shell:
                 if timeline is None and done.job.request:
                     self._log_once(f"the record ends here, since its scene cannot be shown: {done.reason}")
                     self._turns = None
-            elif done.job.request and timeline is not None:
+            elif done.job.request and timeline is not None and done.in_full:
                 self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
             elif done.job.request and timeline is None:
                 self.do(ask.CompileFailed(done.job.request, done.reason))
@@ -318,6 +318,8 @@ class Shell:
         wanted = {self.session.turning, opening.request if opening is not None else 0}
         before = self.timelines.get(job.scene)
         if job.request not in wanted and (job.request or before is not None):
+            return
+        if not done.in_full and opening is not None:
             return
         if before is not None and before.scene is timeline.scene:
             self.pictures.retune(before, timeline)
@@ -855,12 +857,22 @@ class Shell:
         part = (at[0] - line.left) / line.width
         self.do(ask.SeekPart(part) if self.session.pressed == SCRUB else ask.SeekClock(part))
 
+    def _step_of(self, scene: str) -> int | None:
+        """Return the step of a scene that shows; nothing when another scene does."""
+        pair = shown_pair(self.session)
+        if pair is not None:
+            return next(
+                (place(self.session, side).step for side in SIDES if pair.scenes[side] == scene), None
+            )
+        return self.session.step if self.session.scene == scene else None
+
     # ------------------------------------------------------------------------------------------- the wishes
 
     def _grant(self, effect: Effect) -> None:
         match effect:
             case wish.Compile(request, scene, knobs, withs):
-                self.compiler.ask(Job(request, scene, knobs, withs))
+                turned = self.session.turning == request and self.session.screen == "scene"
+                self.compiler.ask(Job(request, scene, knobs, withs, self._step_of(scene) if turned else None))
             case wish.SaveScreenshot():
                 self._save_screenshot()
             case wish.CopyText():

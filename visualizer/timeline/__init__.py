@@ -1,6 +1,6 @@
 """Scenes as functions of time: compile once, ask at any time, in any order."""
 
-from visualizer.timeline.compile import compile_scene, curves_of, model_of, retuned, spoken_s
+from visualizer.timeline.compile import at_once, compile_scene, curves_of, model_of, retuned, spoken_s
 from visualizer.timeline.snapshot import Snapshot
 from visualizer.timeline.story import StepOutline, Timeline
 
@@ -8,6 +8,7 @@ __all__ = [
     "Snapshot",
     "StepOutline",
     "Timeline",
+    "at_once",
     "compile_scene",
     "curves_of",
     "model_of",

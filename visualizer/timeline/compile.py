@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -160,6 +160,17 @@ def _responses(
 def retuned(timeline: Timeline, settings: Settings | None) -> Timeline:
     """Return the scene under other settings: what `compile_scene` gives, in the time of what differs."""
     return compile_scene(timeline.scene, timeline.library, timeline.seed, settings, timeline)
+
+
+def at_once(timeline: Timeline, step: int) -> Timeline:
+    """Return a timeline for the first pictures of a step after a knob was turned, where walking up to it takes longer.
+
+    The step's molecules walk under the new settings from where those before had left them. It is the timeline itself
+    where that would be no quicker.
+    """
+    if not timeline.walks.is_far(step):
+        return timeline
+    return replace(timeline, walks=timeline.walks.from_step(step))
 
 
 @dataclass(frozen=True, slots=True)

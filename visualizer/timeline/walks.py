@@ -7,7 +7,7 @@ other, so under other settings only those walk anew to whom something else happe
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from visualizer.core.geometry import Point
 from visualizer.timeline import crowds
@@ -105,6 +105,23 @@ class Walks:
         first = min((self._leg_of(t) for t in times), default=0 if other else len(self.legs))
         fresh.near = Near(self, frozenset(other), first)
         return fresh
+
+    def is_far(self, step: int) -> bool:
+        """Tell whether a step's table takes more than the walk of that step."""
+        near = self.near
+        return len(self.tables) < step and not (near is not None and near.first >= step)
+
+    def from_step(self, step: int) -> "Walks":
+        """Return walks that begin a step where it began under the other settings: within the time of that one step.
+
+        What is seen is made of the new settings, but for what the steps before would have changed.
+        """
+        near = self.near
+        if near is None or len(near.walks.ends) < step or step == 0:
+            return self
+        return replace(
+            self, near=replace(near, first=step), tables=[], ends=[], holds={}, lock=threading.RLock()
+        )
 
     def _leg_of(self, t: float) -> int:
         return max((i for i, leg in enumerate(self.legs) if leg.start <= t), default=0)
