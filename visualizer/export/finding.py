@@ -5,16 +5,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from visualizer import __version__
 from visualizer.core.errors import SceneError, UsageError
 from visualizer.core.garbage import left_alone
+from visualizer.core.kept import kept, program_sign
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem
 from visualizer.pharma import Settings, pairs, set_apart, settle
-from visualizer.scene import Library, Scene, load_scene, load_shipped, load_shipped_scene
+from visualizer.scene import Library, Scene, load_scene, load_shipped, load_shipped_scene, shipped_sign
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import SHARED_FILES, SHARED_FOLDERS, beside
 from visualizer.timeline import Timeline, compile_scene, model_of
+
+_VALUES = tuple(f"visualizer.{package}" for package in ("core", "pharma", "scene", "timeline"))
+"""Packages of which a kept timeline may consist."""
 
 SEED = 0  # the pictures that we ship are drawn with these dice
 
@@ -58,8 +64,27 @@ def find(name: str) -> Found:
 
 
 def compiled(found: Found) -> Timeline:
-    """Return the scene as functions of time, drawn with the dice of what we ship, under its settings."""
-    return compile_scene(found.scene, found.library, SEED, found.settings)
+    """Return the scene as functions of time, drawn with the dice of what we ship, under its settings.
+
+    A scene that comes with the program is compiled once, and kept on disk until it or the program changes.
+    """
+    scene, library = found.scene, found.library
+    sign = shipped_sign(scene) if found.settings is None and library is load_shipped()[0] else None
+    if sign is None:
+        return compile_scene(scene, library, SEED, found.settings)
+    return kept(
+        f"timeline-{scene.id}",
+        f"{program_sign()} {np.__version__} {sign} {SEED}",
+        lambda: _begun(scene, library),
+        _VALUES,
+        (library, library.chains, scene, *scene.steps, *scene.cast.values()),
+    )
+
+
+def _begun(scene: Scene, library: Library) -> Timeline:
+    timeline = compile_scene(scene, library, SEED)
+    timeline.walks.table(0)  # most shows begin there
+    return timeline
 
 
 def tuned(scenes: Sequence[Found], sets: Sequence[str], withs: Sequence[str]) -> tuple[Found, ...]:

@@ -12,6 +12,7 @@ from visualizer.scene.library import (
     load_shipped_scene,
     model_paths,
     program_catalogue,
+    shipped_sign,
 )
 from visualizer.scene.model import (
     EVIDENCE_ORDER,
@@ -65,6 +66,7 @@ __all__ = [
     "model_paths",
     "program_catalogue",
     "read_scene",
+    "shipped_sign",
     "target",
     "texts",
     "update_catalogue",

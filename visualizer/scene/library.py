@@ -185,6 +185,15 @@ def load_shipped() -> tuple[Library, tuple[Problem, ...]]:
     return library, read.problems
 
 
+def shipped_sign(scene: Scene) -> str | None:
+    """Return a word for all that a scene was read from, where it comes with the program; another word after any change.
+
+    None for every other scene, and for one whose file has been read again since the program began.
+    """
+    known, _ = _shipped().scenes.get(scene.id, (None, ()))
+    return _texts() if known is scene else None
+
+
 def load_shipped_scene(name: str) -> tuple[Scene | None, tuple[Problem, ...]]:
     """Return a scene that comes with the program as `load_scene` does, read and judged once while no file changes.
 
@@ -210,9 +219,13 @@ class _Shipped:
 
 @lru_cache(maxsize=1)
 def _shipped() -> _Shipped:
-    folder = scenes_folder()
-    texts = text_of(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml", ".po"))
-    return kept("scenes", f"{program_sign()} {pydantic.VERSION} {texts}", _read_shipped, _VALUES)
+    return kept("scenes", f"{program_sign()} {pydantic.VERSION} {_texts()}", _read_shipped, _VALUES)
+
+
+@lru_cache(maxsize=1)
+def _texts() -> str:
+    """Return a word for the text of every file of the folder that comes with the program, as it was when first asked."""
+    return text_of(path for path in scenes_folder().rglob("*") if path.suffix in (".yaml", ".yml", ".po"))
 
 
 def _read_shipped() -> _Shipped:

@@ -58,6 +58,12 @@ class Walks:
     holds: dict[int, Table] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Return how the walks are written down: with all that was made, but no lock."""
+        with self.lock:
+            made = (list(self.tables), list(self.ends), dict(self.holds), list(self.passed_until))
+            return type(self), (self.flock, self.legs, self.events, self.seed, *made)
+
     def table(self, step: int) -> Table:
         """Return a step's table, making those before it when they are not there yet."""
         if step < len(self.tables):
