@@ -63,6 +63,7 @@ def find(name: str) -> Found:
     return replace(found, step=_step(found.scene, step)) if at else found
 
 
+@left_alone()
 def compiled(found: Found) -> Timeline:
     """Return the scene as functions of time, drawn with the dice of what we ship, under its settings.
 
