@@ -5,9 +5,10 @@ The two are drawn apart, so that a mistake in one leaves the other as it is; wha
 
 import contextlib
 import logging
+import math
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import pygame
@@ -26,6 +27,7 @@ from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
 from visualizer.app.pictures import Pictures, look_of
+from visualizer.app.pointer import ordered, under
 from visualizer.app.previews import Previews, Wish
 from visualizer.app.quality import Quality, eased
 from visualizer.app.settings import load_settings, save_settings, settings_of
@@ -33,12 +35,12 @@ from visualizer.app.shell import Options, first_session
 from visualizer.app.timing import Timing
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import DisplayError
-from visualizer.core.geometry import Point
+from visualizer.core.geometry import Box, Point
 from visualizer.core.paths import settings_file
 from visualizer.export import Found
 from visualizer.export.programme import Programme
 from visualizer.figures.look import load_theme
-from visualizer.frame.shapes import Frame, Region
+from visualizer.frame.shapes import Frame, Pane, Region, Shape
 from visualizer.modes import (
     MODE_TABLE,
     Binding,
@@ -56,6 +58,7 @@ from visualizer.modes import (
 from visualizer.modes.desk import NEXT, NOW
 from visualizer.modes.keys import without_singles
 from visualizer.modes.overview import END
+from visualizer.modes.stage_light import LIT_ROLES, over_picture, part_of, stem, things
 from visualizer.modes.words import NOTES, PROGRAM
 from visualizer.render import PygameRenderer
 from visualizer.session import (
@@ -77,6 +80,7 @@ from visualizer.timeline import Timeline
 LOG = logging.getLogger("moa")
 AUDIENCE_MB, DESK_MB = 60.0, 24.0
 _POINTER_LASTS_S = 3.0
+_DRAGGED = 0.012  # of the picture: a press that moved further than this points, and lights nothing
 _PROFILES_PER_S = 4
 _SMALL_EVERY_S = (
     0.125  # the small picture of now needs no more to be followed, and leaves the time to the large one
@@ -164,6 +168,10 @@ class Presenter:
         self._small: View | None = None  # what the small picture of now shows
         self._small_at = 0.0
         self._preview: object = None
+        self._frame: Frame | None = None  # of the audience's picture, for what lies under a pointer
+        self._held: tuple[Point, bool] | None = (
+            None  # where the picture was pressed, and whether it was dragged since
+        )
         self._ends: set[str] = set()  # steps whose end pictures are on the overview
         self._pointer_at, self._pointer_in = time.perf_counter(), 0
         self._down: frozenset[int] = frozenset()
@@ -302,7 +310,7 @@ class Presenter:
         size = surface.get_size()
         typed = self.session.digits if len(self.windows) == 1 else ""
         picture = _view(session, size, session.scene in self.timelines)
-        view = (self.talk.cover, typed, self.audience_index, *picture)
+        view = (self.talk.cover, typed, self.audience_index, _over_view(self.session), *picture)
         if view == self._seen:
             return
         self._seen = view
@@ -321,8 +329,11 @@ class Presenter:
             self._whole = None
             with self.timing.of("draw"):
                 self.renderer.draw(eased(frame, self.quality.rung), self.canvas)
-            self._whole = picture
+            self._whole, self._frame = picture, frame
         surface.blit(self.canvas, (0, 0))
+        over = self._over(size)
+        if over:
+            self.desk_renderer.draw(Frame(size, over), surface)
         if typed:
             over = typed_step(self.session, self._words(), load_theme(self.session.theme), size)
             self.desk_renderer.draw(Frame(size, over), surface)
@@ -330,6 +341,14 @@ class Presenter:
         timeline = self.timelines.get(self.session.scene)
         if timeline is not None and self.session.screen == "scene":
             self.ahead.stand(self.pictures.place(timeline, self.session, size))
+
+    def _over(self, size: tuple[int, int]) -> tuple[Shape, ...]:
+        """Return what the lecturer has lit, drawn and points at, for the audience's picture in this size."""
+        regions: Iterable[Region] = ()
+        if self.talk.spot and self._frame is not None:
+            part = size[1] / self._frame.size[1]
+            regions = [Region(one.name, _smaller(one.box, part), one.role) for one in self._frame.regions]
+        return over_picture(self.talk, regions, load_theme(self.session.theme), size)
 
     def _ready(self, session: Session, size: tuple[int, int]) -> Frame | None:
         """Return the picture, or nothing while it is made ready; the one before stays until then."""
@@ -411,10 +430,11 @@ class Presenter:
         if region is None or (not fresh and now < self._small_at + _SMALL_EVERY_S):
             return False
         view = _view(self.session, self._audience_size(), self.session.scene in self.timelines)
+        view = (*view, _over_view(self.session))
         if not fresh and view == self._small:
             return False
         large, frame = self.canvas, None
-        if view != self._whole:
+        if view[:-1] != self._whole:
             frame = self._ready(self.session, self._audience_size())
             if frame is None:
                 return False
@@ -425,6 +445,10 @@ class Presenter:
             large = self._aside
             self.renderer.draw(frame, large)
         self._put(large, region)
+        over = self._over(_size(region)) if frame is None else ()
+        if over:
+            pane = Pane(NOW, region.box, over)
+            self.desk_renderer.draw(Frame(self.desk_canvas.get_size(), (pane,)), self.desk_canvas)
         return True
 
     def _put_next(self, fresh: bool) -> bool:
@@ -522,11 +546,15 @@ class Presenter:
                 self._down -= {event.scancode}
             case pygame.WINDOWFOCUSLOST:
                 self._down = frozenset()
+                self._held = None
+                self.do(ask.PointOut(None))
                 self.do(ask.LetGo())
             case pygame.MOUSEMOTION:
                 self._pointer_at, self._pointer_in = time.perf_counter(), where
+                self._drag(event.pos, where)
                 self.do(ask.PointAt(self._under(event.pos, where)))
             case pygame.MOUSEBUTTONDOWN if event.button == pygame.BUTTON_LEFT:
+                self._hold(event.pos, where)
                 self.do(ask.Press(self._under(event.pos, where)))
             case pygame.MOUSEBUTTONUP if event.button == pygame.BUTTON_LEFT:
                 self._let_go(event.pos, where)
@@ -565,6 +593,8 @@ class Presenter:
         step = 1 if action in ("next-step", "focus-next", "text-on") else -1
         if action == "fullscreen":
             self.do(ask.ToggleFullscreen(where))
+        elif action in ("light-next", "light-previous"):
+            self._light(1 if action == "light-next" else -1)
         elif action in ("text-on", "text-back"):
             self.do(ask.Scroll(step, self.chrome.scroll_limit))
         elif action == "digit" and choosing:
@@ -614,8 +644,60 @@ class Presenter:
                 return region.name if region.role == "button" else ""
         return ""
 
+    def _on_picture(self, at: Point, where: int) -> Point | None:
+        """Return a pixel in parts of the picture: on the audience's own, or on the small one of now."""
+        if self.session.screen != "scene" or self.session.overlays:
+            return None
+        if where == self.desk_index and self.desk_shows:
+            region = self._region(NOW)
+            return part_of(at, region.box) if region is not None else None
+        return part_of(at, Box(0, 0, *self._audience_size()))
+
+    def _hold(self, at: Point, where: int) -> None:
+        """Begin to point or to draw where the picture is pressed."""
+        part = self._on_picture(at, where)
+        self._held = (part, False) if part is not None else None
+        if part is not None and self.talk.pen:
+            self.do(ask.Draw(part, begins=True))
+
+    def _drag(self, at: Point, where: int) -> None:
+        """Go on pointing or drawing while the picture is held; off its edge nothing is added."""
+        part = self._on_picture(at, where)
+        if self._held is None or part is None:
+            return
+        start, dragged = self._held
+        self._held = (start, dragged or math.dist(start, part) > _DRAGGED)
+        if self.talk.pen:
+            self.do(ask.Draw(part))
+        elif self._held[1]:
+            self.do(ask.PointOut(part))
+
+    def _leave_hold(self) -> None:
+        """End pointing or drawing; a click that was neither lights what lies there, or all."""
+        held, self._held = self._held, None
+        if held is None:
+            return
+        if self.talk.pointer is not None:
+            self.do(ask.PointOut(None))
+        elif not held[1] and not self.talk.pen and self._frame is not None and self.talk.frozen is None:
+            width, height = self._frame.size
+            there = (held[0][0] * width, held[0][1] * height)
+            found = under([one for one in self._frame.regions if one.role in LIT_ROLES], self._frame, there)
+            again = found is not None and stem(found.name) == stem(self.talk.spot)
+            self.do(ask.Spotlight("" if again or found is None else found.name))
+
+    def _light(self, by: int) -> None:
+        """Light the next thing of the picture, or the one before; after the last one, all of it."""
+        if self._frame is None or self.session.screen != "scene":
+            return
+        names = ("", *things(ordered(self._frame.regions)))
+        stems = [stem(name) for name in names]
+        here = stems.index(stem(self.talk.spot)) if stem(self.talk.spot) in stems else 0
+        self.do(ask.Spotlight(names[(here + by) % len(names)]))
+
     def _let_go(self, at: Point, where: int) -> None:
         """Act on release, and only where the press began: sliding off takes it back."""
+        self._leave_hold()
         pressed, under = self.session.pressed, self._under(at, where)
         self.do(ask.LetGo())
         if pressed and pressed == under:
@@ -662,6 +744,10 @@ def _desktops() -> list[tuple[int, int]]:
     return pygame.display.get_desktop_sizes()
 
 
+def _smaller(box: Box, part: float) -> Box:
+    return Box(part * box.left, part * box.low, part * box.right, part * box.high)
+
+
 def _size(region: Region) -> tuple[int, int]:
     return (max(1, round(region.box.width)), max(1, round(region.box.height)))
 
@@ -676,7 +762,13 @@ def _desk_view(session: Session) -> View:
     """Return all that the desk is a function of, beside its two pictures: times in whole seconds."""
     talk = session.talk or Talk()
     still = replace(session, seconds=0.0, hold=0.0, digits_age=0.0, notice_left=0.0, playing=False)
-    return (replace(still, talk=replace(talk, seconds=float(int(talk.seconds)))),)
+    return (replace(still, talk=replace(talk, seconds=float(int(talk.seconds)), pointer=None, strokes=())),)
+
+
+def _over_view(session: Session) -> View:
+    """Return all that lies over the audience's picture."""
+    talk = session.talk or Talk()
+    return (talk.spot, talk.pointer, talk.strokes, talk.frozen is None)
 
 
 def parts_of(programme: Programme) -> tuple[Part, ...]:

@@ -64,6 +64,9 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "white": ask.Cover("white"),
         "uncover": ask.Uncover(),
         "freeze": ask.Freeze(),
+        "pen": ask.TogglePen(),
+        "wipe": ask.WipePicture(),
+        "go-back": ask.GoBack(),
         "swap-windows": ask.SwapWindows(),
         "desk": ask.ToggleDesk(),
         "overview": ask.ToggleOverlay("overview"),
@@ -90,6 +93,8 @@ AIMED = (
     "focus-area",
     "text-on",
     "text-back",
+    "light-next",
+    "light-previous",
 )
 
 

@@ -312,6 +312,8 @@ def _foot(made: Desk) -> Chrome:
     elif talk.frozen is not None:
         seen = audience(session).step + 1
         warning = say("The audience still sees step {step}. F lets it see this one.").format(step=seen)
+    elif talk.pen:
+        warning = say("The pen draws on the picture. E points again; Shift+E wipes it clean.")
     elif session.opening is not None or session.notice:
         warning = session.notice or say("Opening…")
     if warning:

@@ -122,6 +122,27 @@ KEYS: tuple[Binding, ...] = (
         "Keep the audience’s picture while you look elsewhere, or go on",
         modes=PRESENTER,
     ),
+    Binding(
+        "light-next",
+        ("l", "f8"),
+        "Light a thing of the picture, the next one; a click on it does so as well",
+        modes=PRESENTER,
+    ),
+    Binding(
+        "light-previous", ("shift+l", "shift+f8"), "Light the thing before in the picture", modes=PRESENTER
+    ),
+    Binding(
+        "pen",
+        ("e", "alt+e"),
+        "What is dragged over the picture draws a line, or shows a pointer",
+        modes=PRESENTER,
+    ),
+    Binding(
+        "wipe", ("shift+e", "alt+shift+e"), "Take away what was lit and drawn (also: Esc)", modes=PRESENTER
+    ),
+    Binding(
+        "go-back", ("j", "alt+j"), "Back to where the talk was before it went elsewhere", modes=PRESENTER
+    ),
     Binding("overview", ("o", "alt+o"), "The end pictures of all steps, to choose from", modes=PRESENTER),
     Binding("swap-windows", ("s", "alt+s"), "Swap what the two windows show", modes=PRESENTER),
     Binding("desk", ("d", "alt+d"), "Show or hide the notes, when there is one window", modes=PRESENTER),

@@ -131,6 +131,7 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "Which scene will you present?",
     "Page {page} of {pages}: turn with the wheel or the arrow keys",
     "Picture kept: {file}",
+    "The pen draws on the picture. E points again; Shift+E wipes it clean.",
     "{file} has been read again.",
     "{file}, line {line}: {rule}",
     "and {count} more",

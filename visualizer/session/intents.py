@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from visualizer.core.geometry import Point
 from visualizer.session.state import Corner, Covering, Overlay
 from visualizer.timeline import StepOutline
 from visualizer.timeline.pairing import Side
@@ -347,6 +348,43 @@ class Freeze:
 
 
 @dataclass(frozen=True, slots=True)
+class Spotlight:
+    """Light a thing of the audience's picture and dim the rest; asked again, or with no name, light all."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointOut:
+    """Show the audience a pointer there, in parts of the picture's width and height; with no place, none."""
+
+    at: Point | None
+
+
+@dataclass(frozen=True, slots=True)
+class TogglePen:
+    """Let what is dragged over the picture draw, or point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Draw on to there, in parts of the picture's width and height, or begin a new line there."""
+
+    at: Point
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WipePicture:
+    """Take away what was lit and drawn on the audience's picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """Go back to where the talk stood before it was led elsewhere; asked again, there once more."""
+
+
+@dataclass(frozen=True, slots=True)
 class SwapWindows:
     """Let the two windows change what they show."""
 
@@ -599,6 +637,12 @@ Intent = (
     | Cover
     | Uncover
     | Freeze
+    | Spotlight
+    | PointOut
+    | TogglePen
+    | Draw
+    | WipePicture
+    | GoBack
     | SwapWindows
     | ToggleDesk
     | SwapDeskLanguage

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from visualizer.core.geometry import AUTHOR, Zoom
+from visualizer.core.geometry import AUTHOR, Point, Zoom
 from visualizer.timeline import StepOutline
 from visualizer.timeline.pairing import Pairing, Place, Side
 
@@ -130,6 +130,11 @@ class Talk:
     theme: str = ""  # the desk's own look, likewise
     key: str = ""  # the last one that was received, and what it does
     key_does: str = ""
+    spot: str = ""  # the thing that is lit, with all of its kind; the rest of the picture is dimmed
+    pointer: Point | None = None  # shown while it is held, in parts of the picture's width and height
+    pen: bool = False  # what is dragged over the picture draws, and does not point
+    strokes: tuple[tuple[Point, ...], ...] = ()
+    left: tuple[str, int, float] | None = None  # the scene, step and second that was left by going elsewhere
 
 
 @dataclass(frozen=True, slots=True)

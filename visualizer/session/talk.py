@@ -5,13 +5,15 @@ Knows how intents change a talk; the show itself, its steps and overlays, change
 
 from dataclasses import replace
 
-from visualizer.core.geometry import AUTHOR
+from visualizer.core.geometry import AUTHOR, Point
 from visualizer.session import intents as ask
 from visualizer.session.effects import Compile, Effect, SetFullscreen
 from visualizer.session.intents import Intent
 from visualizer.session.state import LANGUAGES, Opening, Session, Talk
 
 Answer = tuple[Session, tuple[Effect, ...]]
+Strokes = tuple[tuple[Point, ...], ...]
+_MOST_STROKES, _LONGEST_STROKE = 60, 400  # points
 _TO_ITS_END = 1e9  # seconds; a step is held to its own length
 # What acts while the screen is black or white: what brings the picture back, what leaves, and no other key.
 HEARD_WHILE_COVERED = (
@@ -110,6 +112,18 @@ def answered(session: Session, talk: Talk, intent: Intent) -> Answer | None:
         case ask.Freeze():
             kept = replace(session, talk=None, playing=False) if session.screen == "scene" else None
             return told(frozen=None if talk.frozen is not None else kept)
+        case ask.Spotlight(name):
+            return told(spot="" if name == talk.spot else name)
+        case ask.PointOut(place):
+            return told(pointer=place)
+        case ask.TogglePen():
+            return told(pen=not talk.pen, pointer=None)
+        case ask.Draw(point, begins):
+            return told(strokes=_drawn(talk.strokes, point, begins))
+        case ask.WipePicture():
+            return told(spot="", strokes=(), pointer=None)
+        case ask.GoBack():
+            return _back(session, talk)
         case ask.SwapWindows():
             return told(swapped=not talk.swapped) if talk.windows > 1 else (session, ())
         case ask.ToggleDesk():
@@ -158,11 +172,47 @@ def _along(session: Session, talk: Talk, by: int) -> Answer | None:
     return opened, (Compile(number, to.scene),)
 
 
-def lived(before: Session, after: Session) -> Session:
-    """Return the session with its clock begun, once a step has been started or left, and its text at the top."""
+def _drawn(strokes: Strokes, at: Point, begins: bool) -> Strokes:
+    """Return the lines of the pen with one point more; the oldest go when there are very many."""
+    if begins or not strokes:
+        return (*strokes, (at,))[-_MOST_STROKES:]
+    last = strokes[-1]
+    if len(last) < _LONGEST_STROKE:
+        return (*strokes[:-1], (*last, at))
+    return (*strokes, (last[-1], at))[-_MOST_STROKES:]
+
+
+def _back(session: Session, talk: Talk) -> Answer:
+    """Go to where the talk was left for another place; that place is kept in its stead."""
+    if talk.left is None or session.screen != "scene":
+        return session, ()
+    scene, step, seconds = talk.left
+    here = replace(talk, left=(session.scene, session.step, session.seconds))
+    if scene != session.scene:
+        number = session.requests + 1
+        opening = Opening(number, scene, step, seconds, playing=False)
+        return replace(session, requests=number, opening=opening, talk=here), (Compile(number, scene),)
+    moved = replace(session, step=step, seconds=seconds, hold=0.0, playing=False, overlays=(), talk=here)
+    return replace(moved, zoom=AUTHOR, drawn=AUTHOR), ()
+
+
+def lived(before: Session, after: Session, intent: Intent) -> Session:
+    """Return the session with its clock begun, once a step has been started or left, and its text at the top.
+
+    What was lit and drawn belongs to the step; a jump leaves word of where the talk was.
+    """
     talk = after.talk
     if talk is None:
         return after
+    elsewhere = (after.screen, after.scene, after.step) != (before.screen, before.scene, before.step)
+    if elsewhere:
+        talk = replace(talk, spot="", strokes=(), pointer=None)
+    jumps = isinstance(intent, ask.GoToStep | ask.GoToTyped) and elsewhere
+    opens = isinstance(intent, ask.OpenScene) and before.screen == "scene" and after.opening is not None
+    if jumps or opens:
+        talk = replace(talk, left=(before.scene, before.step, before.seconds))
+    if talk is not after.talk:
+        after = replace(after, talk=talk)
     if not talk.begun and (after.playing or (before.screen == "scene" and after.step != before.step)):
         after = replace(after, talk=replace(talk, begun=True))
     return replace(after, scroll=0) if after.step != before.step and not after.overlays else after
@@ -177,4 +227,6 @@ def _closed(session: Session, talk: Talk) -> Answer | None:
     """Leave what is on top; a screen that is filled stays filled, since clickers send Esc on their own."""
     if session.digits or session.overlays:
         return None
+    if not talk.cover and (talk.spot or talk.strokes):
+        return replace(session, talk=replace(talk, spot="", strokes=(), pointer=None)), ()
     return replace(session, focus="", talk=replace(talk, cover="", desk=talk.desk and bool(talk.cover))), ()

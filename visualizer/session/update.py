@@ -75,7 +75,7 @@ def update(session: Session, intent: Intent) -> Answer:
             effects = (*effects, KeepPlace(after.scene, after.steps[after.step].id, after.knobs, after.withs))
         return after, effects
     answer = talks.answered(session, session.talk, intent) or _updated(session, intent)
-    return talks.lived(session, answer[0]), answer[1]
+    return talks.lived(session, answer[0], intent), answer[1]
 
 
 def _stands(session: Session) -> tuple[object, ...]:
@@ -206,6 +206,12 @@ def _answered(session: Session, intent: Intent) -> Answer:
             ask.Cover()
             | ask.Uncover()
             | ask.Freeze()
+            | ask.Spotlight()
+            | ask.PointOut()
+            | ask.TogglePen()
+            | ask.Draw()
+            | ask.WipePicture()
+            | ask.GoBack()
             | ask.SwapWindows()
             | ask.ToggleDesk()
             | ask.SwapDeskLanguage()
@@ -213,7 +219,7 @@ def _answered(session: Session, intent: Intent) -> Answer:
             | ask.RestartClock()
             | ask.HearKey()
         ):
-            return session, ()  # without an audience there is nothing to cover, freeze or count
+            return session, ()  # without an audience there is nothing to cover, light, freeze or count
         case (
             ask.Wake()
             | ask.OpenStop()
