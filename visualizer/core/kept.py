@@ -29,7 +29,12 @@ LOG = logging.getLogger("moa")
 FILES_AT_MOST = 2  # of one name: as many versions of the program may take turns
 _MARK = b"moa-kept 1\n"
 _NUMBERS = itertools.count(1)
-_PLAIN = {("pathlib", "PosixPath"), ("pathlib", "WindowsPath"), ("fractions", "Fraction")}
+_PLAIN = {
+    ("builtins", "range"),
+    ("pathlib", "PosixPath"),
+    ("pathlib", "WindowsPath"),
+    ("fractions", "Fraction"),
+}
 
 T = TypeVar("T")
 
@@ -53,7 +58,7 @@ def kept(
     except OSError:
         pass
     except Exception as error:  # whatever a damaged file leads to, it is as good as none
-        LOG.debug("%s is damaged and made anew: %s", path, error)
+        LOG.warning("%s is damaged and made anew: %s", path, error)
     else:
         with contextlib.suppress(OSError):
             os.utime(path)  # what is used stays longest

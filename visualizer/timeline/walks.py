@@ -61,8 +61,10 @@ class Walks:
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Return how the walks are written down: with all that was made, but no lock."""
         with self.lock:
-            made = (list(self.tables), list(self.ends), dict(self.holds), list(self.passed_until))
-            return type(self), (self.flock, self.legs, self.events, self.seed, *made)
+            made = (list(self.tables), list(self.ends), dict(self.holds))
+        return type(self), (
+            self.beginning, self.regions, self.legs, self.events, self.seed, self.near, *made,
+        )  # fmt: skip
 
     def table(self, step: int) -> Table:
         """Return a step's table, making those before it when they are not there yet."""
