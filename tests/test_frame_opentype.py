@@ -1,4 +1,4 @@
-"""What is read of the font files by hand is what a library for all of OpenType reads of them."""
+"""What is kept of the font files is what fontTools finds in them, sign by sign and pair by pair."""
 
 import random
 from io import BytesIO

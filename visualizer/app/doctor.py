@@ -30,6 +30,7 @@ _PACKAGES = (
     "pydantic",
     "platformdirs",
     "Babel",
+    "fonttools",
     "font-source-sans-pro",
 )
 _VARIABLES = (

@@ -125,7 +125,7 @@ def font_file(weight: str) -> Path:
 def _face(weight: str) -> Face:
     path = font_file(weight)
     try:
-        return read_face(path.read_bytes())
+        return read_face(path.read_bytes(), f"face-{weight}")
     except (OSError, ValueError) as error:
         raise AssetError(f"the font file {path.name} is damaged: {error}") from error
 
