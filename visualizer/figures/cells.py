@@ -3,12 +3,15 @@
 import math
 
 from visualizer.core.geometry import Box, Polyline, View, polyline
-from visualizer.figures.art.bodies import axon_line, neuron
+from visualizer.figures.art.bodies import NEURON_KINDS, axon_line, neuron
 from visualizer.figures.art.molecules import halo
 from visualizer.figures.look import Look
 from visualizer.frame.shapes import Fill, Group, Path, Shape, Sprite
 from visualizer.timeline.snapshot import Cell
 from visualizer.timeline.story import TRACE_SECONDS
+
+FORMS = {"habenula": "raphe"}
+"""Cells that look like others; their colour tells them apart."""
 
 INHIBITORY = frozenset({"interneuron"})
 """Cells whose axon ends in a flat bar: they release GABA."""
@@ -25,7 +28,8 @@ def cell(state: Cell, look: Look, view: View, dimmed: float) -> tuple[Shape, ...
     """Return a neuron, its glow when lit or firing, and the light that runs along its axon."""
     theme = look.colours
     ramp = theme.bodies.get(state.cell, theme.bodies["target"])
-    kind = state.cell if state.cell in ("pyramidal", "interneuron", "raphe") else "interneuron"
+    kind = FORMS.get(state.cell, state.cell)
+    kind = kind if kind in NEURON_KINDS else "interneuron"
     to = None if state.axon_to is None else (state.axon_to[0] - state.at[0], state.axon_to[1] - state.at[1])
     art = neuron(kind, state.size, ramp, SEED, to)
     at = view.px(state.at)

@@ -1,9 +1,9 @@
 """All words of a step's picture as text, for the page that unfolds what has no room. Knows wording, no place."""
 
 from visualizer.core.naming import capital
-from visualizer.figures.layout import Layout, card_rows, corner_parts
+from visualizer.figures.layout import LIST_NAMES, Layout, card_rows, corner_parts
 from visualizer.figures.wording import EVIDENCE
-from visualizer.scene.model import Card, Chart, Dates, HelpLines, Number, Response
+from visualizer.scene.model import Card, Chart, Dates, ForAndAgainst, HelpLines, Number, Response
 
 Paragraph = tuple[str, str]
 """A name and what is said of it; either may be empty."""
@@ -40,6 +40,12 @@ def _panels(layout: Layout, step: int) -> list[tuple[str, tuple[Paragraph, ...]]
         match figure:
             case Card() | Dates() | HelpLines():
                 rows = card_rows(layout, name)
+            case ForAndAgainst():
+                told = card_rows(layout, name)
+                heads = (wording.program(word) for word in LIST_NAMES)
+                cut = len(figure.speaks_for)
+                for head, part in zip(heads, (told[:cut], told[cut:]), strict=True):
+                    rows += tuple((head, f"{says} ({sure})") for sure, says in part)
             case Chart():
                 says = wording.said("says", figure.says, "cast", name) if figure.says else ""
                 curves = (wording.said("says", series.name, "cast", name) for series in figure.series)

@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 
 from visualizer.core.colour import mixed
+from visualizer.core.easing import smooth
 from visualizer.core.geometry import Point, Points, View
 from visualizer.figures.art.inside import (
     BODY_WIDTH,
@@ -31,6 +32,9 @@ from visualizer.timeline.snapshot import Link, Ribosomes, Soft, Strand
 
 LEVELS = 8
 """A body goes from grey to its colour, and a glow comes and goes, in so many levels."""
+
+DRIFT = 58.0
+"""Stage units that a phosphate drifts off before it is out of sight."""
 
 PHOSPHATES = {"kinase": (0.37, 0.26), "complex": (0.36, 0.40)}
 """Where a phosphate sits on a body, in its width and height from its middle."""
@@ -169,11 +173,14 @@ def _named(state: Soft, theme: Theme, view: View) -> list[Shape]:
         shapes.append(Sprite(_art(state, theme, True, high), at, scale, alpha=work))
     if state.phosphorylated > 0.0:
         (x, y), (w, h) = state.at, state.size
-        radius = min(max(0.17 * h, 11.0), 17.0) * (0.4 + 0.6 * _level(state.phosphorylated))
+        comes = 1.0 if state.drifted else 0.4 + 0.6 * _level(state.phosphorylated)
+        radius = min(max(0.17 * h, 11.0), 17.0) * comes
         dx, dy = PHOSPHATES.get(state.kind, (0.38, 0.34))
-        spot = view.px((x + dx * w, y + dy * h))
+        off = DRIFT * smooth(state.drifted)
+        spot = view.px((x + dx * w + off, y + dy * h + 0.8 * off))
         gold = theme.substances["gold"].mid
-        shapes.append(Sprite(halo(gold, 100.0), spot, radius * view.scale * 0.026, alpha=0.7))
+        glow = 0.7 * (_level(state.phosphorylated) if state.drifted else 1.0)
+        shapes.append(Sprite(halo(gold, 100.0), spot, radius * view.scale * 0.026, alpha=glow))
         shapes.append(
             Sprite(phosphate(theme), spot, radius * view.scale / 10.0, alpha=_level(state.phosphorylated))
         )

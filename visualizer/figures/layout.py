@@ -19,7 +19,17 @@ from visualizer.figures.look import Look
 from visualizer.figures.placing import Hand, Placed, Wanted, place, place_in_rows, rows_height
 from visualizer.figures.wording import EVIDENCE, NBSP, Wording
 from visualizer.frame.type import width, wrap
-from visualizer.scene.model import Card, Chart, Dates, HelpLines, Neuron, Number, Response, Sweep
+from visualizer.scene.model import (
+    Card,
+    Chart,
+    Dates,
+    ForAndAgainst,
+    HelpLines,
+    Neuron,
+    Number,
+    Response,
+    Sweep,
+)  # fmt: skip
 from visualizer.timeline import Timeline
 from visualizer.timeline.live import LIVE
 
@@ -191,7 +201,9 @@ class Layout:
     def column_foot(self, index: int) -> float:
         """Return where the part of the column ends that a step's chart leaves free."""
         cast = self.timeline.scene.cast
-        charts = [name for name in self.timeline.panels_of(index) if isinstance(cast[name], Chart)]
+        charts = [
+            name for name in self.timeline.panels_of(index) if isinstance(cast[name], Chart | ForAndAgainst)
+        ]
         return min(
             (self.panel(name, index).box.low - 20.0 * self.unit for name in charts), default=self.column.high
         )
@@ -218,6 +230,8 @@ class Layout:
                     self.places[key] = _chart_panel(self, name, index)
                 case Response():
                     self.places[key] = _response_panel(self, name, index)
+                case ForAndAgainst():
+                    self.places[key] = (_half_lists if self.half else _lists_panel)(self, name, index)
                 case _:
                     self.places[key] = _card_panel(self, name, index)
         return self.places[key]
@@ -331,7 +345,7 @@ def arrange_half(
 
 def _charts(timeline: Timeline, step: int) -> bool:
     return any(
-        isinstance(timeline.scene.cast[name], Chart | Response | Card | Dates | HelpLines)
+        isinstance(timeline.scene.cast[name], Chart | Response | Card | ForAndAgainst | Dates | HelpLines)
         for name in timeline.panels_of(step)
     )
 
@@ -696,7 +710,7 @@ def card_rows(layout: Layout, name: str) -> tuple[tuple[str, str], ...]:
     """Return a card's rows in words: how sure, when, or whom to call; and what is said."""
     figure, wording = layout.timeline.scene.cast[name], layout.wording
     match figure:
-        case Card():
+        case Card() | ForAndAgainst():
             return tuple(
                 (wording.program(EVIDENCE[row.evidence]), wording.said("says", row.says, "cast", name))
                 for row in figure.rows
@@ -758,6 +772,64 @@ def card_heights(layout: Layout, name: str, box: Box, shrink: float) -> tuple[fl
     heads = card_heads(layout, name, box, shrink)
     pairs = zip(says, heads, strict=True)
     return tuple(max(len(a) * size * LEADING, len(b) * small * LEADING) for a, b in pairs)
+
+
+# ----------------------------------------------------------------------------------------- for and against
+
+LISTS_MARK = 62.0
+"""Room before a claim of two lists, for the piece of line that says how sure it is, at 1080 lines."""
+
+LISTS_LEAVE = 0.26
+"""The least part of the column that two lists leave to labels."""
+
+LIST_NAMES = ("Speaks for it", "Speaks against it")
+
+
+def _lists_panel(layout: Layout, name: str, index: int) -> Panel:
+    """Return the box of two lists at the foot of the column, no higher than they are; with smaller type, or folded."""
+    unit, usual = layout.unit, layout.plot
+    top = max(layout.corner_end(index) + 16.0 * unit, layout.column.low)
+    least = top + LISTS_LEAVE * (usual.high - top)
+    for shrink in PANEL_SHRINKS:
+        low = usual.high - lists_height(layout, name, usual, shrink)
+        if low >= least and lists_says_width(layout, usual) >= 8.0 * layout.type(PANEL_TEXT, shrink):
+            return Panel(replace(usual, low=low), shrink)
+    return Panel(_chip_box(layout, name), folded=True)
+
+
+def _half_lists(layout: Layout, name: str, index: int) -> Panel:
+    """Return the box of two lists in a half: they grow upwards over what they are about, then type gives way, or fold."""
+    sheet = layout.sheet
+    for shrink in PANEL_SHRINKS:
+        low = min(sheet.low, sheet.high - lists_height(layout, name, sheet, shrink))
+        if low >= layout.action.low:
+            return Panel(replace(sheet, low=low), shrink)
+    return Panel(_chip_box(layout, name), folded=True)
+
+
+def lists_inset(layout: Layout) -> float:
+    """Return how far the words of two lists stand off their edge."""
+    return (20.0 if layout.half else 26.0) * layout.unit
+
+
+def lists_says_width(layout: Layout, box: Box) -> float:
+    """Return the width of the claims of two lists, beside what says how sure they are."""
+    return box.width - 2 * lists_inset(layout) - LISTS_MARK * layout.unit
+
+
+def lists_lines(layout: Layout, name: str, box: Box, shrink: float) -> tuple[tuple[str, ...], ...]:
+    """Return the claims of two lists in lines; under the evidence lens, each with how sure it is in a word."""
+    size, wide = layout.type(PANEL_TEXT, shrink), lists_says_width(layout, box)
+    rows = ((f"{says} ({sure})" if layout.look.lens else says) for sure, says in card_rows(layout, name))
+    return tuple(wrap(says, size, "regular", wide) for says in rows)
+
+
+def lists_height(layout: Layout, name: str, box: Box, shrink: float) -> float:
+    """Return the height of two lists: their names, their claims, and the gaps between."""
+    size, unit = layout.type(PANEL_TEXT, shrink), layout.unit
+    lines = lists_lines(layout, name, box, shrink)
+    words = (sum(len(each) for each in lines) + len(LIST_NAMES)) * size * LEADING
+    return words + (len(lines) * 8.0 + 22.0) * unit + 2 * 0.8 * lists_inset(layout)
 
 
 def _response_panel(layout: Layout, name: str, index: int) -> Panel:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from visualizer.core.easing import mix
 from visualizer.core.geometry import Box, Point
+from visualizer.figures.arguments import arguments
 from visualizer.figures.captions import DASHES
 from visualizer.figures.fitting import LEADING
 from visualizer.figures.layout import (
@@ -37,7 +38,7 @@ from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Shape
 from visualizer.frame.type import width
 from visualizer.pharma import Curve
-from visualizer.scene.model import Card, Chart, ChartPoint, Dates
+from visualizer.scene.model import Card, Chart, ChartPoint, Dates, ForAndAgainst
 from visualizer.timeline import Snapshot
 from visualizer.timeline.snapshot import CardView, ChartView, NumberView
 
@@ -61,8 +62,10 @@ def panels(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
         )
     for claims in snapshot.cards:
         panel = layout.panel(claims.id, snapshot.step)
+        lists = isinstance(layout.timeline.scene.cast[claims.id], ForAndAgainst)
+        drawn = arguments if lists else card
         shapes.append(
-            chip(claims.id, claims.alpha, layout, panel) if panel.folded else card(claims, layout, panel)
+            chip(claims.id, claims.alpha, layout, panel) if panel.folded else drawn(claims, layout, panel)
         )
     return tuple(shapes)
 

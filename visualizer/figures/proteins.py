@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from visualizer.core.geometry import Point, View
-from visualizer.figures.art.channel import L_TYPE_HEIGHT, TRKB_HEIGHT, l_type, trkb
+from visualizer.figures.art.channel import L_TYPE_HEIGHT, TRKB_HEIGHT, l_type, t_type, trkb
 from visualizer.figures.art.inside import phosphate
 from visualizer.figures.art.molecules import Guest, halo, molecule
 from visualizer.figures.art.nmda import CUTAWAY_HEIGHT, SMALL_HEIGHT, CutawayArts, nmda_cutaway, nmda_small
+from visualizer.figures.art.opioid import OPIOID_HEIGHT, opioid_cutaway, opioid_small
 from visualizer.figures.art.proteins import ampa, eaat, gaba_a, gpcr
 from visualizer.figures.art.sert import SERT_CUTAWAY_HEIGHT, SERT_SMALL_HEIGHT, sert_cutaway, sert_small
 from visualizer.figures.crowd import guest, lettered
@@ -31,9 +32,9 @@ GUEST_RADII = {"site": 20.0, "potassium-site": 14.0, "sodium-site": 12.0, "chlor
 
 TONES = {
     "NMDA": "nmda", "AMPA": "ampa", "GABA-A": "gaba-a", "SERT": "sert", "NET": "net", "DAT": "dat", "EAAT": "eaat",
-    "TrkB": "trkb", "L-type": "l-type",
+    "TrkB": "trkb", "L-type": "l-type", "T-type": "t-type",
 }  # fmt: skip
-TELLING = ("TrkB", "L-type")
+TELLING = ("TrkB", "L-type", "T-type")
 """Close up, these say by gate or phosphates that they are active, and need no light."""
 POSES = ("gate", "bound", "outward", "inward", "paired", "phosphorylated")
 
@@ -188,12 +189,31 @@ def _l_type(theme: Theme, member: Member, guests: Guests) -> Art:
 
 
 def _trkb(theme: Theme, member: Member, guests: Guests) -> Art:
-    return trkb(theme, level(member.paired), level(member.active), guests.get("ligand-site"))
+    return trkb(
+        theme,
+        level(member.paired),
+        level(member.active),
+        guests.get("ligand-site"),
+        guests.get("membrane-site"),
+    )
+
+
+def _t_type(theme: Theme, member: Member, guests: Guests) -> Art:
+    return t_type(theme, level(member.gate))
+
+
+def _opioid(theme: Theme, member: Member, guests: Guests) -> Art:
+    return opioid_small(theme, level(member.active), guests.get("ligand-site"))
+
+
+def _opioid_cut(theme: Theme, member: Member, guests: Guests) -> CutawayArts:
+    return opioid_cutaway(theme, level(member.active), guests.get("ligand-site"))
 
 
 CUTAWAYS: Mapping[str, tuple[Callable[[Theme, Member, Guests], CutawayArts], float]] = {
     "NMDA": (_nmda_cut, CUTAWAY_HEIGHT),
     "SERT": (_carrier_cut("sert"), SERT_CUTAWAY_HEIGHT),
+    "mu-opioid": (_opioid_cut, OPIOID_HEIGHT),
     "NET": (_carrier_cut("net"), SERT_CUTAWAY_HEIGHT),
     "DAT": (_carrier_cut("dat"), SERT_CUTAWAY_HEIGHT),
 }
@@ -210,5 +230,7 @@ SMALL: Mapping[str, tuple[Callable[[Theme, Member, Guests], Art], float]] = {
     "NET": (_carrier("net"), SERT_SMALL_HEIGHT),
     "NMDA": (_nmda, SMALL_HEIGHT),
     "SERT": (_carrier("sert"), SERT_SMALL_HEIGHT),
+    "T-type": (_t_type, L_TYPE_HEIGHT),
     "TrkB": (_trkb, TRKB_HEIGHT),
+    "mu-opioid": (_opioid, OPIOID_HEIGHT),
 }

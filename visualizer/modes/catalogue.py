@@ -1,6 +1,7 @@
 """All that the chrome may ever say, for the translators. Knows every table of words; says nothing itself."""
 
 from visualizer.core.help_lines import HELP_LINES
+from visualizer.figures.layout import LIST_NAMES
 from visualizer.figures.wording import MORE_SOURCES, SURENESS
 from visualizer.modes import profile, words
 from visualizer.modes.keys import KEYS
@@ -27,6 +28,7 @@ def program_words() -> tuple[str, ...]:
         *words.EVIDENCE.values(),
         *SURENESS.values(),
         MORE_SOURCES,
+        *LIST_NAMES,
         *HINTS.values(),
         *TITLES.values(),
         *(text for _, text in MENU),

@@ -10,15 +10,15 @@ from typing import Any
 
 from visualizer.core.problems import Problem, Span
 from visualizer.scene.model import (
-    Card,
     Chart,
-    Dates,
+    DatedRow,
     LabelVerb,
     Number,
     Playlist,
     Reference,
     Response,
     Scene,
+    claims,
 )
 from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import read_bytes
@@ -154,13 +154,10 @@ def placed_texts(scene: Scene) -> Iterator[tuple[str, str, tuple[str | int, ...]
                 value = getattr(figure, key)
                 if value:
                     yield f"{head}/cast/{name}/{key}", value, (*trail, key)
-        elif isinstance(figure, Dates):
-            for index, dated in enumerate(figure.rows):
-                yield f"{head}/cast/{name}/when", dated.when, (*trail, "rows", index, "when")
-                yield f"{head}/cast/{name}/says", dated.says, (*trail, "rows", index, "says")
-        elif isinstance(figure, Card):
-            for index, row in enumerate(figure.rows):
-                yield f"{head}/cast/{name}/says", row.says, (*trail, "rows", index, "says")
+        for where, row in claims(figure):
+            if isinstance(row, DatedRow):
+                yield f"{head}/cast/{name}/when", row.when, (*trail, *where, "when")
+            yield f"{head}/cast/{name}/says", row.says, (*trail, *where, "says")
     yield from _step_texts(scene)
     for index, question in enumerate(scene.quiz):
         place, where = f"{head}/quiz/{index + 1}", ("quiz", index)

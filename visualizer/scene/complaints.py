@@ -557,6 +557,7 @@ def noun_of(kind: type[BaseModel] | None) -> str:
         "InterventionWords": "intervention", "ActionWords": "action", "ShownWords": "curve of a model",
     }  # fmt: skip
     named |= {"Reviewed": "review", "Expect": "expectation", "Sweep": "swept moment", "CardRow": "card row"}
+    named |= {"ForAndAgainst": "list for and against"}
     return named.get(kind.__name__, kind.__name__.lower())
 
 

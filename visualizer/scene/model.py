@@ -281,11 +281,18 @@ class Neuron(Figure):
 
     parts: ClassVar[tuple[str, ...]] = ("soma", "dendrites", "axon", "ending", "membrane")
     kind: Literal["neuron"]
-    cell: Name = Field(description="interneuron, pyramidal or raphe.")
+    cell: Name = Field(description="interneuron, pyramidal, raphe or habenula.")
     at: Place = Field(description="The middle of the soma.")
     size: Length = Field(description="Diameter of the soma.")
     axon_to: Place | None = Field(None, alias="axon-to", description="Where the axon ends.")
     fires: Frequency | FromCurve | None = Field(None, description="Firing rate, or a curve that scales it.")
+    bursts: Annotated[int, Field(ge=2, le=8, strict=True)] = Field(
+        4, description="How many action potentials come together while it fires in bursts."
+    )
+    trace: Flag = Field(
+        False,
+        description="Show its firing as a trace, as that of a cell that follows a curve; an illustration.",
+    )
 
 
 class Vesicle(Figure):
@@ -311,7 +318,7 @@ class Vesicle(Figure):
 
 
 class Receptor(Figure):
-    """A receptor that sits in a membrane: NMDA, AMPA, GABA-A, 5-HT1A, 5-HT2A, TrkB (two halves that pair up)."""
+    """A receptor that sits in a membrane: NMDA, AMPA, GABA-A, 5-HT1A, 5-HT2A, mu-opioid, TrkB (two halves that pair up)."""
 
     parts: ClassVar[tuple[str, ...]] = (
         "pore",
@@ -320,13 +327,16 @@ class Receptor(Figure):
         "vestibule",
         "ligand-site",
         "coagonist-site",
+        "membrane-site",
         "top",
         "kinase",
         "phosphate",
     )
     needs: ClassVar[tuple[str, ...]] = ("on",)
     kind: Literal["receptor"]
-    type: Literal["NMDA", "AMPA", "GABA-A", "5-HT1A", "5-HT2A", "TrkB"] = Field(description="Which receptor.")
+    type: Literal["NMDA", "AMPA", "GABA-A", "5-HT1A", "5-HT2A", "mu-opioid", "TrkB"] = Field(
+        description="Which receptor."
+    )
     count: Count = Field(1, description="How many; a group has members nmdar.1, nmdar.2, …")
     on: Ref = Field(description="The membrane it sits in.")
     span: tuple[Share, Share] | None = Field(
@@ -361,12 +371,12 @@ class Transporter(Figure):
 
 
 class IonChannel(Figure):
-    """A channel that the membrane's voltage opens, not a ligand: L-type (calcium)."""
+    """A channel that the membrane's voltage opens, not a ligand: L-type and T-type (calcium)."""
 
     parts: ClassVar[tuple[str, ...]] = ("pore", "gate", "filter", "vestibule", "sensor", "inside", "top")
     needs: ClassVar[tuple[str, ...]] = ("on",)
     kind: Literal["ion-channel"]
-    type: Literal["L-type"] = Field(description="Which channel.")
+    type: Literal["L-type", "T-type"] = Field(description="Which channel.")
     count: Count = Field(1, description="How many; a group has members channel.1, channel.2, …")
     on: Ref = Field(description="The membrane it sits in.")
     span: tuple[Share, Share] | None = Field(
@@ -631,10 +641,39 @@ class Card(Figure):
     )
 
 
+class ForAndAgainst(Figure):
+    """What speaks for an explanation and what against it: two short lists in the column, below the labels."""
+
+    kind: Literal["for-and-against"]
+    speaks_for: Annotated[tuple[CardRow, ...], Field(min_length=1, max_length=3)] = Field(
+        alias="for", description="One to three claims that speak for it, each as a row of a card."
+    )
+    against: Annotated[tuple[CardRow, ...], Field(min_length=1, max_length=3)] = Field(
+        description="One to three claims that speak against it."
+    )
+
+    @property
+    def rows(self) -> tuple[CardRow, ...]:
+        """Return all claims in the order in which they are read."""
+        return (*self.speaks_for, *self.against)
+
+
+def claims(figure: Figure) -> tuple[tuple[tuple[str, int], Row], ...]:
+    """Return the rows of a card, a timeline or two lists, each with where it stands under its figure; none of others."""
+    match figure:
+        case Card() | Dates():
+            return tuple((("rows", index), row) for index, row in enumerate(figure.rows))
+        case ForAndAgainst():
+            first = tuple((("for", index), row) for index, row in enumerate(figure.speaks_for))
+            return (*first, *((("against", index), row) for index, row in enumerate(figure.against)))
+        case _:
+            return ()
+
+
 Cast = Annotated[
     Region | AxonTerminal | Dendrite | SpinyDendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | IonChannel
     | Kinase | Complex | Protein | Ligand | Lysosome | Mrna | Ribosome | Molecule | Ion | Number | Chart | Response
-    | Card | Dates | HelpLines,
+    | Card | ForAndAgainst | Dates | HelpLines,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -662,6 +701,7 @@ KINDS: dict[str, type[Figure]] = {
     "chart": Chart,
     "response": Response,
     "card": Card,
+    "for-and-against": ForAndAgainst,
     "timeline": Dates,
     "help-lines": HelpLines,
 }
@@ -718,6 +758,15 @@ class Fire(Happening):
     fire: Ref = Field(description="The terminal or the neuron.")
     times: Annotated[int, Field(ge=1, le=20, strict=True)] = Field(
         1, description="How many action potentials."
+    )
+
+
+class BurstVerb(Happening):
+    """A neuron's action potentials come in bursts from now on; at 0 % they come one by one again."""
+
+    burst: Ref = Field(description="The neuron.")
+    share: Annotated[Share, _within(0.0, 1.0)] = Field(
+        amount("100 %"), description="How much of its firing is in bursts: 100 %, or 0 % for none."
     )
 
 
@@ -814,15 +863,15 @@ class Signal(Happening):
 
 
 class Activate(Signal):
-    """A body sets to work: it takes its colour, and an arrow with a head leads to it."""
+    """A body sets to work: it takes its colour, and an arrow with a head leads to it. A neuron fires as it is wont to."""
 
-    activate: Ref = Field(description="The kinase, complex or protein.")
+    activate: Ref = Field(description="The kinase, complex, protein, ribosomes or neuron.")
 
 
 class Inhibit(Signal):
-    """A body is stopped: it turns grey, and a line with a flat bar leads to it."""
+    """A body is stopped: it turns grey, and a line with a flat bar leads to it. A neuron fires much less."""
 
-    inhibit: Ref = Field(description="The kinase, complex or protein.")
+    inhibit: Ref = Field(description="The kinase, complex, protein, ribosomes or neuron.")
 
 
 class Phosphorylate(Signal):
@@ -831,6 +880,15 @@ class Phosphorylate(Signal):
     phosphorylate: Ref = Field(description="The kinase, complex, protein, or receptor with a chain.")
     effect: Literal["activates", "inhibits", "none"] = Field(
         "activates", description="What the phosphate does: an arrowhead, a flat bar, or neither."
+    )
+
+
+class Dephosphorylate(Signal):
+    """A body loses its phosphate, which drifts off: the effect of the mark ends, and the body works again or stops."""
+
+    dephosphorylate: Ref = Field(description="The kinase, complex or protein.")
+    effect: Literal["activates", "inhibits", "none"] = Field(
+        "activates", description="What the loss does: an arrowhead, a flat bar, or neither."
     )
 
 
@@ -880,6 +938,7 @@ VERBS: dict[str, type[Happening]] = {
     "remove": Remove,
     "depolarise": Depolarise,
     "fire": Fire,
+    "burst": BurstVerb,
     "direct": Direct,
     "occupy": Occupy,
     "grow": Grow,
@@ -891,6 +950,7 @@ VERBS: dict[str, type[Happening]] = {
     "activate": Activate,
     "inhibit": Inhibit,
     "phosphorylate": Phosphorylate,
+    "dephosphorylate": Dephosphorylate,
     "dimerise": Dimerise,
     "translate": Translate,
     "move": MoveTo,
@@ -906,6 +966,7 @@ AnyHappening = (
     | Remove
     | Depolarise
     | Fire
+    | BurstVerb
     | Direct
     | Occupy
     | Grow
@@ -917,6 +978,7 @@ AnyHappening = (
     | Activate
     | Inhibit
     | Phosphorylate
+    | Dephosphorylate
     | Dimerise
     | Translate
     | MoveTo

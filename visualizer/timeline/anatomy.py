@@ -43,6 +43,7 @@ SOMATA: dict[str, tuple[Point, ...]] = {
     "pyramidal": ((0.0, -0.92), (-0.86, -0.72), (-0.34, 0.45), (0.0, 1.25), (0.34, 0.45), (0.86, -0.72)),
     "interneuron": _oval(0.86, 0.80),
     "raphe": _oval(0.86, 0.90),
+    "habenula": _oval(0.86, 0.90),
 }
 """Outlines of drawn somata in half their size, clockwise from the foot, so that the outside lies to the left."""
 
@@ -52,18 +53,21 @@ HEIGHTS = {
     "GABA-A": 62.0,
     "5-HT1A": 44.0,
     "5-HT2A": 44.0,
+    "mu-opioid": 48.0,
     "SERT": 48.0,
     "NET": 48.0,
     "DAT": 48.0,
     "EAAT": 50.0,
     "TrkB": 104.0,
     "L-type": 78.0,
+    "T-type": 70.0,
 }
 """Default heights on stage, by type. The NMDA receptor stands about 1.3 times as tall out of the membrane as AMPA here."""
 
 REACHES = {
     "NMDA": (-0.28, 0.80), "AMPA": (-0.28, 0.66), "SERT": (-0.95, 0.85), "NET": (-0.72, 0.70),
     "DAT": (-0.72, 0.70), "TrkB": (-0.55, 0.75), "L-type": (-0.62, 0.78),
+    "T-type": (-0.62, 0.60), "mu-opioid": (-0.66, 0.70),
 }  # fmt: skip
 """How far a protein reaches inwards and outwards, in its height, with room for what comes to it; for cameras."""
 
@@ -72,6 +76,12 @@ ANCHORS: dict[str, Point] = {
     "site": (0.065, 0.03),
 }  # fmt: skip
 """Where a label's dot lies beside a site, so that it does not cover the letter of what sits there."""
+
+DOTS: dict[str, dict[str, Point]] = {
+    "mu-opioid": {"ligand-site": (0.105, 0.175)},
+    "TrkB": {"membrane-site": (0.075, 0.045)},
+}
+"""The same for receptors whose sites lie elsewhere."""
 
 # Sites within a protein, as parts of its height from the middle of the membrane; +y is outside. The art has the same.
 SITES: dict[str, dict[str, Point]] = {
@@ -92,11 +102,15 @@ SITES: dict[str, dict[str, Point]] = {
     "GABA-A": {"top": (0.15, 0.50), "mouth": (0.0, 0.70), "gate": (0.0, 0.0), "ligand-site": (0.26, 0.28),
                "inside": (0.0, -0.55)},
     "TrkB": {"top": (0.26, 0.44), "mouth": (0.0, 0.72), "ligand-site": (0.0, 0.33), "kinase": (0.13, -0.34),
-             "phosphate": (0.305, -0.41), "inside": (0.0, -0.55)},
+             "phosphate": (0.305, -0.41), "membrane-site": (0.0, -0.005), "inside": (0.0, -0.55)},
     "L-type": {"top": (0.20, 0.34), "mouth": (0.0, 0.52), "filter": (0.0, 0.13), "vestibule": (0.0, 0.0), "pore": (0.0, 0.0),
                "gate": (0.0, -0.15), "sensor": (0.36, 0.02), "inside": (0.0, -0.50)},
     "EAAT": {"top": (0.25, 0.32), "mouth": (0.0, 0.55), "site": (0.0, 0.05), "inside": (0.0, -0.55)},
 }  # fmt: skip
+SITES["mu-opioid"] = {
+    "top": (0.26, 0.36), "mouth": (0.0, 0.62), "ligand-site": (0.0, 0.115), "inside": (0.0, -0.55),
+}  # fmt: skip
+SITES["T-type"] = SITES["L-type"] | {"top": (0.17, 0.22)}
 SITES |= {"NET": SITES["SERT"], "DAT": SITES["SERT"], "5-HT2A": SITES["5-HT1A"]}
 
 
@@ -283,6 +297,9 @@ def dot(socket: Socket, type_: str, part: str) -> Point:
     """Return where a label points for a part of a protein."""
     if part in ANCHORS and part in SITES.get(type_, {}) and type_ in ("NMDA", "SERT", "NET", "DAT"):
         x, y = ANCHORS[part]
+        return local(socket, (x * socket.height, y * socket.height))
+    if part in DOTS.get(type_, {}):
+        x, y = DOTS[type_][part]
         return local(socket, (x * socket.height, y * socket.height))
     return site(socket, type_, part)
 

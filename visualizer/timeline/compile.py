@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Literal
 
 from visualizer.core.garbage import left_alone
 from visualizer.core.geometry import Point
@@ -130,6 +131,8 @@ def compile_scene(
         shots=shots(made),
         spikes=MappingProxyType(_spikes(scene, made, seed)),
         most_firing=MappingProxyType(_most_firing(scene, made)),
+        drives=MappingProxyType(_neurons(scene, made, "active", 1.0)),
+        bursting=MappingProxyType(_neurons(scene, made, "bursts", 0.0)),
         draws=draws,
         settings=settings,
         remodelling=MappingProxyType(
@@ -292,6 +295,25 @@ def _glow(scene: Scene, plans: tuple[StepPlan, ...]) -> dict[str, Track]:
                     changes += [(plan.start + spell.at, 0.4, 1.0), (plan.start + until, 0.4, 0.0)]
         out[name] = track(0.0, changes)
     return out
+
+
+def _neurons(
+    scene: Scene, plans: tuple[StepPlan, ...], what: Literal["active", "bursts"], rest: float
+) -> dict[str, Track]:
+    """Return how far each neuron fires as it is wont to, or in bursts, over the scene."""
+    return {
+        name: track(
+            rest,
+            [
+                (plan.start + mark.at, mark.lasts, mark.to)
+                for plan in plans
+                for mark in plan.marks
+                if mark.figure == name and mark.what == what
+            ],
+        )
+        for name, figure in scene.cast.items()
+        if isinstance(figure, Neuron)
+    }
 
 
 def _most_firing(scene: Scene, plans: tuple[StepPlan, ...]) -> dict[str, float]:

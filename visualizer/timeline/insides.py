@@ -17,6 +17,7 @@ from visualizer.scene.model import (
     Kinase,
     Ligand,
     Lysosome,
+    Neuron,
     Protein,
     Ribosome,
     Scene,
@@ -38,6 +39,9 @@ TOUCH = 5.0
 
 SHORTEST = 8.0
 """Stage units: between bodies nearer than this there is no room for an arrow."""
+
+FALLING = 0.02
+"""Seconds ahead in which a phosphate that is being taken off is told from one that comes."""
 
 SWAY = 2.6
 """Stage units that a body stirs in the cytosol, to each side."""
@@ -144,9 +148,16 @@ def softs(
                 max(glow[name].at(clock), body.fresh.at(clock)),
                 alpha,
                 _many(insides, anatomy, body, middle, counts.get(name), clock, breath),
+                _drifted(body, clock),
             )
         )
     return tuple(out)
+
+
+def _drifted(body: Insider, clock: float) -> float:
+    """Return how far a phosphate has gone that is being taken off; 0 while it sits or comes."""
+    now, soon = body.phosphate.at(clock), body.phosphate.at(clock + FALLING)
+    return 1.0 - now if soon < now else 0.0
 
 
 def strands(anatomy: Anatomy, presence: Mapping[str, Track], clock: float) -> tuple[Strand, ...]:
@@ -374,6 +385,10 @@ def _spot(
                 max(abs(y) for _, y in body.homes) + h / 2,
             )
         return middle, (w / 2, h / 2)
+    if name in anatomy.somata:
+        figure = scene.cast[name]
+        assert isinstance(figure, Neuron)
+        return figure.at, (figure.size * 0.55, figure.size * 0.55)
     if name in anatomy.sockets:
         sockets = anatomy.sockets[name]
         number = int(rest[0]) - 1 if rest and rest[0].isdigit() else len(sockets) // 2

@@ -123,10 +123,10 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A body's work (`active`) or phosphate (`phosphate`) that goes to a value."""
+    """A body's or neuron's work (`active`), phosphate (`phosphate`) or share of bursts (`bursts`) that goes to a value."""
 
     figure: str
-    what: Literal["active", "phosphate"]
+    what: Literal["active", "phosphate", "bursts"]
     to: float
     at: float
     lasts: float

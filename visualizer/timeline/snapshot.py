@@ -124,7 +124,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Soft:
-    """A body inside a cell: kinase, complex, protein, ligand or lysosome. `many` are places of a group, x, y, alpha."""
+    """A body inside a cell: kinase, complex, protein, ligand or lysosome. `many` are places of a group, x, y, alpha.
+
+    `drifted` is how far a phosphate that was taken off has gone.
+    """
 
     id: str
     kind: str
@@ -139,6 +142,7 @@ class Soft:
     lit: float = 0.0
     alpha: float = 1.0
     many: tuple[tuple[float, float, float], ...] = ()
+    drifted: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from visualizer.scene.model import (
     Dates,
     Dendrite,
     Evidence,
+    ForAndAgainst,
     FromCurve,
     HelpLines,
     Ion,
@@ -87,6 +88,12 @@ CHANGE_SECONDS = 0.55
 TRACE_SECONDS = 6.0
 """How far back a neuron's trace of firing reaches on screen."""
 
+QUIET = 0.12
+"""The share of its firing that is left of a neuron that is stopped; an illustration."""
+
+BURST_GAP = 0.11
+"""Seconds on screen between the action potentials of a burst."""
+
 SPIKE_LOOP = 60.0
 """Seconds after which a neuron's drawn spikes repeat; longer than any step."""
 
@@ -137,6 +144,8 @@ class Timeline:
     spikes: Mapping[str, tuple[float, ...]]
     remodelling: Mapping[str, Changes]
     most_firing: Mapping[str, float]
+    drives: Mapping[str, Track]
+    bursting: Mapping[str, Track]
     draws: Draws = field(default_factory=dict, repr=False)
     settings: Settings | None = None  # of its model; the scene's own where there are none
     responses: Mapping[tuple[str, int], Curve] = field(default_factory=lambda: MappingProxyType({}))
@@ -344,7 +353,7 @@ class Timeline:
                     alpha,
                     self.glow[name].at(clock),
                     rate,
-                    isinstance(figure.fires, FromCurve),
+                    figure.trace or isinstance(figure.fires, FromCurve),
                 )
             )
         return tuple(out)
@@ -378,9 +387,10 @@ class Timeline:
         """Return the firing rate relative to rest, and the ages of the last spikes.
 
         Spikes come from one Poisson draw of candidates per scene, thinned by the rate at their own time, so that a rate
-        that falls removes spikes and never moves them.
+        that falls removes spikes and never moves them. While a neuron bursts, each of them is followed by some more.
         """
-        rate = self._rate(figure, plan, seconds)
+        drive, bursting, clock = self.drives[name], self.bursting[name], plan.start + seconds
+        rate = self._rate(figure, plan, seconds) * _driven(drive.at(clock))
         candidates = self.spikes.get(name, ())
         most = TRACE_SECONDS
         ages = []
@@ -390,8 +400,10 @@ class Timeline:
             if age > most:
                 continue
             share = self._rate(figure, plan, seconds - age) / self.most_firing.get(name, 1.0)
-            if uniforms(1, self.seed, "spike", name, k)[0] < share:
-                ages.append(age)
+            chance = uniforms(2, self.seed, "spike", name, k)
+            if chance[0] < share * _driven(drive.at(clock - age)):
+                more = figure.bursts if chance[1] < bursting.at(clock - age) else 1
+                ages += [age - j * BURST_GAP for j in range(more) if age >= j * BURST_GAP]
         extra = [
             seconds - at
             for figure_name, at, _, _ in plan.fired
@@ -441,7 +453,7 @@ class Timeline:
     def _cards(self, plan: StepPlan, seconds: float, clock: float) -> tuple[CardView, ...]:
         out = []
         for name, figure in self.scene.cast.items():
-            if isinstance(figure, Card | Dates | HelpLines):
+            if isinstance(figure, Card | ForAndAgainst | Dates | HelpLines):
                 alpha = max(self.presence[name].at(clock), _shown(plan, name, seconds))
                 if alpha > 0.0:
                     begin = min((s.at for s in plan.shown if s.figure == name), default=0.0)
@@ -656,6 +668,11 @@ def _middle_member(anatomy: Anatomy, name: str) -> int:
     return len(anatomy.sockets[name]) // 2
 
 
-def rows_of(figure: Card | Dates | HelpLines) -> int:
-    """Return how many rows a card, timeline or list of help lines has."""
+def _driven(work: float) -> float:
+    """Return the share of its firing that a neuron shows at this much work."""
+    return mix(QUIET, 1.0, work)
+
+
+def rows_of(figure: Card | ForAndAgainst | Dates | HelpLines) -> int:
+    """Return how many rows a card, two lists, a timeline or help lines have."""
     return len(HELP_LINES[figure.region]) if isinstance(figure, HelpLines) else len(figure.rows)

@@ -7,11 +7,13 @@ from visualizer.core.easing import mix
 from visualizer.core.geometry import Point, Points
 from visualizer.figures.art.forms import art_of, blob, body, coils, jitter, mirrored, moved, rod, shape, toned
 from visualizer.figures.art.molecules import Guest, guest_layers
-from visualizer.figures.look import Theme
+from visualizer.figures.look import Ramp, Theme
 from visualizer.frame.art import Art, Flat, Layer, Stroke
 
 L_TYPE_HEIGHT = 100.0
 TRKB_HEIGHT = 100.0
+DRUG_AT = (0.0, -0.5)
+"""Where a drug lies between the helices of two TrkB receptors, in the art's units."""
 
 
 @lru_cache(maxsize=64)
@@ -20,12 +22,24 @@ def l_type(theme: Theme, gate: float = 0.0) -> Art:
     part leaning over it and the round inner part below.
     """
     ramp = theme.bodies["l-type"]
-    far = toned(ramp, ramp.dark, 0.5)
-    night = toned(ramp, "#04060E", 0.75).dark if theme.dark else ramp.dark
-    layers: list[Layer] = []
     inner = blob((25.0, -36.0), 17.0, 12.5, "l-type", "inner", uneven=0.06, tilt=-0.2)
     tail = rod([(14.0, -20.0), (19.0, -27.0), (24.0, -33.0)], (6.0, 5.0, 5.0))
-    layers += [body(tail, far, 2.6), body(inner, toned(ramp, ramp.light, 0.06), 9.0, grain=0.1, gloss=0.3)]
+    far = toned(ramp, ramp.dark, 0.5)
+    below = [body(tail, far, 2.6), body(inner, toned(ramp, ramp.light, 0.06), 9.0, grain=0.1, gloss=0.3)]
+    return art_of("l-type", [*below, *_pore(theme, ramp, gate), *_outer_part(theme)], 1.0)
+
+
+@lru_cache(maxsize=64)
+def t_type(theme: Theme, gate: float = 0.0) -> Art:
+    """Return the T-type channel cut open: the pore and its sensors alone, without the large parts of the L-type."""
+    ramp = theme.bodies["t-type"]
+    return art_of("t-type", _pore(theme, ramp, gate), 1.0)
+
+
+def _pore(theme: Theme, ramp: Ramp, gate: float) -> list[Layer]:
+    """The part that all these channels share: pore, gate, sensors."""
+    night = toned(ramp, "#04060E", 0.75).dark if theme.dark else ramp.dark
+    layers: list[Layer] = []
     back = shape([(-24, 17), (0, 21), (24, 17), (22, -16), (0, -20), (-22, -16)])
     layers.append(body(back, toned(ramp, night, 0.62), 8.0, gloss=0.0, rim_strength=0.2))
     lumen = shape([(-8, 16), (0, 18), (8, 16), (9.5, 2), (6, -14), (0, -17), (-6, -14), (-9.5, 2)])
@@ -55,8 +69,7 @@ def l_type(theme: Theme, gate: float = 0.0) -> Art:
         helix = mirrored([(mix(7.5, 10.0, gate), -17), (12.6, -5), (16.0, 9)], side)
         layers.append(body(rod(helix, (5.0, 6.6, 5.4)), toned(tone, tone.light, 0.10), 3.0, rim_width=1.0))
         layers += coils(helix, (5.0, 6.6, 5.4), 3.0, tone.dark, 0.34)
-    layers += _outer_part(theme)
-    return art_of("l-type", layers, 1.0)
+    return layers
 
 
 def _outer_part(theme: Theme) -> list[Layer]:
@@ -77,8 +90,17 @@ def _outer_part(theme: Theme) -> list[Layer]:
 
 
 @lru_cache(maxsize=64)
-def trkb(theme: Theme, paired: float = 0.0, active: float = 0.0, ligand: Guest | None = None) -> Art:
-    """Return two TrkB receptors: apart, two hooks that lean away; paired, closed on a pair of BDNF between them."""
+def trkb(
+    theme: Theme,
+    paired: float = 0.0,
+    active: float = 0.0,
+    ligand: Guest | None = None,
+    drug: Guest | None = None,
+) -> Art:
+    """Return two TrkB receptors: apart, two hooks that lean away; paired, closed on a pair of BDNF between them.
+
+    A drug that is held lies between their two helices, within the membrane.
+    """
     ramp = theme.bodies["trkb"]
     layers: list[Layer] = []
     for side in (-1.0, 1.0):
@@ -88,6 +110,8 @@ def trkb(theme: Theme, paired: float = 0.0, active: float = 0.0, ligand: Guest |
         for side in (-1.0, 1.0):  # the hook's tip lies before its ligand
             tip = _placed([(15.0, 46.0), (9.5, 44.0), (6.5, 39.5)], side, paired)
             layers.append(body(rod(tip, (7.0, 6.4, 5.0)), toned(ramp, ramp.light, 0.10), 3.0, rim_width=1.1))
+    if drug is not None and paired > 0.5:
+        layers += guest_layers(drug, DRUG_AT, 7.4)
     return art_of("trkb", layers, 1.0)
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
-from visualizer.scene.model import Card, Dates, Scene
+from visualizer.scene.model import Scene, claims
 from visualizer.scene.rules.context import Context
 
 ID = "missing-source"
@@ -32,10 +32,12 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                 ID, ("steps", index), message, "add cites: [key of references.yaml]", context.unfinished
             )
     for name, figure in scene.cast.items():
-        if isinstance(figure, Card | Dates):
-            for row, claim in enumerate(figure.rows):
-                if not claim.cites:
-                    trail = ("cast", name, "rows", row)
-                    yield context.at(
-                        ID, trail, "this claim cites no source", "add cites: […]", context.unfinished
-                    )
+        for where, claim in claims(figure):
+            if not claim.cites:
+                yield context.at(
+                    ID,
+                    ("cast", name, *where),
+                    "this claim cites no source",
+                    "add cites: […]",
+                    context.unfinished,
+                )

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.model import Card, Chart, Dates, Scene
+from visualizer.scene.model import Chart, Scene, claims
 from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.context import Context
 
@@ -47,8 +47,5 @@ def cited(scene: Scene) -> Iterator[tuple[str, Trail]]:
                 yield from (
                     (key, ("cast", name, "points", index, "cites", n)) for n, key in enumerate(point.cites)
                 )
-        if isinstance(figure, Card | Dates):
-            for row, claim in enumerate(figure.rows):
-                yield from (
-                    (key, ("cast", name, "rows", row, "cites", n)) for n, key in enumerate(claim.cites)
-                )
+        for where, claim in claims(figure):
+            yield from ((key, ("cast", name, *where, "cites", n)) for n, key in enumerate(claim.cites))

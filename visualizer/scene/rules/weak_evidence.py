@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
-from visualizer.scene.model import EVIDENCE_ORDER, Appear, Card, Scene, Show
+from visualizer.scene.model import EVIDENCE_ORDER, Appear, Card, ForAndAgainst, Scene, Show
 from visualizer.scene.refs import target
 from visualizer.scene.rules.context import Context
 
@@ -35,7 +35,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                 continue
             for name in named:
                 card = scene.cast.get(target(name).figure)
-                if not isinstance(card, Card) or context.invented("steps", index, "evidence"):
+                if not isinstance(card, Card | ForAndAgainst) or context.invented("steps", index, "evidence"):
                     continue
                 weakest = max((row.evidence for row in card.rows), key=EVIDENCE_ORDER.index)
                 if EVIDENCE_ORDER.index(weakest) > EVIDENCE_ORDER.index(step.evidence):
