@@ -50,6 +50,7 @@ RECEPTORS: dict[str, Art] = {
     "GPCR": art.gpcr(LECTURE),
     "EAAT": art.eaat(LECTURE),
     "L-type": art.l_type(LECTURE),
+    "T-type": art.t_type(LECTURE),
     "TrkB": art.trkb(LECTURE),
 }
 INSIDE: dict[str, Art] = {
@@ -191,6 +192,10 @@ def test_every_drawing_bakes_in_every_theme(name: str) -> None:
         art.gaba_a(theme, 1.0, 1.0, guest("gaba", theme)),
         *(art.gpcr(theme, kind, 1.0, guest("serotonin", theme)) for kind in art.GPCR_KINDS),
         art.eaat(theme, 1.0, guest("glutamate", theme)),
+        art.opioid_small(theme, 1.0, guest("naltrexone", theme)),
+        art.opioid_cutaway(theme, 0.0, guest("naltrexone", theme)).back,
+        art.trkb(theme, 1.0, 1.0, guest("bdnf", theme), guest("ketamine", theme)),
+        art.t_type(theme),
         *(art.neuron(kind, 40.0, theme.bodies["pyramidal"], 1, (50.0, -40.0)) for kind in art.NEURON_KINDS),
         art.vesicle(24.0, theme.bodies["vesicle"], guest("gaba", theme), 12),
         art.near_form(theme, 100.0, 80.0),

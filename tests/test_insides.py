@@ -116,3 +116,14 @@ def test_an_arrow_shows_how_sure_it_is():
     ]
     assert patterns[0] is None
     assert len(set(patterns)) == 4
+
+
+def test_a_phosphate_that_comes_off_drifts_away_and_frees_its_body():
+    """It sits until the arrow arrives, then drifts off and is gone; what it stopped works again."""
+    library, _ = load_library(EXAMPLES)
+    scene, _ = load_scene(EXAMPLES / "good-circuit.yaml", library)
+    circuit = compile_scene(scene, library)
+    before, on_its_way, after = (soft(circuit.at(0, at), "marked") for at in (2.0, 4.4, 8.0))
+    assert (before.active, before.phosphorylated, before.drifted) == (0.0, 1.0, 0.0)
+    assert 0.0 < on_its_way.drifted == 1.0 - on_its_way.phosphorylated < 1.0
+    assert (after.active, after.phosphorylated, after.drifted) == (1.0, 0.0, 0.0)

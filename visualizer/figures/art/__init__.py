@@ -1,7 +1,7 @@
 """The drawings: each a pure function from tones and pose to a recipe. Knows form, no scene, no time."""
 
 from visualizer.figures.art.bodies import NEURON_KINDS, cell_body, density, far_plane, near_form, neuron
-from visualizer.figures.art.channel import L_TYPE_HEIGHT, TRKB_HEIGHT, l_type, trkb
+from visualizer.figures.art.channel import L_TYPE_HEIGHT, TRKB_HEIGHT, l_type, t_type, trkb
 from visualizer.figures.art.inside import complex_, folded, kinase, lysosome, phosphate, protein
 from visualizer.figures.art.membrane import membrane
 from visualizer.figures.art.molecules import SHAPES, Guest, guest_layers, halo, molecule
@@ -14,6 +14,7 @@ from visualizer.figures.art.nmda import (
     nmda_cutaway,
     nmda_small,
 )
+from visualizer.figures.art.opioid import OPIOID_HEIGHT, opioid_cutaway, opioid_small
 from visualizer.figures.art.proteins import GPCR_KINDS, ampa, eaat, gaba_a, gpcr
 from visualizer.figures.art.reading import chain, ribosome, strand
 from visualizer.figures.art.sert import (
@@ -31,6 +32,7 @@ __all__ = [
     "GPCR_KINDS",
     "L_TYPE_HEIGHT",
     "NEURON_KINDS",
+    "OPIOID_HEIGHT",
     "SERT_CUTAWAY_BILAYER",
     "SERT_CUTAWAY_HEIGHT",
     "SERT_SMALL_HEIGHT",
@@ -61,12 +63,15 @@ __all__ = [
     "neuron",
     "nmda_cutaway",
     "nmda_small",
+    "opioid_cutaway",
+    "opioid_small",
     "phosphate",
     "protein",
     "ribosome",
     "sert_cutaway",
     "sert_small",
     "strand",
+    "t_type",
     "trkb",
     "vesicle",
     "vesicle_fusing",

@@ -23,9 +23,7 @@ from collections.abc import Iterator
 from visualizer.core.problems import Problem
 from visualizer.scene.model import (
     Appear,
-    Card,
     Chart,
-    Dates,
     LabelVerb,
     Leave,
     Number,
@@ -33,6 +31,7 @@ from visualizer.scene.model import (
     Scene,
     Show,
     Step,
+    claims,
 )
 from visualizer.scene.refs import target
 from visualizer.scene.rules.context import Context
@@ -74,8 +73,7 @@ def _shown(scene: Scene, step: Step, panels: frozenset[str]) -> str:
         if isinstance(happening, LabelVerb):
             told += [happening.name or "", happening.says or ""]
     for figure in figures.values():
-        if isinstance(figure, Card | Dates):
-            told += [row.says for row in figure.rows]
+        told += [row.says for _, row in claims(figure)]
     found = next((match[0] for text in told if (match := MEASURED.search(text))), None)
     return f"the number '{found}'" if found else ""
 
