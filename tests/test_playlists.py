@@ -1,6 +1,7 @@
 """Playlists: read with places, checked for what they name, listed with their lengths, and resolved to steps."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from visualizer.export.finding import BrokenSceneError, Found
 from visualizer.export.programme import find_programme
 from visualizer.scene import load_shipped
 from visualizer.scene.check import check_paths
+from visualizer.timeline.crossings import CROSSING_SECONDS
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -77,7 +79,7 @@ def test_a_stale_translation_of_a_playlist_is_seen(tmp_path: Path) -> None:
 
 
 def test_shipped_playlists_are_listed_with_their_lengths(capsys: pytest.CaptureFixture[str]) -> None:
-    """`moa list --json` gives each playlist's id, title, seconds and entries; the seconds are its scenes'."""
+    """`moa list --json` gives each playlist's id, title, seconds and entries; the seconds are its scenes' and of ways in."""
     assert main(["list", "--json", "--lang", "fr"]) == 0
     listing = json.loads(capsys.readouterr().out)
     seconds = {scene["id"]: scene["seconds"] for scene in listing["scenes"]}
@@ -91,7 +93,13 @@ def test_shipped_playlists_are_listed_with_their_lengths(capsys: pytest.CaptureF
     for playlist in playlists.values():
         assert set(playlist) == {"id", "title", "summary", "seconds", "talk_seconds", "entries"}
         shown = [steps[entry] if "@" in entry else seconds[entry] for entry in playlist["entries"]]
-        assert playlist["seconds"] == pytest.approx(sum(shown))
+        travels = load_shipped()[0].playlists[playlist["id"]].journey
+        led = sum(
+            CROSSING_SECONDS
+            for first, second in pairwise(playlist["entries"])
+            if travels and first.partition("@")[0] != second.partition("@")[0]
+        )
+        assert playlist["seconds"] == pytest.approx(sum(shown) + led)
         assert playlist["talk_seconds"] > playlist["seconds"] > 0
     assert playlists["waiting-room"]["title"] == "Dans la salle d’attente"
 

@@ -22,8 +22,11 @@ from visualizer.core.errors import DisplayError, UsageError, VisualizerError
 from visualizer.core.garbage import left_alone
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from visualizer.app import Options
     from visualizer.export import Found
+    from visualizer.export.programme import Programme
     from visualizer.figures import Look
     from visualizer.modes import Binding
 
@@ -195,9 +198,9 @@ def _parser() -> argparse.ArgumentParser:
     export = verb(
         "export",
         _export,
-        "write a picture or a movie of a scene (.png, .mp4, .gif, .webp), or its sources (.bib, .json)",
+        "write a picture or a movie of a scene or playlist (.png, .mp4, .gif, .webp), or a scene's sources (.bib, .json)",
     )
-    export.add_argument("scene", metavar="SCENE[@STEP]")
+    export.add_argument("scene", metavar="SCENE[@STEP]|PLAYLIST")
     _output_option(export)
     export.add_argument(
         "--at",
@@ -636,7 +639,13 @@ def _export(options: argparse.Namespace) -> int:
         if getattr(options, name) is not None:
             raise UsageError(f"--{name} is for movies; {path.name} is a picture")
     from visualizer.export import export_pair, export_still
+    from visualizer.export.programme import is_playlist
+    from visualizer.export.still import export_programme_still
 
+    if is_playlist(options.scene):
+        with _ending_in_order():
+            export_programme_still(_programme(options), options.at, look, options.size or STILL_SIZE, path)
+        return FINE
     scene, beside, size = *_scenes_of(options), options.size or STILL_SIZE
     with _ending_in_order():
         if beside is not None:
@@ -671,19 +680,43 @@ def _export_movie(options: argparse.Namespace, path: Path, look: "Look") -> int:
     if options.reduced_motion:
         raise UsageError(f"--reduced-motion is for pictures; {path.name} is a movie")
     from visualizer.export import movie
+    from visualizer.export.programme import is_playlist
     from visualizer.export.studio import pool
 
-    found, beside = _scenes_of(options)
-    jobs = options.jobs or 1
     size, fps = options.size or movie.USUAL_SIZE[path.suffix.lower()], options.fps or movie.FPS
     movie.check_movie(path.suffix.lower(), size, fps)
+    jobs = options.jobs or 1
+    if is_playlist(options.scene):
+        programme = _programme(options)
+
+        def write(tell: Callable[[int, int], None], workers: "Executor | None") -> None:
+            movie.export_programme(programme, look, size, fps, path, tell, workers, jobs + 1)
+    else:
+        found, beside = _scenes_of(options)
+
+        def write(tell: Callable[[int, int], None], workers: "Executor | None") -> None:
+            movie.export_movie(found, look, size, fps, path, tell, workers, jobs + 1, beside)
+
     with _ending_in_order(), _Progress(path.name) as progress:
         if jobs == 1:
-            movie.export_movie(found, look, size, fps, path, progress.tell, beside=beside)
+            write(progress.tell, None)
         else:
             with pool(jobs) as workers:
-                movie.export_movie(found, look, size, fps, path, progress.tell, workers, jobs + 1, beside)
+                write(progress.tell, workers)
     return FINE
+
+
+def _programme(options: argparse.Namespace) -> "Programme":
+    """Return the playlist to export; it has no knobs of its own, and nothing stands beside it."""
+    from visualizer.export.programme import find_programme
+
+    for name, given in (("set", options.sets), ("with", options.withs), ("beside", options.beside)):
+        if given:
+            raise UsageError(f"--{name} is for scenes; '{options.scene}' is a playlist")
+    programme = find_programme(options.scene)
+    for problem in programme.problems:
+        print(problem, file=sys.stderr)
+    return programme
 
 
 @contextlib.contextmanager

@@ -6,16 +6,19 @@ A movie is another driver over the same picture: its frame n is the picture at n
 import bisect
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from visualizer.export.finding import Found, compiled
+from visualizer.export.programme import Programme
 from visualizer.export.still import beats_of
 from visualizer.figures import Layout, Look, arrange, compose
 from visualizer.figures.beside import Spread, compose_spread, spread
+from visualizer.figures.crossing import crossing_at
 from visualizer.frame.shapes import Frame
 from visualizer.render import PygameRenderer, render
 from visualizer.timeline import Timeline
+from visualizer.timeline.crossings import Way, way_between
 from visualizer.timeline.pairing import SIDES, pair
 
 HOLD_S = Fraction(4, 5)  # each step stays alive for so long after its end, so that its end picture is seen
@@ -24,25 +27,45 @@ PIECE_S = 8  # a movie is drawn and encoded in pieces of at most so many seconds
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One step in a movie: when it begins there, how long it runs, and where its hold ends; in exact seconds."""
+    """One step in a movie: when it begins there, how long it runs, and where its hold ends; in exact seconds.
+
+    `lead` is how long the camera takes to come from the scene before, and `take` says which scene the step is of.
+    """
 
     step: int
     start: Fraction
     seconds: Fraction
+    lead: Fraction = Fraction(0)
+    take: int = 0
 
     @property
     def end(self) -> Fraction:
         """Return when the step's hold ends."""
-        return self.start + self.seconds + HOLD_S
+        return self.start + self.lead + self.seconds + HOLD_S
 
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """What one picture of a movie shows: the arguments of `Timeline.at`."""
+    """What one picture of a movie shows: the arguments of `Timeline.at`, of which scene.
+
+    While the camera comes into that scene, `crossing` is for how long it has been on its way, in seconds.
+    """
 
     step: int
     seconds: float
     hold: float
+    take: int = 0
+    crossing: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Take:
+    """One scene of a film, how it looks, and how the camera comes into it from the one before."""
+
+    found: Found
+    timeline: Timeline
+    layout: Layout
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,13 +80,27 @@ class Beside:
 class Film:
     """What is filmed, how it looks, and which instants in which order."""
 
-    found: Found
-    timeline: Timeline
-    layout: Layout
+    takes: tuple[Take, ...]
     parts: tuple[Part, ...]
     instants: tuple[Instant, ...]
     fps: int
     beside: Beside | None = None
+    programme: Programme | None = None  # what the takes are the scenes of
+
+    @property
+    def found(self) -> Found:
+        """Return the scene that is filmed, or the first one."""
+        return self.takes[0].found
+
+    @property
+    def timeline(self) -> Timeline:
+        """Return the timeline of that scene."""
+        return self.takes[0].timeline
+
+    @property
+    def layout(self) -> Layout:
+        """Return the layout of that scene."""
+        return self.takes[0].layout
 
     @property
     def size(self) -> tuple[int, int]:
@@ -73,8 +110,13 @@ class Film:
     def picture(self, number: int) -> Frame:
         """Return picture `number`."""
         one = self.instants[number]
+        take = self.takes[one.take]
+        if one.crossing is not None and take.way is not None:
+            before = max(part.step for part in self.parts if part.take == one.take - 1)
+            leaving = (self.takes[one.take - 1].layout, before)
+            return crossing_at(leaving, (take.layout, one.step), take.way, one.crossing)
         if self.beside is None:
-            return compose(self.timeline, self.timeline.at(one.step, one.seconds, one.hold), self.layout)
+            return compose(take.timeline, take.timeline.at(one.step, one.seconds, one.hold), take.layout)
         pairing, held = self.beside.spread.pairing, float(HOLD_S)
         places = (
             pairing.place(0, one.step, one.seconds, one.hold, held),
@@ -85,7 +127,7 @@ class Film:
     def said(self, part: Part, field: str) -> str:
         """Return a text of what a part shows, its title or text; of both halves, one after the other."""
         language = self.layout.look.language
-        shown = [(self.found, part.step)]
+        shown = [(self.takes[part.take].found, part.step)]
         if self.beside is not None:
             pairing, end = self.beside.spread.pairing, float(part.seconds)
             shown = [
@@ -95,6 +137,15 @@ class Film:
         written = [(found, found.scene.steps[step]) for found, step in shown]
         texts = [found.text(language, f"{step.id}/{field}", getattr(step, field)) for found, step in written]
         return (" · " if field == "title" else " ").join(texts)
+
+    def chapter(self, part: Part) -> str:
+        """Return the title of a part's chapter: its step's; where a scene of several begins, that scene's before it."""
+        title = self.said(part, "title")
+        first = next(one for one in self.parts if one.take == part.take)
+        if len(self.takes) == 1 or part is not first:
+            return title
+        found = self.takes[part.take].found
+        return f"{found.text(self.layout.look.language, 'title', found.scene.title)} · {title}"
 
 
 class Reel:
@@ -115,23 +166,46 @@ class Reel:
 
 def parts_of(lengths_s: Iterable[tuple[int, float]]) -> tuple[Part, ...]:
     """Return the steps of a movie by their numbers and lengths, each after the one before."""
-    parts: list[Part] = []
-    start = Fraction(0)
-    for index, seconds in lengths_s:
-        # Authors write decimals, which floats are only near: 9.1 is exact again.
-        part = Part(index, start, Fraction(seconds).limit_denominator(1000))
-        parts.append(part)
-        start = part.end
-    return tuple(parts)
+    return _laid((Part(index, Fraction(0), _exact(seconds)) for index, seconds in lengths_s))
+
+
+def _laid(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return parts, each beginning where the one before ends."""
+    laid: list[Part] = []
+    for part in parts:
+        laid.append(replace(part, start=laid[-1].end if laid else Fraction(0)))
+    return tuple(laid)
+
+
+def _exact(seconds: float) -> Fraction:
+    """Return a length as its author wrote it: decimals, which floats are only near; 9.1 is exact again."""
+    return Fraction(seconds).limit_denominator(1000)
 
 
 def instant_at(parts: tuple[Part, ...], time: Fraction) -> Instant:
     """Return what a movie shows at a time."""
     part = parts[max(0, bisect.bisect_right(parts, time, key=lambda one: one.start) - 1)]
-    inside = time - part.start
-    return Instant(
-        part.step, float(min(inside, part.seconds)), float(max(Fraction(0), inside - part.seconds))
-    )
+    inside = time - part.start - part.lead
+    if inside < 0:
+        return Instant(part.step, 0.0, 0.0, part.take, float(inside + part.lead))
+    seconds, hold = float(min(inside, part.seconds)), float(max(Fraction(0), inside - part.seconds))
+    return Instant(part.step, seconds, hold, part.take)
+
+
+def film_of_programme(programme: Programme, look: Look, size: tuple[int, int], fps: int) -> Film:
+    """Return the film of a playlist, scene after scene; on a journey the camera goes from each into the next."""
+    takes: list[Take] = []
+    parts: list[Part] = []
+    for number, entry in enumerate(programme.entries):
+        timeline = compiled(entry.found)
+        way = way_between(takes[-1].timeline, timeline) if entry.lead_s and takes else None
+        takes.append(Take(entry.found, timeline, arrange(timeline, look, size), way))
+        for step in entry.steps:
+            lead = entry.lead_s if step == entry.steps[0] else 0.0
+            seconds = timeline.steps[step].seconds
+            parts.append(Part(step, Fraction(0), _exact(seconds), _exact(lead), number))
+    laid = _laid(parts)
+    return Film(tuple(takes), laid, _instants(laid, fps), fps, programme=programme)
 
 
 def film_of(found: Found, look: Look, size: tuple[int, int], fps: int, beside: Found | None = None) -> Film:
@@ -140,14 +214,15 @@ def film_of(found: Found, look: Look, size: tuple[int, int], fps: int, beside: F
     if beside is None:
         steps = enumerate(timeline.steps)
         parts = parts_of((i, step.seconds) for i, step in steps if found.step in (None, i))
-        return Film(found, timeline, arrange(timeline, look, size), parts, _instants(parts, fps), fps)
+        return Film(
+            (Take(found, timeline, arrange(timeline, look, size)),), parts, _instants(parts, fps), fps
+        )
     other = compiled(beside)
     pairing = pair(timeline.steps, other.steps)
     parts = parts_of((i, pairing.beats[i].seconds) for i in beats_of(pairing, found))
     laid = spread(pairing, (timeline, other), look, size)
-    return Film(
-        *(found, timeline, laid.layouts[0], parts, _instants(parts, fps), fps), beside=Beside(beside, laid)
-    )
+    take = Take(found, timeline, laid.layouts[0])
+    return Film((take,), parts, _instants(parts, fps), fps, beside=Beside(beside, laid))
 
 
 def _instants(parts: tuple[Part, ...], fps: int) -> tuple[Instant, ...]:

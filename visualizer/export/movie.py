@@ -8,9 +8,10 @@ from pathlib import Path
 from visualizer.core.errors import ExportError, UsageError
 from visualizer.core.files import appearing, unwritable
 from visualizer.export import animation, mp4
-from visualizer.export.film import Film, film_of
+from visualizer.export.film import Film, film_of, film_of_programme
 from visualizer.export.finding import Found
-from visualizer.export.studio import Crew, Here, Studio, Tell, order_for
+from visualizer.export.programme import Programme
+from visualizer.export.studio import Crew, Here, Order, Studio, Tell, order_for, order_for_programme
 from visualizer.figures import Look
 
 ENDINGS = (".mp4", ".gif", ".webp")
@@ -46,13 +47,47 @@ def export_movie(
     """
     ending = path.suffix.lower()
     check_movie(ending, size, fps)
+    film = film_of(found, look, size, fps, beside)
+    order = order_for(found, look, size, fps, beside) if executor is not None else None
+    _write(film, order, ending, path, tell, executor, at_once)
+
+
+def export_programme(
+    programme: Programme,
+    look: Look,
+    size: tuple[int, int],
+    fps: int,
+    path: Path,
+    tell: Tell | None = None,
+    executor: Executor | None = None,
+    at_once: int = 1,
+) -> None:
+    """Write the scenes of a playlist as one movie; on a journey the camera goes from each into the next.
+
+    Raises:
+        UsageError: the format cannot have this size or pace.
+        ExportError: PyAV or an encoder is missing, the file cannot be written, or a worker failed.
+    """
+    ending = path.suffix.lower()
+    check_movie(ending, size, fps)
+    film = film_of_programme(programme, look, size, fps)
+    order = order_for_programme(programme, look, size, fps) if executor is not None else None
+    _write(film, order, ending, path, tell, executor, at_once)
+
+
+def _write(
+    film: Film,
+    order: Order | None,
+    ending: str,
+    path: Path,
+    tell: Tell | None,
+    executor: Executor | None,
+    at_once: int,
+) -> None:
     with appearing(path) as part:
-        film = film_of(found, look, size, fps, beside)
         try:
             studio: Studio = (
-                Here(film)
-                if executor is None
-                else Crew(film, order_for(found, look, size, fps, beside), executor, at_once)
+                Here(film) if executor is None or order is None else Crew(film, order, executor, at_once)
             )
             write_film(film, ending, part, studio, tell)
         except ValueError as error:

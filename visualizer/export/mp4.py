@@ -104,6 +104,14 @@ def _add(container: "OutputContainer", stream: "VideoStream", piece: bytes, firs
 def about(film: Film) -> dict[str, str]:
     """Return what a movie says about itself, enough to make it again."""
     found, look, scene = film.found, film.layout.look, film.found.scene
+    if film.programme is not None:
+        made = [f"moa {__version__}", f"playlist {film.programme.name}"]
+        made += [f"seed {film.timeline.seed}", f"language {look.language}", f"theme {look.theme}"]
+        return {
+            "title": film.programme.text(look.language, "title"),
+            "description": film.programme.text(look.language, "summary"),
+            "comment": "; ".join(made),
+        }
     made = [f"moa {__version__}", f"scene {scene.id}"]
     if found.step is not None:
         made.append(f"step {scene.steps[found.step].id}")
@@ -128,7 +136,7 @@ def _chapters(film: Film) -> list[Any]:
             "start": round(part.start * 1000),
             "end": round(part.end * 1000),
             "time_base": Fraction(1, 1000),
-            "metadata": {"title": film.said(part, "title")},
+            "metadata": {"title": film.chapter(part)},
         }
         for number, part in enumerate(film.parts, 1)
     ]
@@ -150,8 +158,8 @@ def _subtitle(container: "OutputContainer", film: Film) -> None:
         packet = av.Packet(len(text) + 2)
         packet.update(struct.pack(">H", len(text)) + text)  # copied: the muxer keeps it for later
         packet.stream, packet.time_base = stream, Fraction(1, 1000)
-        packet.pts = packet.dts = round(part.start * 1000)
-        packet.duration = round((part.end - part.start) * 1000)
+        packet.pts = packet.dts = round((part.start + part.lead) * 1000)
+        packet.duration = round((part.end - part.start - part.lead) * 1000)
         container.mux(packet)
 
 

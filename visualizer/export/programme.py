@@ -1,16 +1,20 @@
 """What a playlist shows, scene by scene, and how long it takes. Knows ids and files; knows no window."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from visualizer.core.errors import UsageError
 from visualizer.core.problems import Problem
 from visualizer.export.finding import BrokenSceneError, Found, find, found_at, found_shipped
 from visualizer.scene import Library, Playlist, load_shipped
+from visualizer.scene.catalogues import PLAYLISTS
 from visualizer.scene.complaints import did_you_mean
+from visualizer.scene.entering import entry_from
 from visualizer.scene.library import beside
 from visualizer.timeline import spoken_s
+from visualizer.timeline.crossings import CROSSING_SECONDS
 
 Rescue = Callable[[Path, Library], Found | None]
 """What to show instead of a scene file that is broken: the last good one, or nothing."""
@@ -22,21 +26,25 @@ USUAL = "waiting-room"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One scene of a playlist, and which of its steps are shown, counted from nought."""
+    """One scene of a playlist, and which of its steps are shown, counted from nought.
+
+    `lead_s` is how long the camera takes to come into it from the entry before; nought where it does not.
+    """
 
     found: Found
     steps: tuple[int, ...]
+    lead_s: float = 0.0
 
     @property
     def seconds(self) -> float:
-        """Return how long the steps take together."""
-        return sum(self.found.scene.steps[step].seconds for step in self.steps)
+        """Return how long the steps take together, the way in too."""
+        return self.lead_s + sum(self.found.scene.steps[step].seconds for step in self.steps)
 
     @property
     def talk_s(self) -> float:
         """Return how long a lecturer is expected to take over them, in seconds."""
         steps = self.found.scene.steps
-        return sum(steps[i].seconds + spoken_s(steps[i]) for i in self.steps)
+        return self.lead_s + sum(steps[i].seconds + spoken_s(steps[i]) for i in self.steps)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +54,22 @@ class Programme:
     entries: tuple[Entry, ...]
     playlist: Playlist | None = None
     problems: tuple[Problem, ...] = ()
+    name: str = ""  # as it was asked for
+
+    @property
+    def library(self) -> Library:
+        """Return what its scenes share."""
+        return self.entries[0].found.library
+
+    def text(self, language: str, field: str) -> str:
+        """Return the playlist's title or summary in a language; that of its first scene where there is no playlist."""
+        if self.playlist is None:
+            found = self.entries[0].found
+            return found.text(language, field, getattr(found.scene, field))
+        source = getattr(self.playlist, field) or ""
+        return (
+            self.library.text(language, f"{PLAYLISTS}/{self.playlist.id}/{field}", source) if source else ""
+        )
 
     @property
     def seconds(self) -> float:
@@ -56,6 +80,46 @@ class Programme:
     def talk_s(self) -> float:
         """Return how long a talk about all of them is expected to take, in seconds."""
         return sum(entry.talk_s for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of a programme: which entry and step, how far into it; or, on the way in, how long the camera has been on it."""
+
+    entry: int
+    step: int
+    seconds: float
+    crossing: float | None = None
+
+
+def spot_of(programme: Programme, at: float | None) -> Spot:
+    """Return what shows so many seconds after a programme's start; its end without a time. Steps follow without a rest.
+
+    Raises:
+        UsageError: the time lies outside.
+    """
+    whole = programme.seconds
+    left = whole if at is None else at
+    if not 0.0 <= left <= whole:
+        raise UsageError(f"this playlist lasts {whole:g} seconds; there is no {at:g}")
+    for number, entry in enumerate(programme.entries):
+        if left < entry.lead_s:
+            return Spot(number, entry.steps[0], 0.0, left)
+        left -= entry.lead_s
+        for step in entry.steps:
+            seconds = entry.found.scene.steps[step].seconds
+            if left < seconds:
+                return Spot(number, step, left)
+            left -= seconds
+    last = programme.entries[-1]
+    return Spot(len(programme.entries) - 1, last.steps[-1], last.found.scene.steps[last.steps[-1]].seconds)
+
+
+def is_playlist(name: str) -> bool:
+    """Tell whether a name means a playlist, and no scene: one that comes with us, or a file in a folder of playlists."""
+    library, _ = load_shipped()
+    path = Path(name)
+    return name in library.playlists or (path.is_file() and path.parent.name == PLAYLISTS)
 
 
 def find_programme(name: str | None, rescue: Rescue = lambda path, library: None) -> Programme:
@@ -71,13 +135,14 @@ def find_programme(name: str | None, rescue: Rescue = lambda path, library: None
         if name is None:
             return _programme(None, tuple((scene, None) for scene in library.scenes), library, rescue)
     if name in library.playlists:
-        return of_playlist(library.playlists[name], library, rescue)
+        return replace(of_playlist(library.playlists[name], library, rescue), name=name)
     path = Path(name)
     if path.is_file() and path.parent.name == "playlists":
         folder = path.parent.parent
         library, shared = beside(library, folder, str(folder))
         if path.stem in library.playlists:
-            return of_playlist(library.playlists[path.stem], library, rescue)
+            found_here = of_playlist(library.playlists[path.stem], library, rescue)
+            return replace(found_here, name=str(path.resolve()))
         raise BrokenSceneError(tuple(p for p in shared if Path(p.span.file).name == path.name) or shared)
     if name.partition("@")[0] not in library.scenes and not path.suffix:
         hint = did_you_mean(name, (*library.playlists, *library.scenes))
@@ -111,13 +176,25 @@ def _programme(
         if found is None:
             continue
         ids = [outline.id for outline in found.scene.steps]
-        if step is None:
-            entries.append(Entry(found, tuple(range(len(ids)))))
-        elif step in ids:
-            entries.append(Entry(found, (ids.index(step),)))
+        shown = tuple(range(len(ids))) if step is None else (ids.index(step),) if step in ids else ()
+        if not shown:
+            continue
+        before = entries[-1] if entries else None
+        if before is not None and before.found is found and before.steps[-1] < shown[0]:
+            entries[-1] = replace(before, steps=(*before.steps, *shown))  # one scene goes on
+        else:
+            entries.append(Entry(found, shown, _lead_s(playlist, before, found)))
     if not entries:
         raise UsageError("there is nothing to show; moa check says what is wrong")
     return Programme(tuple(entries), playlist, tuple(one for some in problems.values() for one in some))
+
+
+def _lead_s(playlist: Playlist | None, before: Entry | None, found: Found) -> float:
+    """Return how long the camera takes from an entry into the next scene."""
+    travels = playlist is not None and playlist.journey and before is not None
+    if not travels or before is None or entry_from(found.scene, before.found.scene.id) is None:
+        return 0.0
+    return CROSSING_SECONDS
 
 
 def _scene(scene: str, library: Library, rescue: Rescue) -> tuple[Found | None, tuple[Problem, ...]]:
@@ -139,4 +216,10 @@ def lengths(playlist: Playlist, scenes: Mapping[str, Found]) -> tuple[float, flo
         for step in scenes[item.scene].scene.steps
         if item.step in (None, step.id)
     ]
-    return sum(step.seconds for step in shown), sum(step.seconds + spoken_s(step) for step in shown)
+    there = [scenes[item.scene].scene for item in playlist.items if item.scene in scenes]
+    ways = [
+        b for a, b in pairwise(there) if playlist.journey and entry_from(b, a.id) is not None and a is not b
+    ]
+    led_s = CROSSING_SECONDS * len(ways)
+    seconds = sum(step.seconds for step in shown)
+    return led_s + seconds, led_s + sum(step.seconds + spoken_s(step) for step in shown)

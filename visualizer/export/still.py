@@ -7,11 +7,14 @@ from pathlib import Path
 from visualizer import __version__
 from visualizer.core.errors import UsageError
 from visualizer.export.finding import Found, compiled
+from visualizer.export.programme import Programme, Spot, spot_of
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures.beside import compose_spread, spread
+from visualizer.figures.crossing import crossing_at
 from visualizer.frame.shapes import Frame
 from visualizer.render import render, write_png
 from visualizer.timeline import Timeline
+from visualizer.timeline.crossings import way_between
 from visualizer.timeline.pairing import Pairing, Place, pair
 
 
@@ -153,6 +156,38 @@ def export_pair(
     frame = compose_spread(laid, moment.step, moment.seconds, places)
     write_png(render(frame), path, pair_facts((both[0], both[1]), look, pairing, moment, places))
     return moment
+
+
+def programme_picture(programme: Programme, spot: Spot, look: Look, size: tuple[int, int]) -> Frame:
+    """Return the picture at a place of a playlist; on a journey also between two of its scenes."""
+    entry = programme.entries[spot.entry]
+    timeline = compiled(entry.found)
+    if spot.crossing is None:
+        return picture(timeline, Moment(spot.step, spot.seconds), look, size)
+    before = programme.entries[spot.entry - 1]
+    left = compiled(before.found)
+    way = way_between(left, timeline)
+    assert way is not None  # else the entry would have no way in
+    ends = ((arrange(left, look, size), before.steps[-1]), (arrange(timeline, look, size), spot.step))
+    return crossing_at(*ends, way, spot.crossing)
+
+
+def export_programme_still(
+    programme: Programme, at: float | None, look: Look, size: tuple[int, int], path: Path
+) -> Spot:
+    """Write one picture of a playlist as a PNG file and return the place it shows.
+
+    Raises:
+        UsageError: the time lies outside.
+        ExportError: the file cannot be written.
+    """
+    spot = spot_of(programme, at)
+    timeline = compiled(programme.entries[spot.entry].found)
+    about = {**facts(timeline, look, Moment(spot.step, spot.seconds), size), "moa:playlist": programme.name}
+    if spot.crossing is not None:
+        about["moa:crossing-seconds"] = f"{spot.crossing:g}"
+    write_png(render(programme_picture(programme, spot, look, size)), path, about)
+    return spot
 
 
 def beats_of(pairing: Pairing, left: Found) -> range:

@@ -23,10 +23,11 @@ from numpy.typing import NDArray
 
 from visualizer.core.errors import ExportError, VisualizerError
 from visualizer.core.paths import scenes_folder
-from visualizer.export.film import Film, Reel, film_of, pieces_of
+from visualizer.export.film import Film, Reel, film_of, film_of_programme, pieces_of
 from visualizer.export.finding import Found, find, fingerprint
 from visualizer.export.frames import converted, opaque
 from visualizer.export.mp4 import coded
+from visualizer.export.programme import Programme, find_programme
 from visualizer.figures import Look
 from visualizer.pharma import Settings
 
@@ -85,6 +86,7 @@ class Order:
     beside: str = ""  # the scene at its right, if any, and what that is made from
     beside_made_from: str = ""
     beside_settings: Settings | None = None
+    playlist: bool = False  # `scene` is a playlist, as `find_programme` takes it
 
 
 def order_for(
@@ -96,6 +98,15 @@ def order_for(
         return order
     made_from, settings = fingerprint(beside), beside.settings
     return replace(order, beside=_name(beside), beside_made_from=made_from, beside_settings=settings)
+
+
+def order_for_programme(programme: Programme, look: Look, size: tuple[int, int], fps: int) -> Order:
+    """Return the order for the film that `film_of_programme` returns for the same words."""
+    return Order(programme.name, _made_from(programme), look, size, fps, playlist=True)
+
+
+def _made_from(programme: Programme) -> str:
+    return " ".join(fingerprint(entry.found) for entry in programme.entries)
 
 
 def _name(found: Found) -> str:
@@ -200,17 +211,26 @@ def _heed() -> None:
 def _reel(order: Order) -> Reel:
     if getattr(_kept, "order", None) != order:
         try:
-            found = replace(find(order.scene), settings=order.settings)
-            beside = replace(find(order.beside), settings=order.beside_settings) if order.beside else None
-            changed = fingerprint(found) != order.made_from
-            changed |= beside is not None and fingerprint(beside) != order.beside_made_from
+            film, made_from = _film(order)
         except VisualizerError as error:
             raise ExportError(f"a worker cannot read the scene: {str(error).splitlines()[0]}") from error
-        if changed:
+        if made_from != (order.made_from, order.beside_made_from):
             raise ExportError("a worker has another version of the scene or of the program; start again")
-        _kept.order, _kept.reel = order, Reel(film_of(found, order.look, order.size, order.fps, beside))
+        _kept.order, _kept.reel = order, Reel(film())
     reel: Reel = _kept.reel
     return reel
+
+
+def _film(order: Order) -> tuple[Callable[[], Film], tuple[str, str]]:
+    """Return what makes the film of an order here, and the fingerprints of what it is made from."""
+    if order.playlist:
+        programme = find_programme(order.scene)
+        made = (_made_from(programme), "")
+        return lambda: film_of_programme(programme, order.look, order.size, order.fps), made
+    found = replace(find(order.scene), settings=order.settings)
+    beside = replace(find(order.beside), settings=order.beside_settings) if order.beside else None
+    made = (fingerprint(found), fingerprint(beside) if beside is not None else "")
+    return lambda: film_of(found, order.look, order.size, order.fps, beside), made
 
 
 def _nobody(number: int) -> None:
