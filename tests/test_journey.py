@@ -129,7 +129,7 @@ def test_a_cut_would_be_seen_as_a_jump() -> None:
         ends = [render(film.picture(number), renderer).copy() for number in (way[0], way.stop)]
         first, last = (pixel_bytes(one)[:, : SIZE[0], :3].astype(np.int16) for one in ends)
         found.append(float(np.abs(first - last).mean()))
-    assert min(found) > LEVELS_AT_MOST
+    assert min(found) > LEVELS_AT_MOST, found
 
 
 def test_lengths_count_the_ways() -> None:
