@@ -48,5 +48,5 @@ def bubbles(state: Vesicles, library: Library, look: Look, view: View) -> tuple[
 @lru_cache(maxsize=8)
 def _breach(ground: str) -> Art:
     """Return the opening in the plasma membrane under a fusing vesicle: a patch of what lies outside."""
-    gap = tuple((15.0 * math.cos(math.tau * i / 24), 13.0 * math.sin(math.tau * i / 24)) for i in range(24))
-    return Art("breach", Box(-22.0, -20.0, 22.0, 20.0), (Flat(gap, ground, 1.0, 2.5),))
+    gap = ((-16.5, -16.0), (16.5, -16.0), (16.5, 13.0), (-16.5, 13.0))
+    return Art("breach", Box(-24.0, -22.0, 24.0, 20.0), (Flat(gap, ground, 1.0, 2.0),))

@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
+from visualizer.core.colour import mixed
 from visualizer.core.easing import ramp
 from visualizer.core.geometry import Box, Point
 from visualizer.figures.fitting import LEADING
@@ -22,7 +24,8 @@ from visualizer.figures.layout import (
 )
 from visualizer.figures.placing import Placed, badge_radius
 from visualizer.figures.wording import EVIDENCE, NBSP
-from visualizer.frame.shapes import Disc, Fill, Label, Path, Shade, Shape
+from visualizer.frame.art import Art, Flat
+from visualizer.frame.shapes import Disc, Fill, Label, Path, Shade, Shape, Sprite
 from visualizer.frame.type import width
 from visualizer.scene.model import Evidence, Ion, Molecule
 from visualizer.timeline import Snapshot
@@ -35,6 +38,9 @@ DASHES: dict[Evidence, tuple[float, float] | None] = {
     "hypothesis": (2.0, 11.0),
 }
 """How a line says how sure we are, beside its word: solid, dashed, dotted, sparse."""
+
+SIDE, GROUND = 0.72, 0.86
+"""The column's colour, from the middle of the backdrop to its edge; how much of the stage a label's patch hides."""
 
 
 def caption(layout: Layout, step: int) -> tuple[Shape, ...]:
@@ -406,6 +412,8 @@ def _label(layout: Layout, placed: Placed, dot: Point, alpha: float, sure: Evide
             _leader(layout, (end, start), alpha, sure),
             Disc(dot, radius, colours["veil"], alpha, ring=colours["text"], ring_width=2.2 * unit),
         ]
+    if placed.title and not layout.half:
+        shapes.append(_ground(layout, placed.box, alpha))
     said = colours[sure] if sure is not None else colours["text-quiet"]
     x, y = placed.at[0], placed.at[1] - placed.title_px
     for line in placed.title:
@@ -417,6 +425,24 @@ def _label(layout: Layout, placed: Placed, dot: Point, alpha: float, sure: Evide
         shapes.append(Label(line, (x, y), placed.said_px, said, alpha=alpha))
         y += placed.said_px * (LEADING - 1.0)
     return shapes
+
+
+def _ground(layout: Layout, box: Box, alpha: float) -> Sprite:
+    """Return a soft patch in the column's own colour under a label, so that nothing of the stage shows through its words."""
+    colours, unit = layout.look.colours.colours, layout.unit
+    side = mixed(colours["backdrop"], colours["backdrop-edge"], SIDE)
+    step = 8.0 * unit  # labels of nearly the same size share their patch
+    wide, high = (math.ceil(length / step) * step for length in (box.width, box.height))
+    at = (box.left + wide / 2, box.low + high / 2)
+    return Sprite(_patch(round(wide, 2), round(high, 2), round(26.0 * unit, 2), side), at, 1.0, alpha=alpha)
+
+
+@lru_cache(maxsize=256)
+def _patch(wide: float, high: float, feather: float, colour: str) -> Art:
+    x, y = wide / 2 + 0.4 * feather, high / 2 + 0.25 * feather
+    outline = ((-x, -y), (x, -y), (x, y), (-x, y))
+    bounds = Box(-x - 2 * feather, -y - 2 * feather, x + 2 * feather, y + 2 * feather)
+    return Art("ground", bounds, (Flat(outline, colour, GROUND, feather),))
 
 
 def _leader(layout: Layout, line: tuple[Point, Point], alpha: float, sure: Evidence | None) -> Path:

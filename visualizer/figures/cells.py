@@ -1,6 +1,8 @@
 """Whole small neurons with their firing. Knows somata, axons and spikes as ages; knows no rates."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
 from visualizer.core.geometry import Box, Polyline, View, polyline
 from visualizer.figures.art.bodies import NEURON_KINDS, axon_line, neuron
@@ -24,8 +26,13 @@ RUN = 0.9
 """Seconds on screen that an action potential takes along the drawn axon."""
 
 
-def cell(state: Cell, look: Look, view: View, dimmed: float) -> tuple[Shape, ...]:
-    """Return a neuron, its glow when lit or firing, and the light that runs along its axon."""
+def cell(
+    state: Cell, look: Look, view: View, dimmed: float, others: Sequence[Cell] = ()
+) -> tuple[Shape, ...]:
+    """Return a neuron, its glow when lit or firing, and the light that runs along its axon.
+
+    The bar of an inhibitory end is there as far as one of the `others` is there to be inhibited.
+    """
     theme = look.colours
     ramp = theme.bodies.get(state.cell, theme.bodies["target"])
     kind = FORMS.get(state.cell, state.cell)
@@ -43,8 +50,9 @@ def cell(state: Cell, look: Look, view: View, dimmed: float) -> tuple[Shape, ...
         axon = polyline(
             [(state.at[0] + x, state.at[1] + y) for x, y in axon_line(kind, state.size, to, SEED)]
         )
-        if state.cell in INHIBITORY:
-            shapes.append(_bar(axon, view, ramp.rim, state.size))
+        met = max((one.alpha for one in others if _meets(state, one)), default=0.0)
+        if state.cell in INHIBITORY and met > 0.0:
+            shapes.append(replace(_bar(axon, view, ramp.rim, state.size), alpha=met))
         for age in state.spikes:
             if age < RUN:
                 place = view.px(axon.at(axon.length * age / RUN))
@@ -67,6 +75,13 @@ def trace(state: Cell, look: Look, left: float, base: float, unit: float) -> tup
             tick = Box(x, base - high, x + thick, base)
             shapes.append(Fill(tick, colour, 0.95 * state.alpha, thick / 2))
     return tuple(shapes)
+
+
+def _meets(state: Cell, other: Cell) -> bool:
+    """Tell whether an axon ends at another cell's body."""
+    if state.axon_to is None or other.id == state.id:
+        return False
+    return math.dist(state.axon_to, other.at) < 0.8 * other.size
 
 
 def _bar(axon: Polyline, view: View, colour: str, size: float) -> Path:

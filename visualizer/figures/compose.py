@@ -150,7 +150,8 @@ def stage_of(
     lit = snapshot.lit
     for one_cell in snapshot.cells:
         if seen.grown(one_cell.size * 3).contains(one_cell.at):
-            shapes += cell(one_cell, look, view, _dimmed(one_cell.id, lit, one_cell.lit, snapshot))
+            back = _dimmed(one_cell.id, lit, one_cell.lit, snapshot)
+            shapes += cell(one_cell, look, view, back, snapshot.cells)
     drawn = [
         proteins(group, library, look, view, unit, subject)
         for group in snapshot.proteins

@@ -60,6 +60,12 @@ TRACE_ROW = 104.0
 CARD_MARK = 50.0
 """Room before the words of a card's head, for its line or dot, at 1080 lines."""
 
+ROWS_APART = 2.0
+"""The most room between a card's rows, in parts of the size of its words."""
+
+PANEL = 0.93
+"""How much of the stage a chart or card hides: what lies behind it never competes with its words."""
+
 PANEL_SHRINKS = (1.0, 0.9, 0.82, 0.75)
 _PLOT_LEAST = (220.0, 110.0)
 """The smallest plot worth drawing, inside its axes, at 1080 lines."""
@@ -675,15 +681,15 @@ def _card_panel(layout: Layout, name: str, index: int) -> Panel:
 
 
 def _snug(layout: Layout, name: str, box: Box, shrink: float) -> Box:
-    """Return the part of a box that dates or help lines fill: few rows stay together in the middle of it."""
-    if isinstance(layout.timeline.scene.cast[name], Card):
-        return box
-    heights = card_heights(layout, name, box, shrink)
-    high = sum(heights) + (len(heights) - 1) * 2.4 * layout.type(PANEL_TITLE, shrink) + 2 * card_inset(layout)
-    if high >= box.height:
-        return box
+    """Return the part of a box that a card's words fill: few rows stay together in the middle of it, at its right."""
+    heights, size = card_heights(layout, name, box, shrink), layout.type(PANEL_TITLE, shrink)
+    gaps = (len(heights) - 1) * ROWS_APART * size
+    high = min(sum(heights) + gaps + 2 * card_inset(layout), box.height)
+    longest = max(width(line, size) for lines in card_lines(layout, name, box, shrink) for line in lines)
+    spare = max(card_says_width(layout, name, box, shrink) - longest - 4.0 * layout.unit, 0.0)
+    left = min(box.left + spare, max(layout.column.left, box.left))
     middle = box.centre[1]
-    return Box(box.left, middle - high / 2, box.right, middle + high / 2)
+    return Box(left, middle - high / 2, box.right, middle + high / 2)
 
 
 def _half_card(layout: Layout, name: str) -> Panel:

@@ -11,6 +11,7 @@ from visualizer.figures.captions import DASHES
 from visualizer.figures.fitting import LEADING
 from visualizer.figures.layout import (
     CARD_MARK,
+    PANEL,
     PANEL_TEXT,
     PANEL_TITLE,
     SAID,
@@ -165,8 +166,9 @@ def card(state: CardView, layout: Layout, panel: Panel) -> Group:
 def _card(state: CardView, layout: Layout, panel: Panel) -> Group:
     box = panel.box
     colours, unit = layout.look.colours.colours, layout.unit
-    veil = 0.82 if box.left > layout.action.left + unit else 0.94
-    shapes: list[Shape] = [Fill(box, colours["veil"], veil, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
+    shapes: list[Shape] = [
+        Fill(box, colours["veil"], PANEL, 16.0 * unit, colours["control-edge"], 1.5 * unit)
+    ]
     inset = card_inset(layout)
     size = layout.type(PANEL_TITLE, panel.shrink)
     column = box.width - 2 * inset - card_says_width(layout, state.id, box, panel.shrink)
@@ -251,7 +253,9 @@ def _plotted(name: str, layout: Layout, panel: Panel, by_name: Mapping[str, Curv
     left, above, right, below = chart_margins(layout, name, box, shrink)
     plot = Box(box.left + left, box.low + above, box.right - right, box.high - below)
     first, last = (quantity.to("h") for quantity in figure.span)
-    shapes: list[Shape] = [Fill(box, colours["veil"], 0.55, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
+    shapes: list[Shape] = [
+        Fill(box, colours["veil"], PANEL, 16.0 * unit, colours["control-edge"], 1.5 * unit)
+    ]
     small, words = layout.type(TICK, shrink), layout.type(PANEL_TEXT, shrink)
     y = box.low + 14.0 * unit
     for line_said in chart_title(layout, name, box, shrink):
@@ -335,9 +339,13 @@ def _plotted(name: str, layout: Layout, panel: Panel, by_name: Mapping[str, Curv
             for i in range(81)
         ]
         line: tuple[Point, ...] = tuple((across(h), up(curve.at(h))) for h in hours)
+        # A curve that starts from rest is filled to there: what changed, without the ground that all curves share.
+        starts = curve.at(hours[0])
+        lifted = figure.low < rest < figure.high and abs(starts - rest) < abs(starts - figure.low)
+        base = up(rest if lifted else figure.low)
         shapes.append(
             Path(
-                (*line, (line[-1][0], plot.high), (line[0][0], plot.high)),
+                (*line, (line[-1][0], base), (line[0][0], base)),
                 colour,
                 0.0,
                 0.16,

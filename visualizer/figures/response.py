@@ -6,6 +6,7 @@ from visualizer.core.easing import mix
 from visualizer.core.geometry import Box, Point
 from visualizer.figures.fitting import LEADING
 from visualizer.figures.layout import (
+    PANEL,
     PANEL_TEXT,
     TICK,
     Layout,
@@ -67,7 +68,9 @@ def _still(name: str, layout: Layout, panel: Panel, step: int) -> Group:
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
     small, words = layout.type(TICK, shrink), layout.type(PANEL_TEXT, shrink)
     colour, quiet = _colour(figure, layout), colours["text-quiet"]
-    shapes: list[Shape] = [Fill(box, colours["veil"], 0.72, 16.0 * unit, colours["control-edge"], 1.5 * unit)]
+    shapes: list[Shape] = [
+        Fill(box, colours["veil"], PANEL, 16.0 * unit, colours["control-edge"], 1.5 * unit)
+    ]
     y = box.low + 18.0 * unit
     for line in response_lines(layout, name, "says", box, shrink):
         shapes.append(Label(line, (box.left + 36.0 * unit, y + words), words, colours["text"], "semibold"))
@@ -107,7 +110,8 @@ def _still(name: str, layout: Layout, panel: Panel, step: int) -> Group:
     curve: tuple[Point, ...] = tuple(
         (_across(figure, plot, knob), _up(figure, plot, values.at(knob))) for knob in knobs
     )
-    under = (*curve, (curve[-1][0], plot.high), (curve[0][0], plot.high))
+    base = _up(figure, plot, 1.0) if figure.low < 1.0 < figure.high else plot.high
+    under = (*curve, (curve[-1][0], base), (curve[0][0], base))
     shapes.append(Path(under, colour, 0.0, 0.16, fill=colour, closed=True))
     dash = (14.0 * unit, 8.0 * unit) if values.assumed else None
     shapes.append(Path(curve, colour, 4.0 * unit, dash=dash))

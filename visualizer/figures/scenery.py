@@ -10,6 +10,7 @@ from visualizer.core.colour import mixed
 from visualizer.core.geometry import Box, Points, Polyline, View, polyline
 from visualizer.figures.art.bodies import cell_body, density, far_plane, near_form
 from visualizer.figures.art.membrane import membrane
+from visualizer.figures.captions import SIDE
 from visualizer.figures.layout import Layout
 from visualizer.figures.look import Ramp, Theme
 from visualizer.frame.shapes import Backdrop, Group, Shade, Shape, Sprite
@@ -18,6 +19,9 @@ from visualizer.timeline.snapshot import Body
 
 LIPIDS_FROM = 2.6
 """From this many pixels (at 1080 lines) a stage unit on, membranes show their tails."""
+
+QUIET = 0.74
+"""How far the stage steps back under the labels: enough for their words, and not so far that the picture ends there."""
 
 DEPTH = {"astrocyte": 0, "dendrite": 1, "axon-terminal": 2}
 
@@ -148,8 +152,8 @@ def _veils(layout: Layout) -> list[Shape]:
     """
     colours, unit = layout.look.colours.colours, layout.unit
     w, h = layout.size
-    start, middle = layout.action.right - 260.0 * unit, layout.column.left + 20.0 * unit
-    side = mixed(colours["backdrop"], colours["backdrop-edge"], 0.72)
+    start, middle = layout.action.right - 150.0 * unit, layout.column.left + 20.0 * unit
+    side = mixed(colours["backdrop"], colours["backdrop-edge"], SIDE)
     above = mixed(colours["backdrop"], colours["backdrop-edge"], 0.62)
     if layout.half:
         head = layout.action.low - 26.0 * unit
@@ -158,8 +162,8 @@ def _veils(layout: Layout) -> list[Shape]:
             Shade(Box(0, head, w, head + 90.0 * unit), above, 0.90, 0.0),
         ]
     return [
-        Shade(Box(start, 0, middle, h), side, 0.0, 0.95, across=True),
-        Shade(Box(middle, 0, w, h), side, 0.95, 0.95, across=True),
+        Shade(Box(start, 0, middle, h), side, 0.0, QUIET, across=True),
+        Shade(Box(middle, 0, w, h), side, QUIET, QUIET, across=True),
         Shade(Box(0, 0, w, 70.0 * unit), above, 0.96, 0.90),
         Shade(Box(0, 70.0 * unit, w, 200.0 * unit), above, 0.90, 0.0),
     ]
@@ -173,7 +177,7 @@ def cut_to(membrane_: Membrane, depth: float, box: Box) -> Points | None:
 
 def _inner(membrane_: Membrane, depth: float) -> Points:
     line = membrane_.line
-    step = max(line.length / 60.0, 4.0)
+    step = min(max(line.length / 60.0, 4.0), 14.0)
     count = max(int(line.length / step), 2)
     points = []
     for i in range(count + 1):

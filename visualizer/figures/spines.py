@@ -172,11 +172,11 @@ def _body(
 
 
 def _fuzz(spine: Spine, heads: float) -> Points:
-    wide = 0.78 if spine.kind == "mushroom" else 0.6
+    wide = 1.0 if spine.kind == "mushroom" else 0.6
     inset = 4.6 * spine.scale
     points = []
-    for i in range(7):
-        (x, y), (nx, ny) = tip_at(spine, 1.0, heads, wide * (i / 3.0 - 1.0))
+    for i in range(11):
+        (x, y), (nx, ny) = tip_at(spine, 1.0, heads, wide * (i / 5.0 - 1.0))
         points.append((round(x - nx * inset, 3), round(y - ny * inset, 3)))
     return tuple(points)
 

@@ -60,6 +60,7 @@ PARTS = {
     "bouton": "Axon bouton",
     "head": "Spine head",
     "neck": "Spine neck",
+    "receptor": "AMPA receptor",
     "shaft": "Dendrite",
     "site": "Central site",
     "vestibule": "Vestibule",

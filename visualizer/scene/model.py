@@ -234,7 +234,7 @@ class SpinyDendrite(Figure):
     branch.1 is the last to leave; with `count: 12`, branch.12 is the first, and branch.13 the first new one.
     """
 
-    parts: ClassVar[tuple[str, ...]] = ("shaft", "head", "neck", "density", "bouton")
+    parts: ClassVar[tuple[str, ...]] = ("shaft", "head", "neck", "density", "receptor", "bouton")
     kind: Literal["spiny-dendrite"]
     path: Annotated[tuple[Place, ...], Field(min_length=2, max_length=40)] = Field(
         description="The middle of the shaft, left to right; it runs on beyond both ends."

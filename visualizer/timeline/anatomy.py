@@ -98,7 +98,7 @@ SITES: dict[str, dict[str, Point]] = {
         "sodium-site": (0.045, -0.076), "chloride-site": (-0.045, -0.085), "potassium-site": (0.0, 0.024),
         "inner-gate": (0.0, -0.315), "inside": (0.0, -0.652),
     },
-    "5-HT1A": {"top": (0.10, 0.42), "mouth": (0.0, 0.60), "ligand-site": (0.0, 0.30), "inside": (0.0, -0.55)},
+    "5-HT1A": {"top": (0.17, 0.24), "mouth": (0.0, 0.60), "ligand-site": (0.0, 0.30), "inside": (0.0, -0.55)},
     "GABA-A": {"top": (0.15, 0.50), "mouth": (0.0, 0.70), "gate": (0.0, 0.0), "ligand-site": (0.26, 0.28),
                "inside": (0.0, -0.55)},
     "TrkB": {"top": (0.26, 0.44), "mouth": (0.0, 0.72), "ligand-site": (0.0, 0.33), "kinase": (0.13, -0.34),
@@ -297,7 +297,9 @@ def dot(socket: Socket, type_: str, part: str) -> Point:
     """Return where a label points for a part of a protein."""
     if part in ANCHORS and part in SITES.get(type_, {}) and type_ in ("NMDA", "SERT", "NET", "DAT"):
         x, y = ANCHORS[part]
-        return local(socket, (x * socket.height, y * socket.height))
+        sides = (x, -x) if SITES[type_][part][0] == 0.0 else (x,)
+        # Labels stand at the right: a dot left of what sits in the middle would strike its letter through.
+        return max(local(socket, (side * socket.height, y * socket.height)) for side in sides)
     if part in DOTS.get(type_, {}):
         x, y = DOTS[type_][part]
         return local(socket, (x * socket.height, y * socket.height))
@@ -393,9 +395,14 @@ def _dendrite(name: str, figure: Dendrite) -> BodyPlan:
     )
 
 
+SEATED = 0.93
+"""Receptors stand so far within a soma's outline, in parts of its size, that their feet are in it and not on it."""
+
+
 def _soma(name: str, figure: Neuron) -> BodyPlan:
     (x, y), half = figure.at, figure.size / 2
     around = SOMATA.get(figure.cell, SOMATA["interneuron"])
+    half *= SEATED
     ring = smooth_curve([(x + px * half, y + py * half) for px, py in around], closed=True)
     ring = (*ring, ring[0])
     membrane = Membrane(polyline(ring), 1.0)

@@ -248,12 +248,12 @@ def outline_of(spine: Spine, grown: float, heads: float) -> tuple[Points, Points
     size = math.sqrt(heads)
     across = max(neck * 1.15, spine.across * size * swell)
     along = max(neck * 1.0, spine.along * size * swell)
-    foot = 1.9 * neck * math.sqrt(grown)
+    foot = (0.7 if spine.kind == "stubby" else 1.9) * neck * math.sqrt(grown)
     fades = max(1.7 * neck, 1e-3)
     left: list[Point] = []
     right: list[Point] = []
     tip = long + along
-    steps = 30
+    steps = 60
     for i in range(steps + 1):
         t = i / steps
         s = tip * (t if t < 0.4 else 0.4 + 0.6 * math.sin((t - 0.4) / 0.6 * math.pi / 2))
@@ -296,7 +296,7 @@ def tip_at(spine: Spine, grown: float, heads: float, angle: float) -> tuple[Poin
 
 def slot_angle(spine: Spine, slot: int) -> float:
     """Return where on the head a receptor's slot is: from the middle outwards, to both sides, never evenly."""
-    step = min(12.2 * spine.scale / spine.across, 0.62)
+    step = min(10.6 * spine.scale / spine.across, 0.62)
     place = (slot + 1) // 2 * (1 if slot % 2 else -1) * step
     return place + between(-0.12, 0.12, "slot", spine.number, slot) * step
 

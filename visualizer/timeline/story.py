@@ -74,7 +74,7 @@ from visualizer.timeline.snapshot import (
     Vesicle,
     Vesicles,
 )  # fmt: skip
-from visualizer.timeline.spines import tip_at
+from visualizer.timeline.spines import SLOTS, slot_angle, tip_at
 from visualizer.timeline.states import Draws
 from visualizer.timeline.tracks import StateTrack, Track
 from visualizer.timeline.vesicles import Pool, pool_at
@@ -496,6 +496,8 @@ class Timeline:
                 if anchor is not None:
                     figure = self.scene.cast[said.verb.label.partition(".")[0]]
                     substance = figure.type if isinstance(figure, (Molecule, Ion)) else ""
+                    if isinstance(figure, VesicleFigure) and said.verb.label.endswith(".pore"):
+                        substance = next(iter(figure.holds), "")
                     out.append(LabelView(i, anchor, alpha, substance))
         return tuple(out)
 
@@ -523,7 +525,9 @@ class Timeline:
                 pool = self.pools[name]
                 each = pool_at(pool, plan.start + seconds, plan.start + seconds)
                 if figure.span is not None:
-                    return _docked(pool, each, rest[0] if rest else "")
+                    docked = _docked(pool, each, rest[0] if rest else "")
+                    out = self._let_out(step, index, docked, seconds, hold) if docked and rest else None
+                    return out or docked
                 fusing = [vesicle for vesicle in each if vesicle.opening > 0.3 and vesicle.sunk < 0.6]
                 chosen = min(
                     fusing or each, key=lambda vesicle: (vesicle.at[1], -vesicle.at[0]), default=None
@@ -532,7 +536,12 @@ class Timeline:
             case Molecule() | Ion():
                 return self._molecule_anchor(step, name, verb.near, plan.said[index].at, seconds, hold)
             case Neuron():
-                return figure.at
+                if rest == ["axon"] and figure.axon_to is not None:
+                    return figure.axon_to
+                return (
+                    figure.at[0] + 0.12 * figure.size,
+                    figure.at[1] - 0.27 * figure.size,
+                )  # off its nucleus
             case Kinase() | Complex() | Protein() | Ligand() | Lysosome():
                 clock = plan.start + seconds
                 return edge(self.insides, name, rest[0] if rest else "", clock, clock + hold)
@@ -561,9 +570,16 @@ class Timeline:
         if part == "bouton":
             (x, y), radius = spine.bouton
             return (x + 0.5 * radius, y)
+        if part == "receptor":  # of those that are always there, the nearest to the labels
+            there = range(min(changes.receptors, SLOTS))
+            found = [tip_at(spine, 1.0, changes.heads_at(clock), slot_angle(spine, i)) for i in there]
+            (x, y), (nx, ny) = max(found, default=(spine.head, (0.0, 0.0)))
+            return (x + 4.0 * spine.scale * nx, y + 4.0 * spine.scale * ny)
         grown = max(changes.grown[spine.number - 1].at(clock), 0.05)
-        angle = -0.3 if part == "density" else -1.1 * spine.side
-        return tip_at(spine, grown, changes.heads_at(clock), angle)[0]
+        if part == "density":
+            (x, y), (nx, ny) = tip_at(spine, grown, changes.heads_at(clock), -0.7 * spine.side)
+            return (x - 5.0 * spine.scale * nx, y - 5.0 * spine.scale * ny)
+        return tip_at(spine, grown, changes.heads_at(clock), -1.1 * spine.side)[0]
 
     def _body_anchor(self, step: int, name: str, part: str) -> Point | None:
         """Return a place on a body's part that the step's last shot shows, towards the side where labels stand."""
@@ -591,8 +607,24 @@ class Timeline:
         sites = pose.holds.items() if pose is not None else ()
         return next((place for place, held in sites if held == substance), None)
 
+    def _let_out(self, step: int, index: int, pore: Point, seconds: float, hold: float) -> Point | None:
+        """Return where one molecule is that a vesicle has let out near its pore."""
+        said = self.plans[step].said[index]
+        pool = said.verb.label.partition(".")[0]
+        kind = next((one for one in self.kinds if one.id.startswith(f"{pool}:")), None)
+        return (
+            None if kind is None else self._molecule_anchor(step, kind.id, None, said.at, seconds, hold, pore)
+        )
+
     def _molecule_anchor(
-        self, step: int, name: str, near: str | None, since: float, seconds: float, hold: float
+        self,
+        step: int,
+        name: str,
+        near: str | None,
+        since: float,
+        seconds: float,
+        hold: float,
+        about: Point | None = None,
     ) -> Point | None:
         """Return the place of the one molecule a label keeps to: chosen where the label comes in, then followed."""
         kind = next((k for k in self.kinds if k.id == name), None)
@@ -601,7 +633,7 @@ class Timeline:
         table, box = self.walks.table(step), self.shots[step][-1].box
         last = len(table.places) - 1
         row = min(round(since / crowds.TICK) + 4, last)
-        target = np.asarray(box.centre)
+        target = np.asarray(box.centre if about is None else about)
         if near is not None and near.partition(".")[0] in self.anatomy.sockets:
             group, *rest = near.split(".")
             number = int(rest[0]) - 1 if rest and rest[0].isdigit() else 0
@@ -609,7 +641,9 @@ class Timeline:
             held = self._site_of(f"{group}.{number + 1}", step, seconds, kind.substance)
             if held is not None:
                 return dot(socket, self.scene.cast[group].type, held)  # type: ignore[union-attr]
-            target = np.asarray(socket.at)
+            part = next((word for word in rest if not word.isdigit()), "")
+            at = dot(socket, self.scene.cast[group].type, part)  # type: ignore[union-attr]
+            target = np.asarray(at)
         chosen = _steadiest(table, kind, box, row, last, target)
         if chosen is None:
             return None

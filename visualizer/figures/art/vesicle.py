@@ -48,7 +48,10 @@ def vesicle_fusing(
     """Return the omega of a vesicle that fuses: its neck points to −y and joins a membrane at the origin."""
     opening = clamp(opening)
     path, centre, swell = _omega(radius, opening)
-    inside = tuple(path)
+    # Its wall ends where it meets the membrane's inner heads: the membrane is drawn by itself, and open there.
+    whole = tuple(point for point in path if point[1] >= radius * 0.26)
+    neck = 0.9 * min(abs(x) for x, y in path if y <= radius * 0.26)
+    inside = (*whole, (neck, 0.0), (-neck, 0.0))
     layers: list[Layer] = [
         Flat(inside, deepened(ramp, 0.25), 0.55, radius * 0.06),
         body(inside, ramp, radius * 0.5, alpha=0.42, gloss=0.3, rim_strength=0.4),
@@ -57,8 +60,6 @@ def vesicle_fusing(
         layers += _core(radius * swell, ramp, centre, fullness * (1 - opening), seed)
     layers += _cargo(radius * swell, cargo, count, fullness * (1 - 0.85 * opening), seed, centre)
     bead = radius * 0.058
-    left, right = path[0][0] - radius * 0.55, path[-1][0] + radius * 0.55
-    whole = ((left, 0.0), *path, (right, 0.0))
     bright = Ramp(ramp.dark, mixed(ramp.mid, ramp.light, 0.4), brightest(ramp), ramp.rim)
     layers += membrane(whole, bright, bead * 2.5, bead, "beads", seed, outward=-1.0).layers
     return art_of("vesicle-fusing", layers, 1.0)
