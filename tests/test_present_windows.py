@@ -3,6 +3,8 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +30,7 @@ from visualizer.modes import Chrome, SceneCard, SceneWords, StepWords, Words, de
 from visualizer.render import PygameRenderer, read_pixels, render
 from visualizer.scene import program_catalogue
 from visualizer.session import Session, Talk
+from visualizer.session import intents as ask
 from visualizer.timeline import StepOutline
 
 pygame = pytest.importorskip("pygame")
@@ -422,3 +425,53 @@ def test_the_desks_words_stay_inside_and_apart(
     assert clashes == []
     if state in TALKS:
         assert "step:20" in {region.name for region in chrome.regions}
+
+
+def test_a_word_of_the_notes_opens_on_the_desk_and_closes_back(talk: app.Presenter) -> None:
+    """The desk explains the technical words of its notes by mouse and by keyboard; the audience sees nothing of it."""
+    talk.do(ask.GoToStep(2))
+    audience = seen(talk)
+    words = [name for name in talk._buttons() if name.startswith("term:")]
+    assert words
+    at = next(region.box.centre for region in talk.chrome.regions if region.name == words[0])
+    window = talk.windows[1]
+    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+        pygame.event.post(pygame.Event(kind, {"pos": at, "button": 1, "window": window}))
+        talk.hear()
+    assert (talk.session.overlay, talk.session.subject) == ("card", words[0])
+    assert (seen(talk) == audience).all()
+    assert "close" in talk._buttons()
+    key(talk, "escape")
+    assert talk.session.overlays == ()
+    seen(talk)
+    for _ in range(100):
+        if talk.session.focus == words[-1]:
+            break
+        key(talk, "tab")
+    key(talk, "return")
+    assert talk.session.subject == words[-1]
+    key(talk, "escape")
+    assert talk.session.overlays == ()
+    assert (seen(talk) == audience).all()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_desk_says_what_to_remember(language: str) -> None:
+    """Below the notes stand what to remember of the step and what is not known, in the desk's language, however long they are."""
+    step = StepWords("Title", "animal", (), "Notes. " * 60, remember="This stays.", unknown="That is open.")
+    say = partial(program_catalogue(language).text, "program")
+    words = Words(say, scene=SceneWords("Scene", (step,)))
+    session = Session(
+        screen="scene",
+        scene="x",
+        steps=(StepOutline("a", "Title", 5.0, False, "animal", 5.0),),
+        talk=Talk(),
+        language=language,
+    )
+    for scroll in (0, 99):
+        page = desk(
+            replace(session, scroll=scroll), words, load_theme("lecture"), (640, 360), 16 / 9, "presenter"
+        )
+        text = " ".join(shape.text for shape in page.shapes if isinstance(shape, Label))
+    assert say("Not known") in text
+    assert "open." in text

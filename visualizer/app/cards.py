@@ -9,6 +9,7 @@ from visualizer.figures import Wording
 from visualizer.figures.wording import PARTS, SURENESS
 from visualizer.modes.words import EVIDENCE, Card, Entry, Glossary
 from visualizer.scene import Library
+from visualizer.scene.catalogues import panel_texts
 from visualizer.scene.model import LabelVerb
 
 _CAPTIONS = ("title", "text", "plain", "more", "remember", "unknown")
@@ -28,7 +29,9 @@ def card_of(found: Found, step: int, name: str, language: str) -> Card | None:
         evidence=written.evidence,
         sources=tuple(source_line(found.library, key) for key in written.cites),
         known=tuple(source_line(found.library, key) for key in card.known if key not in written.cites),
-        entries=entries_in(found.library, f"{card.title}. {card.role}", language),
+        entries=entries_in(
+            found.library, "\n".join((card.title, card.role, *_told(found, name, language))), language
+        ),
     )
 
 
@@ -145,6 +148,14 @@ def _of_figure(found: Found, step: int, name: str, language: str) -> Card | None
         dict.fromkeys((*chain.cites, *(key for move in chain.moves for key in move.cites))) if chain else {}
     )
     return Card(title, role, known=tuple(known))
+
+
+def _told(found: Found, name: str, language: str) -> list[str]:
+    """Return what a panel says on the picture besides its name, such as the rows of a card."""
+    figure, words = found.scene.cast.get(name), Wording(found.scene, found.library, language)
+    return (
+        [words.said("says", text, "cast", name) for text in panel_texts(figure)] if figure is not None else []
+    )
 
 
 def card_text(card: Card, language: str) -> str:

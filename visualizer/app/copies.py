@@ -3,7 +3,7 @@
 from visualizer.app import cards, wording
 from visualizer.export import Found
 from visualizer.modes.questions import outcome, outcome_line
-from visualizer.modes.words import SUPPORT_LINES
+from visualizer.modes.words import SUPPORT_LINES, remembered
 from visualizer.session import Quiz
 from visualizer.session.effects import CopyText
 
@@ -19,6 +19,9 @@ def text_of(found: Found | None, wanted: CopyText, language: str, register: str)
     if wanted.overlay == "simplifies":
         lines = wording.scene_words(found, language).simplifies
         return "\n".join(lines) + "\n", "The words are on the clipboard."
+    if wanted.overlay == "remember":
+        words = wording.scene_words(found, language).steps[wanted.step]
+        return "\n".join((words.title, *remembered(words, say))) + "\n", "The words are on the clipboard."
     if wanted.overlay == "glossary":
         glossary = cards.glossary_of(found, wanted.step, language)
         return cards.glossary_text(glossary), "The words are on the clipboard."
@@ -37,4 +40,9 @@ def _quiz_text(found: Found, quiz: Quiz, language: str) -> str:
     lines = [words.title]
     for i, question in enumerate(words.quiz):
         lines.append(f"{i + 1}  {question.ask} {outcome_line(say, outcome(question, quiz.picks(i)))}")
+    told = [step for step in words.steps if step.remember or step.unknown]
+    if told:
+        lines += ["", say("What to remember")]
+        for step in told:
+            lines += [step.title, *(f"  {line}" for line in remembered(step, say))]
     return "\n".join(lines) + "\n"

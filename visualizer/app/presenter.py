@@ -68,6 +68,7 @@ from visualizer.session import (
     Session,
     Talk,
     audience,
+    below_card,
     desk_language,
     desk_theme,
     following,
@@ -512,7 +513,16 @@ class Presenter:
         if found is None:
             return Words(say, wording.cards(self.scenes.values(), language), keys=self.key_rows, hour=hour)
         scene = wording.scene_words(found, language, load_theme(desk_theme(session)))
-        words = Words(say, scene=scene, keys=self.key_rows, hour=hour)
+        words = Words(
+            say,
+            scene=scene,
+            keys=self.key_rows,
+            hour=hour,
+            finds=wording.finds_in(found.library, language),
+        )
+        if session.overlay == "card":
+            words = replace(words, card=cards.card_of(found, session.step, session.subject, language))
+            session = below_card(session)
         if session.overlay != "glossary":
             return words
         return replace(words, glossary=cards.glossary_of(found, session.step, language))
@@ -628,7 +638,7 @@ class Presenter:
             self.do(ask.FocusOn(f"step:{self.session.step}"))
 
     def _buttons(self) -> list[str]:
-        return [region.name for region in self.chrome.regions if region.role == "button"]
+        return list(dict.fromkeys(region.name for region in self.chrome.regions if region.role == "button"))
 
     def _focus_on(self, index: int) -> None:
         names = self._buttons()

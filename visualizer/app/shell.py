@@ -74,7 +74,18 @@ from visualizer.modes.menu import LEAVES
 from visualizer.modes.table import MODE_TABLE, ModeRow
 from visualizer.modes.words import PROGRAM, Card, Resume, key_name
 from visualizer.render import PygameRenderer, render
-from visualizer.session import CLOCK, SCRUB, Effect, Intent, Pair, Session, place, shown_pair, update
+from visualizer.session import (
+    CLOCK,
+    SCRUB,
+    Effect,
+    Intent,
+    Pair,
+    Session,
+    below_card,
+    place,
+    shown_pair,
+    update,
+)
 from visualizer.session import effects as wish
 from visualizer.session import intents as ask
 from visualizer.timeline import Timeline
@@ -479,9 +490,13 @@ class Shell:
             scene = wording.pair_words((halves[0].found, halves[1].found), pair.pairing, session.language)
         else:
             scene = wording.scene_words(halves[0].found, session.language, load_theme(session.theme))
-        words = Words(say, scene=scene, keys=self.key_rows)
+        finds = wording.finds_in(halves[0].found.library, session.language)
+        words = Words(say, scene=scene, keys=self.key_rows, finds=finds)
         if session.overlay == "card":
-            return replace(words, card=self._card(session.subject))
+            words = replace(words, card=self._card(session.subject))
+            if session.page_below is None:
+                return words
+            session = below_card(session)
         if session.overlay == "what-if":
             asked = tuple(half.found for half in halves)
             return replace(words, what_if=what_if.words_of(asked, session))
@@ -631,7 +646,7 @@ class Shell:
         overlay = self.session.overlay
         if overlay == "what-if":  # the show goes on beside it
             return key in _UPRIGHT
-        return overlay not in (None, "question")
+        return overlay not in (None, "question", "remember")
 
     def _compare(self) -> None:
         """Go from one scene to two side by side, and back."""
@@ -708,7 +723,8 @@ class Shell:
         self.do(ask.Notice(text.format(key=key_name(key, say))))
 
     def _move_focus(self, step: int, roles: tuple[str, ...], prefix: str) -> None:
-        names = [name for name, role in self._stops() if role in roles and name.startswith(prefix)]
+        stops = self._stops()
+        names = list(dict.fromkeys(name for name, role in stops if role in roles and name.startswith(prefix)))
         if not names:
             return
         if self.session.focus in names:
@@ -719,7 +735,7 @@ class Shell:
 
     def _stops(self) -> list[tuple[str, str]]:
         """Return what the keyboard's focus goes through, with roles: controls, then the picture from its front."""
-        controls = [(region.name, region.role) for region in self.chrome.regions]
+        controls = list(dict.fromkeys((region.name, region.role) for region in self.chrome.regions))
         places = ordered(self.picture.regions)
         return [*controls, *((place.name, place.role) for place in places)]
 

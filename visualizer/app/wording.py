@@ -7,7 +7,7 @@ from visualizer.core.noise import uniform
 from visualizer.export import Found
 from visualizer.figures import Theme
 from visualizer.modes import SceneCard, SceneWords, StepWords
-from visualizer.modes.words import EVIDENCE, Answer, QuizQuestion, Say, StepQuestion
+from visualizer.modes.words import EVIDENCE, Answer, Finds, QuizQuestion, Say, StepQuestion, remembered
 from visualizer.scene import Library, Step, program_catalogue
 from visualizer.scene.catalogues import REFERENCES
 from visualizer.timeline import model_of
@@ -73,6 +73,8 @@ def scene_words(found: Found, language: str, theme: Theme | None = None) -> Scen
                 notes=found.text(language, f"{step.id}/notes", step.notes) if step.notes else "",
                 supports=tuple(supports(found.library, key, language) for key in step.cites),
                 question=_step_question(found, step, language),
+                remember=found.text(language, f"{step.id}/remember", step.remember) if step.remember else "",
+                unknown=found.text(language, f"{step.id}/unknown", step.unknown) if step.unknown else "",
             )
             for step in scene.steps
         ),
@@ -143,6 +145,8 @@ def _together(steps: list[StepWords]) -> StepWords:
         supports=tuple(
             dict(pair for step in steps for pair in zip(step.sources, step.supports, strict=True)).values()
         ),
+        remember=" ".join(dict.fromkeys(step.remember for step in steps if step.remember)),
+        unknown=" ".join(dict.fromkeys(step.unknown for step in steps if step.unknown)),
     )
 
 
@@ -180,4 +184,14 @@ def step_text(found: Found, step: int, language: str, register: str) -> str:
     words = scene_words(found, language).steps[step]
     evidence = say("How sure is this? {evidence}").format(evidence=say(EVIDENCE[words.evidence]))
     body = found.text(language, f"{outline.id}/{chosen}", getattr(outline, chosen))
-    return "\n".join((words.title, body, evidence, *words.sources)) + "\n"
+    return "\n".join((words.title, body, *remembered(words, say), evidence, *words.sources)) + "\n"
+
+
+def finds_in(library: Library, language: str) -> Finds:
+    """Return what finds the technical words of a text in a language."""
+    finder = library.words(language)
+
+    def finds(text: str) -> tuple[tuple[str, int, int], ...]:
+        return tuple((place.term, place.start, place.end) for place in finder.places(text))
+
+    return finds

@@ -300,13 +300,13 @@ def corner_boxes(layout: Layout, snapshot: Snapshot) -> tuple[tuple[str, Box], .
 
 
 def term_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
-    """Return the places of the glossary's words in the caption, once each, found when first asked for."""
+    """Return the places of the glossary's words in the caption, found when first asked for."""
     return layout.kept.get(("terms", step), lambda: _term_boxes(layout, step))
 
 
 def _term_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
     placed, words = layout.step(step).caption, layout.timeline.library.words(layout.look.language)
-    found: dict[str, Box] = {}
+    found: list[tuple[str, Box]] = []
     y, left = placed.top, layout.margin
     for lines, size, weight in (
         (placed.title, placed.title_px, "semibold"),
@@ -317,9 +317,9 @@ def _term_boxes(layout: Layout, step: int) -> tuple[tuple[str, Box], ...]:
             for word in words.places(line):
                 x = left + width(line[: word.start], size, weight)
                 wide = width(line[word.start : word.end], size, weight)
-                found.setdefault(word.term, Box(x, y - 0.9 * size, x + wide, y + 0.3 * size))
+                found.append((word.term, Box(x, y - 0.9 * size, x + wide, y + 0.3 * size)))
             y += size * (LEADING - 1.0)
-    return tuple(found.items())
+    return tuple(found)
 
 
 def note(layout: Layout, text: str, at: Point, alpha: float = 1.0) -> Label:

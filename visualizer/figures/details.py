@@ -21,6 +21,7 @@ def details(layout: Layout, step: int) -> tuple[tuple[str, tuple[Paragraph, ...]
     chosen = (wording.program("chosen example"),) if plan.courses and not layout.half else ()
     found = [
         (title, (("", text),)),
+        ("What to remember", wording.remembered(step) if layout.look.register != "more" else ()),
         ("In the picture", labels),
         ("How sure is this?", (sure,)),
         *((name, rows) for name, rows in _panels(layout, step)),

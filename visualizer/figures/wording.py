@@ -227,11 +227,22 @@ class Wording:
         return text.replace(".", ",") if self.language == "fr" else text
 
     def caption(self, step: int, register: str) -> tuple[str, str]:
-        """Return a step's title and its text in a register: text, plain or more."""
+        """Return a step's title and its text in a register: text, plain or more; the deepest says what to remember, too."""
         written = self.scene.steps[step]
         field = register if getattr(written, register, None) else "text"
-        return self.said("title", written.title, written.id), self.said(
-            field, getattr(written, field), written.id
+        text = self.said(field, getattr(written, field), written.id)
+        if register == "more":
+            pair = self.program("{name}: {text}")
+            told = (pair.format(name=name, text=said) for name, said in self.remembered(step))
+            text = " ".join((text, *told))
+        return self.said("title", written.title, written.id), text
+
+    def remembered(self, step: int) -> tuple[tuple[str, str], ...]:
+        """Return what to remember of a step and what is not known, each with its heading; none where nobody said."""
+        written = self.scene.steps[step]
+        told = (("To remember", "remember", written.remember), ("Not known", "unknown", written.unknown))
+        return tuple(
+            (self.program(name), self.said(field, text, written.id)) for name, field, text in told if text
         )
 
     def grounds(self, step: int) -> str:

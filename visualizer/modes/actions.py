@@ -22,6 +22,7 @@ ACTIONS: Mapping[str, Intent] = MappingProxyType(
         "single-keys": ask.ToggleSingleKeys(),
         "question": ask.ToggleOverlay("question"),
         "quiz": ask.ToggleOverlay("quiz"),
+        "remember": ask.ToggleOverlay("remember"),
         "asking": ask.ToggleAsking(),
         "menu": ask.ToggleOverlay("menu"),
         "what-if": ask.ToggleOverlay("what-if"),
@@ -112,6 +113,8 @@ def intent_for(name: str, session: Session) -> Intent | None:
             return ask.OpenScene(scene, int(step) if step.isdigit() else 0)
         case "speed":
             return ask.CycleSpeed()
+        case "term" if target:
+            return ask.OpenCard(name)
         case "wake":
             return ask.Wake()
         case "language" if target in LANGUAGES:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from visualizer.core.geometry import Point
-from visualizer.frame.shapes import Region, Shape
+from visualizer.core.geometry import Box, Point
+from visualizer.frame import type as typeface
+from visualizer.frame.shapes import Label, Path, Region, Shape
 from visualizer.modes import pieces
-from visualizer.modes.pieces import Hand
+from visualizer.modes.pieces import Chrome, Hand, Setting
 from visualizer.modes.words import Say
 
 
@@ -31,18 +32,69 @@ def text_block(text: str, wide: float, hand: Hand, gap: float) -> Block:
     return Block(high + gap, lambda corner: pieces.paragraph(text, corner, wide, hand)[0])
 
 
+def told_block(setting: Setting, text: str, wide: float, hand: Hand, gap: float) -> Block:
+    """Return a paragraph whose technical words have a fine line below them and open their entries where they stand."""
+    lines, high = pieces.paragraph(text, (0.0, 0.0), wide, hand)
+
+    def draw(corner: Point) -> tuple[Shape, ...]:
+        told = told_lines(setting, pieces.paragraph(text, corner, wide, hand)[0])
+        return told.shapes
+
+    def buttons(corner: Point) -> tuple[Region, ...]:
+        return told_lines(setting, pieces.paragraph(text, corner, wide, hand)[0]).regions
+
+    return Block(high + gap, draw, buttons=buttons if lines else None)
+
+
+def told_lines(setting: Setting, lines: Sequence[Label]) -> Chrome:
+    """Return lines of text as they stand, with the technical words in them marked and open to be pressed."""
+    shapes: list[Shape] = list(lines)
+    regions: list[Region] = []
+    unit = setting.measure.unit
+    for line in lines:
+        x, y = line.at
+        for term, start, end in setting.words.finds(line.text):
+            left = x + typeface.width(line.text[:start], line.size, line.weight)
+            right = left + typeface.width(line.text[start:end], line.size, line.weight)
+            name = f"term:{term}"
+            regions.append(
+                Region(name, Box(left, y - 0.9 * line.size, right, y + 0.32 * line.size), "button")
+            )
+            chosen = setting.chosen(name)
+            under = ((left, y + 0.2 * line.size), (right, y + 0.2 * line.size))
+            colour = setting.colours.accent if chosen else setting.colours.quiet
+            width = max(1.0, (2.6 if chosen else 1.6) * unit)
+            shapes.append(Path(under, colour, width, dash=None if chosen else (2.0 * unit, 4.0 * unit)))
+    return Chrome(tuple(shapes), tuple(regions))
+
+
+def placed(block: Block, corner: Point, wide: float) -> Chrome:
+    """Return a block from its upper left corner on, with what can be pressed in it."""
+    regions = block.buttons(corner) if block.buttons is not None else ()
+    if block.name:
+        x, y = corner
+        regions = (Region(block.name, Box(x, y, x + wide, y + block.height - block.gap), "button"), *regions)
+    return Chrome(block.draw(corner), regions)
+
+
 def stacked(parts: Sequence[Block], gap: float) -> Block:
     """Return blocks as one that is never torn apart, with a gap below it."""
 
-    def draw(corner: Point) -> tuple[Shape, ...]:
-        shapes: list[Shape] = []
+    def at(corner: Point) -> Chrome:
+        found = Chrome()
         x, y = corner
         for part in parts:
-            shapes += part.draw((x, y))
+            inside = part.buttons((x, y)) if part.buttons is not None else ()
+            found += Chrome(part.draw((x, y)), inside)
             y += part.height
-        return tuple(shapes)
+        return found
 
-    return Block(sum(part.height for part in parts) + gap, draw)
+    pressed = any(part.buttons is not None for part in parts)
+    return Block(
+        sum(part.height for part in parts) + gap,
+        lambda corner: at(corner).shapes,
+        buttons=(lambda corner: at(corner).regions) if pressed else None,
+    )
 
 
 def limit_of(blocks: Sequence[Block], columns: int, room: float) -> int:

@@ -11,7 +11,16 @@ from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Fill, Label, Path, Region, Shape
 from visualizer.modes import pieces
 from visualizer.modes import words as says
-from visualizer.modes.blocks import Block, fitting, limit_of, more_line, stacked, text_block
+from visualizer.modes.blocks import (
+    Block,
+    fitting,
+    limit_of,
+    more_line,
+    placed,
+    stacked,
+    text_block,
+    told_block,
+)
 from visualizer.modes.pieces import BAND, Chrome, Hand, Setting
 from visualizer.modes.words import Card, Entry
 
@@ -40,7 +49,7 @@ def card_page(setting: Setting, places: Sequence[Region]) -> Chrome:
     left = _SIDE * unit if at_left else width - _SIDE * unit - wide
     box = Box(left, _TOP * unit, left + wide, height - BAND * height / 1080 + 8 * unit)
     ring = rings(setting, subject)
-    blocks = _blocks(setting, card, box.width - 2 * _INSET * unit)
+    blocks = card_blocks(setting, card, box.width - 2 * _INSET * unit)
     return Chrome(ring, (veil,)) + panel(setting, card.title, blocks, box)
 
 
@@ -77,12 +86,12 @@ def panel(setting: Setting, heading: str, blocks: Sequence[Block], box: Box) -> 
         box = Box(box.left, box.low, box.right, min(box.high, high))
     ground = Fill(box, colours.control, 1.0, 16 * unit, colours.edge, max(1.0, 1.5 * unit))
     shapes: list[Shape] = [ground, *title.draw((box.left + inset, box.low + inset))]
-    y, buttons = top, []
+    y = top
+    buttons: list[Region] = []
     for block in blocks[first:last]:
-        shapes += block.draw((box.left + inset, y))
-        if block.name:
-            high = y + block.height - block.gap
-            buttons.append(Region(block.name, Box(box.left + inset, y, box.right - inset, high), "button"))
+        there = placed(block, (box.left + inset, y), wide)
+        shapes += there.shapes
+        buttons += there.regions
         y += block.height
     line = more_line(say, first > 0, last < len(blocks))
     at = (box.left + inset, box.high - 0.55 * foot + typeface.CAP_HEIGHT * measure.text() / 2)
@@ -96,14 +105,16 @@ def panel(setting: Setting, heading: str, blocks: Sequence[Block], box: Box) -> 
     return Chrome(tuple(shapes), (page, *buttons), limit) + close
 
 
-def _blocks(setting: Setting, card: Card, wide: float) -> tuple[Block, ...]:
+def card_blocks(setting: Setting, card: Card, wide: float) -> tuple[Block, ...]:
+    """Return what a card says below its title: role, how sure, words explained, sources."""
     measure, colours, say = setting.measure, setting.colours, setting.words.say
     unit = measure.unit
 
     def text(line: str, size: float, colour: str, weight: str = "regular", gap: float = 12.0) -> Block:
         return text_block(line, wide, Hand(measure.text(size), colour, weight), gap * unit)
 
-    found = [text(card.role, 27, colours.text, gap=22)] if card.role else []
+    role = Hand(measure.text(27), colours.text)
+    found = [told_block(setting, card.role, wide, role, 22 * unit)] if card.role else []
     if card.evidence:
         sure = say("How sure is this? {evidence}").format(evidence=say(says.EVIDENCE[card.evidence]))
         found.append(text(sure, 25, colours.text, "semibold", 22))
@@ -131,7 +142,7 @@ def entry_block(setting: Setting, entry: Entry, wide: float, *, sources: bool = 
     cited = entry.sources if sources else ()
     parts = [
         text_block(name, wide, Hand(measure.text(25), colours.text, "semibold"), 0.0),
-        text_block(entry.says, wide, Hand(measure.text(25), colours.text), 2 * unit),
+        told_block(setting, entry.says, wide, Hand(measure.text(25), colours.text), 2 * unit),
         *(text_block(source, wide, Hand(measure.text(24), colours.quiet), 0.0) for source in cited),
     ]
     return stacked(parts, 16 * unit)

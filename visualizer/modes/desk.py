@@ -3,6 +3,7 @@
 The two pictures are put in by the app, at the regions `picture:now` and `picture:next`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from visualizer.core.geometry import Box, Point
@@ -11,19 +12,22 @@ from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Backdrop, Disc, Fill, Label, Path, Region, Shape
 from visualizer.modes import pieces
 from visualizer.modes import words as says
+from visualizer.modes.blocks import told_lines
+from visualizer.modes.cards import card_blocks, panel, panel_box, panel_room
 from visualizer.modes.home import footer
 from visualizer.modes.keys import Mode
 from visualizer.modes.overlays import overlay
 from visualizer.modes.overview import overview
 from visualizer.modes.pieces import Chrome, Hand, Measure, Setting
 from visualizer.modes.words import SceneWords, Words
-from visualizer.session import Session, audience, behind_s, following, remaining_s
+from visualizer.session import Session, audience, behind_s, below_card, following, remaining_s
 
 NOW, NEXT = "picture:now", "picture:next"
 _SIDE = 48.0
 _NOTES = (50.0, 46.0, 42.0, 38.0, 34.0, 30.0)  # the largest that fits is used
 _VALUE = 54.0
 _STEP_TEXT = 26.0
+_NO_NOTES = "No notes are written for this step."
 _HIGHEST_PICTURE = 0.38  # of the window
 _LARGEST_TEXT = 1.15  # what is not notes has room for this much larger text
 
@@ -55,6 +59,13 @@ def desk(
     if session.overlay == "overview" and words.scene is not None:
         typed = _typed(Desk(setting, theme, shape), words.scene)
         return overview(setting, words.scene, backdrop, shape) + Chrome(typed)
+    if session.overlay == "card" and words.card is not None:
+        under = desk(below_card(session), words, theme, size, shape, mode)
+        kept = tuple(region for region in under.regions if region.role == "picture")
+        blocks = card_blocks(setting, words.card, panel_room(setting))
+        above = panel(setting, words.card.title, blocks, panel_box(setting))
+        veil = Region("veil", Box(0, 0, *size), "veil")
+        return Chrome(under.shapes, (*kept, veil)) + above
     if session.overlay is not None:
         return overlay(setting, mode, backdrop)
     ground = Chrome((Backdrop(Box(0, 0, *size), *backdrop),))
@@ -192,36 +203,33 @@ def _warnings(made: Desk, right: Point) -> tuple[Shape, ...]:
 
 
 def _notes(made: Desk, scene: SceneWords, room: Box) -> Chrome:
-    """Return the step's title and notes, as large as they fit; what does not fit is reached by scrolling."""
+    """Return the step's title, notes and what to remember, as large as they fit; what does not fit is reached by scrolling."""
     measure, setting, say = made.measure, made.setting, made.setting.words.say
     colours, step = setting.colours, scene.steps[setting.session.step]
     title, high = pieces.paragraph(
         step.title, (room.left, room.low), room.width, Hand(measure.text(30), colours.quiet, "semibold")
     )
-    top = room.low + high + 10 * measure.unit
-    text, colour = (
-        (step.notes, colours.text)
-        if step.notes
-        else (
-            say("No notes are written for this step."),
-            colours.quiet,
-        )
-    )
-    space = room.high - top
+    corner = (room.left, room.low + high + 10 * measure.unit)
+    space = room.high - corner[1]
+    told = [(step.notes, colours.text) if step.notes else (say(_NO_NOTES), colours.quiet)]
+    told += [(text, colours.quiet) for text in says.remembered(step, say)]
     for size in _NOTES:
-        hand = Hand(setting.measure.text(size), colour)
-        lines, tall = pieces.paragraph(text, (room.left, top), room.width, hand)
+        pixels = setting.measure.text(size)
+        lines, tall = _paragraphs(told, corner, room.width, pixels)
         if tall <= space:
-            return Chrome((*title, *lines))
-    pitch = hand.size * typeface.LINE_HEIGHT
-    fitting = max(1, int(space / pitch))
-    limit = max(0, len(lines) - fitting)
+            return Chrome(title) + told_lines(setting, lines)
+    pitch = pixels * typeface.LINE_HEIGHT
+    limit = sum(line.at[1] - lines[0].at[1] > space - pitch for line in lines)
     first = min(setting.session.scroll, limit)
+    start = lines[first].at[1]
+    up = start - lines[0].at[1]
     shown = tuple(
-        replace(label, at=(label.at[0], label.at[1] - first * pitch))
-        for label in lines[first : first + fitting]
+        replace(line, at=(line.at[0], line.at[1] - up))
+        for line in lines[first:]
+        if line.at[1] - start <= space - pitch
     )
-    arrows = " ".join(sign for sign, more in (("↑", first > 0), ("↓", first < limit)) if more)
+    below = first + len(shown) < len(lines)
+    arrows = " ".join(sign for sign, more in (("↑", first > 0), ("↓", below)) if more)
     more = Label(
         say("{arrows} for more").format(arrows=arrows),
         (room.right, room.high + 20 * measure.unit),
@@ -229,7 +237,23 @@ def _notes(made: Desk, scene: SceneWords, room: Box) -> Chrome:
         colours.quiet,
         anchor="right",
     )
-    return Chrome((*title, *shown, more), scroll_limit=limit)
+    page = told_lines(setting, shown)
+    return Chrome(title) + Chrome((*page.shapes, more), page.regions, limit)
+
+
+def _paragraphs(
+    told: Sequence[tuple[str, str]], corner: Point, wide: float, size: float
+) -> tuple[tuple[Label, ...], float]:
+    """Return texts, each in its colour, one below another with half a line between them, and the height of all."""
+    x, y = corner
+    lines: list[Label] = []
+    for i, (text, colour) in enumerate(told):
+        if i:
+            y += size * typeface.LINE_HEIGHT / 2
+        labels, high = pieces.paragraph(text, (x, y), wide, Hand(size, colour))
+        lines += labels
+        y += high
+    return tuple(lines), y - corner[1]
 
 
 def _steps(made: Desk, scene: SceneWords, room: Box) -> Chrome:

@@ -42,6 +42,7 @@ MENU: tuple[tuple[str, str], ...] = (
     ("lens", "How sure is this?"),
     ("question", "What happens next?"),
     ("quiz", "Questions"),
+    ("remember", "What to remember"),
     ("what-if", "What if?"),
     ("reset-knobs", "All as it was"),
     ("curves", "Curves on the picture"),

@@ -7,11 +7,12 @@ from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Backdrop, Fill, Label, Region, Shape
 from visualizer.modes import keys, pieces
 from visualizer.modes import words as says
-from visualizer.modes.blocks import Block, limit_of, more_line, stacked, text_block
-from visualizer.modes.cards import entry_block
+from visualizer.modes.blocks import Block, limit_of, more_line, placed, stacked, text_block, told_block
+from visualizer.modes.cards import card_blocks, entry_block
 from visualizer.modes.keys import Mode
 from visualizer.modes.pieces import Chrome, Hand, Setting
 from visualizer.modes.questions import quiz_blocks
+from visualizer.modes.remember import remember_blocks
 from visualizer.modes.transport import SIDE
 from visualizer.session import Overlay
 
@@ -26,6 +27,7 @@ TITLES: dict[Overlay, str] = {
     "overview": "Steps",
     "details": "All words of this picture",
     "question": "What happens next?",
+    "remember": "What to remember",
     "quiz": "Questions about this scene",
     "what-if": "What if?",
 }
@@ -56,7 +58,8 @@ def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
         )
         low = min(low, top + even)
     first = min(session.scroll, limit)
-    heading = say(TITLES[session.overlay])
+    card = setting.words.card if session.overlay == "card" else None
+    heading = card.title if card is not None else say(TITLES[session.overlay])
     room = (
         width - 2 * side - measure.target - 20 * unit
     )  # the title gives way to the cross that closes the page
@@ -71,11 +74,9 @@ def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
         if column >= columns:
             break
         left = side + column * (wide + gap)
-        shapes += block.draw((left, y))
-        if block.name:
-            buttons.append(
-                Region(block.name, Box(left, y, left + wide, y + block.height - block.gap), "button")
-            )
+        there = placed(block, (left, y), wide)
+        shapes += there.shapes
+        buttons += there.regions
         y += block.height
         shown += 1
     foot = more_line(say, first > 0, shown < len(blocks))
@@ -91,7 +92,7 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
     measure, colours, say, scene = setting.measure, setting.colours, setting.words.say, setting.words.scene
 
     def text(line: str, size: float, colour: str, weight: str = "regular", gap: float = 20.0) -> Block:
-        return text_block(line, wide, Hand(measure.text(size), colour, weight), gap * measure.unit)
+        return told_block(setting, line, wide, Hand(measure.text(size), colour, weight), gap * measure.unit)
 
     match setting.session.overlay:
         case "help":
@@ -117,7 +118,9 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
                 *(
                     stacked(
                         [
-                            text(source, 24, colours.text, gap=2.0),
+                            text_block(
+                                source, wide, Hand(measure.text(24), colours.text), 2.0 * measure.unit
+                            ),
                             *(text(one, 24, colours.quiet, gap=0.0) for one in said),
                         ],
                         20 * measure.unit,
@@ -148,6 +151,10 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
             return tuple(rows)
         case "quiz":
             return quiz_blocks(setting, wide)
+        case "card" if setting.words.card is not None:
+            return card_blocks(setting, setting.words.card, wide)
+        case "remember":
+            return remember_blocks(setting, wide)
         case "simplifies" if scene is not None:
             lines = scene.simplifies or (say("Nothing is noted for this scene."),)
             return tuple(text(line, 30, colours.text) for line in lines)

@@ -4,9 +4,10 @@ from visualizer.core.geometry import Box, Point
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Label, Path, Shape
 from visualizer.modes import pieces
-from visualizer.modes.blocks import Block, text_block
+from visualizer.modes.blocks import Block, told_block
 from visualizer.modes.cards import panel, panel_box, panel_room
 from visualizer.modes.pieces import Chrome, Hand, Setting
+from visualizer.modes.remember import told_pair
 from visualizer.modes.words import QuizQuestion, Say, StepQuestion
 
 _TEXT = 28.0
@@ -98,6 +99,10 @@ def _outcome(setting: Setting, questions: tuple[QuizQuestion, ...], wide: float)
         text = f"{i + 1}  {found.ask} {outcome_line(setting.words.say, outcome(found, quiz.picks(i)))}"
         blocks.append(_button(setting, f"question:{i}", text, wide, quiet=True))
     blocks.append(_button(setting, "forget-answers", say("Begin again"), wide, quiet=True))
+    told = [step for step in setting.words.scene.steps if step.remember] if setting.words.scene else []
+    if told:
+        blocks.append(_words(setting, say("What to remember"), wide, "semibold"))
+        blocks += [told_pair(setting, step, wide) for step in told]
     return tuple(blocks)
 
 
@@ -128,8 +133,13 @@ def _words(
     measure, colours = setting.measure, setting.colours
     hand = Hand(measure.text(24 if quiet else _TEXT), colours.quiet if quiet else colours.text, weight)
     left = inset * measure.unit * measure.text_scale
-    block = text_block(text, wide - left, hand, _GAP * measure.unit)
-    return Block(block.height, lambda corner: block.draw((corner[0] + left, corner[1])))
+    block = told_block(setting, text, wide - left, hand, _GAP * measure.unit)
+    inside = block.buttons
+    return Block(
+        block.height,
+        lambda corner: block.draw((corner[0] + left, corner[1])),
+        buttons=(lambda corner: inside((corner[0] + left, corner[1]))) if inside is not None else None,
+    )
 
 
 def _button(

@@ -1,7 +1,7 @@
 """What each mode is, a row a mode: its words, its features, its chrome; its keys are in `keys`. Knows no window."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -15,9 +15,10 @@ from visualizer.modes.overlays import overlay
 from visualizer.modes.pair import pair_controls
 from visualizer.modes.pieces import Chrome, Setting
 from visualizer.modes.questions import question_panel
+from visualizer.modes.remember import remember_panel
 from visualizer.modes.transport import transport
 from visualizer.modes.what_if import what_if_panel
-from visualizer.session import Register, Session, shown_pair
+from visualizer.session import Register, Session, below_card, shown_pair
 
 Backdrop = tuple[str, str]
 Draw = Callable[[Setting, Backdrop, Sequence[Region]], Chrome]
@@ -41,7 +42,7 @@ def _seated(mode: Mode) -> Draw:
     def draw(setting: Setting, backdrop: Backdrop, places: Sequence[Region]) -> Chrome:
         session = setting.session
         if session.overlay == "card":
-            return card_page(setting, places)
+            return _carded(setting, mode, backdrop, places)
         if session.overlay == "what-if":
             # What is turned is seen in the picture, and its controls stay in reach.
             pair = shown_pair(session)
@@ -52,6 +53,10 @@ def _seated(mode: Mode) -> Draw:
         if session.overlay == "question":
             # The show goes on below it, and its controls stay in reach.
             return Chrome(marks(setting, places)) + transport(setting) + question_panel(setting)
+        if session.overlay == "remember":
+            pair = shown_pair(session)
+            line = pair_controls(setting, pair) if pair is not None else transport(setting)
+            return Chrome(marks(setting, places)) + line + remember_panel(setting)
         if session.overlay is not None:
             return overlay(setting, mode, backdrop)
         if session.screen == "home":
@@ -64,6 +69,15 @@ def _seated(mode: Mode) -> Draw:
         return Chrome(marks(setting, places)) + controls + Chrome(shown)
 
     return draw
+
+
+def _carded(setting: Setting, mode: Mode, backdrop: Backdrop, places: Sequence[Region]) -> Chrome:
+    """Return a card over what it was opened from: the picture, or a page whose words are all still there."""
+    session = setting.session
+    if session.page_below is None:
+        return card_page(setting, places)
+    page = overlay(replace(setting, session=below_card(session)), mode, backdrop)
+    return Chrome(page.shapes) + card_page(setting, ())
 
 
 def _focused(session: Session, places: Sequence[Region]) -> list[Region]:

@@ -12,6 +12,16 @@ from visualizer.modes.keys import KEYS, Binding
 from visualizer.session import Session
 
 Say = Callable[[str], str]
+Found = tuple[str, int, int]
+"""A technical word in a text: its key in the glossary, and the signs it takes, from the first up to the last."""
+
+Finds = Callable[[str], tuple[Found, ...]]
+
+
+def finds_none(_: str) -> tuple[Found, ...]:
+    """Return no technical word, where nothing is shown that has a glossary."""
+    return ()
+
 
 PROGRAM = "Mechanisms of action"
 PURPOSE = "Moving pictures of how medicines are thought to act."
@@ -156,6 +166,11 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "{number} of {count} at the first try",
     "Nothing of this is kept. Ctrl+C copies it.",
     "(no right answer yet)",
+    "{name}: {text}",
+    "What to remember",
+    "To remember",
+    "Not known",
+    "This step shows no number and no curve; nothing is noted for it.",
     "(at the first try)",
     "(at try {number})",
     "Begin again",
@@ -263,6 +278,8 @@ class StepWords:
     notes: str = ""
     supports: tuple[str, ...] = ()  # what each source is cited for, in the order of the sources
     question: StepQuestion | None = None
+    remember: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +425,13 @@ class Words:
     ] = ()  # headings, each with names and what is said
     visit: VisitWords | None = None
     what_if: WhatIf = WhatIf()
+    finds: Finds = finds_none  # the technical words of a text, which open their entries where they stand
+
+
+def remembered(step: StepWords, say: Say) -> tuple[str, ...]:
+    """Return what to remember of a step and what is not known, a line each with its heading; none where nobody said."""
+    told = (("To remember", step.remember), ("Not known", step.unknown))
+    return tuple(say("{name}: {text}").format(name=say(name), text=text) for name, text in told if text)
 
 
 def clock(seconds: float) -> str:

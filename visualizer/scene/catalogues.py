@@ -12,6 +12,7 @@ from visualizer.core.problems import Problem, Span
 from visualizer.scene.model import (
     Chart,
     DatedRow,
+    Figure,
     LabelVerb,
     Number,
     Playlist,
@@ -166,6 +167,18 @@ def placed_texts(scene: Scene) -> Iterator[tuple[str, str, tuple[str | int, ...]
         for number, wrong in enumerate(question.wrong):
             yield f"{place}/answer", wrong.answer, (*where, "wrong", number, "answer")
             yield f"{place}/because", wrong.because, (*where, "wrong", number, "because")
+
+
+def panel_texts(figure: Figure) -> tuple[str, ...]:
+    """Return what a chart, response, card or timeline says on the picture, below its name."""
+    match figure:
+        case Chart():
+            names = [one.name for one in figure.series] + [one.name for one in figure.marks]
+            return (*((figure.says,) if figure.says else ()), *names)
+        case Response():
+            return tuple(text for text in (figure.says, figure.along, figure.marked) if text)
+        case _:
+            return tuple(row.says for _, row in claims(figure))
 
 
 def _step_texts(scene: Scene) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:

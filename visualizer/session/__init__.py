@@ -25,6 +25,7 @@ from visualizer.session.state import (
     Stop,
     Talk,
     Visit,
+    below_card,
 )
 from visualizer.session.talk import (
     audience,
@@ -66,6 +67,7 @@ __all__ = [
     "asks_first",
     "audience",
     "behind_s",
+    "below_card",
     "desk_language",
     "desk_theme",
     "expected_s",

@@ -1,6 +1,6 @@
 """The running show as one value. Knows which step shows and how far it ran; knows no picture or clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from visualizer.core.geometry import AUTHOR, Point, Zoom
@@ -21,6 +21,7 @@ Overlay = Literal[
     "question",
     "quiz",
     "what-if",
+    "remember",
 ]
 Register = Literal["text", "plain", "more"]
 Covering = Literal["", "black", "white"]
@@ -32,6 +33,7 @@ BESIDE: tuple[Overlay, ...] = (
     "menu",
     "question",
     "what-if",
+    "remember",
 )  # overlays that leave the picture in sight
 LANGUAGES: tuple[str, ...] = ("en", "fr")
 REGISTERS: tuple[Register, ...] = ("text", "plain", "more")
@@ -57,6 +59,15 @@ class Opening:
     knobs: tuple[tuple[str, str], ...] = ()
     withs: tuple[str, ...] = ()
     anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a card was opened from: the card below it, if it was one, how far that was scrolled, and what had the focus."""
+
+    subject: str
+    scroll: int
+    focus: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +229,7 @@ class Session:
     moved_s: float = 0.0
     overlays: tuple[Overlay, ...] = ()
     subject: str = ""  # the place of the picture that the card is about
+    behind: tuple[Behind, ...] = ()  # what the card was opened from, and each card under it
     scroll: int = 0
     focus: str = ""
     pointed: str = ""
@@ -264,6 +276,12 @@ class Session:
         return None if self.overlay in BESIDE else self.overlay
 
     @property
+    def page_below(self) -> Overlay | None:
+        """Return the page that the card on top was opened from; none when it was the picture, or what lies beside it."""
+        below = self.overlays[-2] if self.overlay == "card" and len(self.overlays) > 1 else None
+        return None if below in BESIDE else below
+
+    @property
     def total(self) -> float:
         """Return how long all steps take together, in seconds."""
         return sum(step.seconds for step in self.steps)
@@ -272,3 +290,9 @@ class Session:
     def story(self) -> float:
         """Return how far into the whole scene we are, in seconds."""
         return sum(step.seconds for step in self.steps[: self.step]) + self.seconds
+
+
+def below_card(session: Session) -> Session:
+    """Return the show as it would be without the card on top: on the page that it was opened from, or on the picture."""
+    scroll = next((one.scroll for one in session.behind if not one.subject), 0)
+    return replace(session, overlays=session.overlays[:-1], scroll=scroll, focus="", pointed="")

@@ -24,21 +24,32 @@ from visualizer.session.effects import (
     SetFullscreen,
 )
 from visualizer.session.intents import Intent
-from visualizer.session.state import LANGUAGES, REGISTERS, SPEEDS, TEXT_SCALES, Opening, Quiz, Session
+from visualizer.session.state import (
+    LANGUAGES,
+    REGISTERS,
+    SPEEDS,
+    TEXT_SCALES,
+    Behind,
+    Opening,
+    Quiz,
+    Session,
+)
 
 # What these say is about a scene.
 SCENE_OVERLAYS = (
     *("sources", "simplifies", "glossary", "card", "menu", "details", "overview"),
-    *("question", "quiz", "what-if"),
+    *("question", "quiz", "what-if", "remember"),
 )
 SCRUB = "scrub"  # the region of the line that is dragged through the scene
 CLOCK = "clock"  # the region of the ribbon that is dragged through the moments of two scenes
+TERM = "term:"  # a technical word: on a card it opens a card above it
 CURVES_AT_MOST = 3  # on the picture at once
 FRAME_S = 1 / 30  # one frame step, in seconds of the step
 LOOP_REST_S = 1.0  # a repeated step rests on its end picture for this long, so that the end is seen
 DIGITS_LAST_S = 3.0  # typed digits are forgotten after this long
 NOTICE_LASTS_S = 4.0
 _AT_START_S = 0.05  # nearer to the start than this counts as being there
+_MOST_BEHIND = 12  # cards on cards; the oldest are forgotten
 _MOST_DIGITS = 2  # a scene has at most 40 steps
 
 T = TypeVar("T")
@@ -172,9 +183,7 @@ def _answered(session: Session, intent: Intent) -> Answer:
         case ask.OpenCard(subject):
             if session.screen != "scene" or not subject:
                 return session, ()
-            others = tuple(name for name in session.overlays if name != "card")
-            carded = replace(session, overlays=(*others, "card"), subject=subject)
-            return replace(carded, scroll=0, focus="", pointed="", pressed=""), ()
+            return _carded(session, subject), ()
         case ask.Scroll(lines, limit):
             return replace(session, scroll=min(max(0, session.scroll + lines), max(0, limit))), ()
         case ask.CloseTop():
@@ -446,6 +455,8 @@ def _with_look(
 def _closed(session: Session) -> Answer:
     if session.digits:
         return replace(session, digits=""), ()
+    if session.overlay == "card" and session.behind:
+        return _uncarded(session), ()
     if session.overlays:
         # The keyboard goes back to what the card was about.
         focus = session.subject if session.overlay == "card" else ""
@@ -455,6 +466,30 @@ def _closed(session: Session) -> Answer:
     if session.fullscreen:
         return replace(session, fullscreen=False), (SetFullscreen(False),)
     return replace(session, focus=""), ()
+
+
+def _carded(session: Session, subject: str) -> Session:
+    """Return the show with a card on top; what it was opened from is kept, so that closing it leads back there."""
+    on_card = session.overlay == "card"
+    if on_card and subject == session.subject:
+        return session
+    behind = session.behind if on_card else ()
+    if session.overlay is not None and (subject.startswith(TERM) or not on_card):
+        was = Behind(session.subject if on_card else "", session.scroll, session.focus)
+        behind = (*behind, was)[-_MOST_BEHIND:]
+    others = tuple(name for name in session.overlays if name != "card")
+    carded = replace(session, overlays=(*others, "card"), subject=subject, behind=behind)
+    return replace(carded, scroll=0, focus="", pointed="", pressed="")
+
+
+def _uncarded(session: Session) -> Session:
+    """Return the show without its topmost card: on the card below it, or on the page that it was opened from."""
+    *behind, last = session.behind
+    under = replace(session, behind=tuple(behind), pressed="", focus=last.focus)
+    if last.subject:
+        return replace(under, subject=last.subject, scroll=last.scroll)
+    overlays = session.overlays[:-1]
+    return replace(under, overlays=overlays, scroll=last.scroll if overlays else 0)
 
 
 def _untouched(session: Session) -> Session:
