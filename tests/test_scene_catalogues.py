@@ -118,6 +118,24 @@ def test_a_stale_translation_is_a_finding_and_says_so(tmp_path: Path) -> None:
     assert found[0].span.line == line
 
 
+def test_plain_words_are_measured_in_the_translation_as_well(tmp_path: Path) -> None:
+    """A French sentence above twenty words is a finding of its own, though the English one is short."""
+    for name in ("substances.yaml", "references.yaml", "chains/gate.yaml", "models/dose.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((EXAMPLES / name).read_bytes())
+    path, po = tmp_path / "good-gate.yaml", tmp_path / "locale" / "fr_CA" / "good-gate.po"
+    text = (EXAMPLES / "good-gate.yaml").read_text(encoding="utf-8").replace("beside: good-minimal\n", "")
+    path.write_text(text, encoding="utf-8")
+    update_catalogue(po, "fr", texts(_scene()), "good-gate")
+    filled = po.read_text(encoding="utf-8").replace('msgstr ""\n\n', 'msgstr "x"\n\n')
+    short = 'msgid "The door opens when the right key comes."\nmsgstr "x"'
+    assert short in filled
+    po.write_text(filled.replace(short, short[:-2] + "mot " * 21 + '."'), encoding="utf-8")
+    forget_catalogues()
+    found = [problem for problem in check_paths([path]) if problem.rule == "hard-plain"]
+    assert [problem.message[:38] for problem in found] == ["a plain sentence has 21 words (fr): “m"]
+
+
 def test_a_damaged_catalogue_is_a_finding(tmp_path: Path) -> None:
     """A file that is no catalogue is said to be none, and translates nothing."""
     path = tmp_path / "x.po"

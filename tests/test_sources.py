@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import SHIPPED
+from conftest import SHIPPED, library
 
 from visualizer.cli import main
 from visualizer.export import find
@@ -85,3 +85,9 @@ def test_options_of_pictures_are_refused(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["export", SHIPPED[0], "-o", str(path), "--at", "3"]) == 2
     assert "--at is for pictures" in capsys.readouterr().err
     assert not path.exists()
+
+
+def test_authors_that_were_not_seen_are_not_made_of_english_words() -> None:
+    """Where nobody read the authors, a name stands in their place that a French picture can show as well."""
+    names = [name for reference in library().references.values() for name in reference.authors]
+    assert not [name for name in names if "uthors" in name or "not seen" in name]
