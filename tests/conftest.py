@@ -60,3 +60,25 @@ def settle(shell) -> None:
         assert time.monotonic() < until
         time.sleep(0.005)
         shell.show()
+
+
+@pytest.fixture
+def home(monkeypatch, tmp_path):
+    """Return a shell on its home page, without a screen, with its own folders."""
+    from windows import opened_home  # only the tests of windows need pygame
+
+    with opened_home(monkeypatch, tmp_path) as shell:
+        yield shell
+
+
+@pytest.fixture
+def shell(home):
+    """Return a shell that shows a scene, paused at the start of its second step."""
+    from windows import arrive
+
+    from visualizer.session import intents as ask
+
+    home.do(ask.OpenScene("nmda-blockade", 1, playing=False))
+    arrive(home)
+    settle(home)
+    return home

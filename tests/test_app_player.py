@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import settle
-from test_app_shell import SIZE, arrive, home, key, middle, mouse, shell, told  # noqa: F401 (fixtures)
+from windows import SIZE, arrive, key, middle, mouse, told
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
@@ -19,13 +19,13 @@ from visualizer.session import intents as ask
 pygame = pytest.importorskip("pygame")
 
 
-def labels(shell: app.Shell) -> list[str]:  # noqa: F811
+def labels(shell: app.Shell) -> list[str]:
     """Return what the chrome says now."""
     shell.frame(SIZE)
     return [shape.text for shape in shell.chrome.shapes if isinstance(shape, Label)]
 
 
-def press(shell: app.Shell, name: str) -> None:  # noqa: F811
+def press(shell: app.Shell, name: str) -> None:
     """Click on a region of the last picture."""
     shell.frame(SIZE)
     at = middle(shell, name)
@@ -33,7 +33,7 @@ def press(shell: app.Shell, name: str) -> None:  # noqa: F811
     mouse(shell, pygame.MOUSEBUTTONUP, at)
 
 
-def test_marks_have_titles_under_pointer_focus_and_drag(shell: app.Shell) -> None:  # noqa: F811
+def test_marks_have_titles_under_pointer_focus_and_drag(shell: app.Shell) -> None:
     """A mark says its step's title when pointed at or chosen, and so does the line while it is dragged."""
     titles = [step.title for step in find("nmda-blockade").scene.steps]
     shell.do(ask.PointAt("step:4"))
@@ -47,7 +47,7 @@ def test_marks_have_titles_under_pointer_focus_and_drag(shell: app.Shell) -> Non
     assert any(text.startswith(f"8  {titles[7]} · ") for text in labels(shell))
 
 
-def test_the_line_stands_on_marks_that_are_near(shell: app.Shell) -> None:  # noqa: F811
+def test_the_line_stands_on_marks_that_are_near(shell: app.Shell) -> None:
     """Dragged to within a few pixels of a mark, the line stands on the step's start; further away it does not."""
     shell.frame(SIZE)
     shell.do(ask.Press("scrub"))
@@ -61,7 +61,7 @@ def test_the_line_stands_on_marks_that_are_near(shell: app.Shell) -> None:  # no
         assert (shell.session.seconds == 0.0) == on_start
 
 
-def test_the_speed_button_goes_round(shell: app.Shell) -> None:  # noqa: F811
+def test_the_speed_button_goes_round(shell: app.Shell) -> None:
     """Pressed again and again, the speed goes through all of the list, and is written as the language writes it."""
     seen = []
     for _ in range(5):
@@ -73,7 +73,7 @@ def test_the_speed_button_goes_round(shell: app.Shell) -> None:  # noqa: F811
     assert "0,25×" in labels(shell)
 
 
-def test_buttons_lead_back_to_the_start(shell: app.Shell, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_buttons_lead_back_to_the_start(shell: app.Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """The start button leads to the step's start, and so does "previous" with Shift; without it, to an end picture."""
     for shift, name, place in ((0, "step-start", (1, 0.0)), (pygame.KMOD_LSHIFT, "previous-step", (1, 0.0))):
         shell.do(ask.SeekTo(1, 5.0))
@@ -86,7 +86,7 @@ def test_buttons_lead_back_to_the_start(shell: app.Shell, monkeypatch: pytest.Mo
     assert (shell.session.step, shell.session.at_end) == (0, True)
 
 
-def test_the_menu_leaves_the_picture_in_sight(shell: app.Shell) -> None:  # noqa: F811
+def test_the_menu_leaves_the_picture_in_sight(shell: app.Shell) -> None:
     """F10 opens it, frame steps and speeds work with the picture beside it, and the running step waits meanwhile."""
     shell.do(ask.TogglePlay())
     key(shell, "f10")
@@ -100,7 +100,7 @@ def test_the_menu_leaves_the_picture_in_sight(shell: app.Shell) -> None:  # noqa
     assert (shell.session.overlay, shell.session.step, shell.session.speed) == (None, 0, 1.0)
 
 
-def test_reset_keeps_language_and_text_size(shell: app.Shell) -> None:  # noqa: F811
+def test_reset_keeps_language_and_text_size(shell: app.Shell) -> None:
     """Alt+R brings back time, speed, repeat and view, and leaves language, look, words and text size."""
     for intent in (
         *(ask.SwapLanguage(), ask.ChangeTextScale(2), ask.CycleTheme(), ask.CycleRegister()),
@@ -115,7 +115,7 @@ def test_reset_keeps_language_and_text_size(shell: app.Shell) -> None:  # noqa: 
     assert [getattr(after, name) for name in ("language", "text_scale", "theme", "register")] == kept
 
 
-def test_letters_can_be_switched_off(shell: app.Shell) -> None:  # noqa: F811
+def test_letters_can_be_switched_off(shell: app.Shell) -> None:
     """Ctrl+K switches single letters off, says how to get them back, is remembered, and leaves Alt forms."""
     key(shell, "k", "\x0b", pygame.KMOD_LCTRL)
     assert "Ctrl+K" in shell.session.notice
@@ -142,7 +142,7 @@ def texts_of(path: Path) -> dict[str, str]:
     return found
 
 
-def test_a_kept_picture_says_how_it_was_made(shell: app.Shell, tmp_path: Path) -> None:  # noqa: F811
+def test_a_kept_picture_says_how_it_was_made(shell: app.Shell, tmp_path: Path) -> None:
     """A screenshot carries scene, step, time, knobs, seed, look and size; the home page's does, as far as it has them."""
     shell.do(ask.SeekTo(1, 2.5))
     key(shell, "s", "\x13", pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT)
@@ -163,7 +163,7 @@ def test_a_kept_picture_says_how_it_was_made(shell: app.Shell, tmp_path: Path) -
     assert (about["moa:page"], about["moa:theme"], about["moa:size"]) == ("home", "lecture", "640x360")
 
 
-def test_the_place_is_offered_the_next_time(shell: app.Shell) -> None:  # noqa: F811
+def test_the_place_is_offered_the_next_time(shell: app.Shell) -> None:
     """Where the person stopped is kept by the step's id, and the home page leads back there by one button."""
     shell.do(ask.GoToStep(5))
     assert load_stopped(shell.state_path)[0] == Stopped("nmda-blockade", "trapped")
@@ -176,14 +176,14 @@ def test_the_place_is_offered_the_next_time(shell: app.Shell) -> None:  # noqa: 
 
 
 @pytest.mark.parametrize("stopped", [Stopped("nmda-blockade", "gone"), Stopped("gone", "rest")])
-def test_a_place_that_is_gone_is_not_offered(home: app.Shell, stopped: Stopped) -> None:  # noqa: F811
+def test_a_place_that_is_gone_is_not_offered(home: app.Shell, stopped: Stopped) -> None:
     """A step or scene that is no longer there leaves the home page as for a new person."""
     home.stopped = stopped
     assert home.words().resume is None
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_first_page_says_what_it_is_not(home: app.Shell, language: str) -> None:  # noqa: F811
+def test_the_first_page_says_what_it_is_not(home: app.Shell, language: str) -> None:
     """It is education and no advice; the help lines are one key or one press away, in both languages."""
     home.do(ask.SetLanguage(language))
     said = " ".join(labels(home))

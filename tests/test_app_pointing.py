@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from conftest import settle
-from test_app_shell import SIZE, arrive, compiled, home, key, middle, mouse, shell  # noqa: F401 (fixtures)
+from windows import SIZE, compiled, key, middle, mouse
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
@@ -133,7 +133,7 @@ def test_the_focus_goes_in_the_order_of_reading() -> None:
         assert lefts == sorted(lefts)
 
 
-def place_of(shell: app.Shell, role: str = "figure") -> Region:  # noqa: F811
+def place_of(shell: app.Shell, role: str = "figure") -> Region:
     """Return a place of the last picture whose middle is its own."""
     for region in shell.picture.regions:
         if region.role == role and under(shell.regions, shell.picture, region.box.centre) == region:
@@ -141,14 +141,14 @@ def place_of(shell: app.Shell, role: str = "figure") -> Region:  # noqa: F811
     raise AssertionError(f"no place with the role {role}")
 
 
-def ended(shell: app.Shell) -> app.Shell:  # noqa: F811
+def ended(shell: app.Shell) -> app.Shell:
     """Return the shell at the end of its step, drawn."""
     shell.do(ask.SeekTo(1, 99.0))
     settle(shell)
     return shell
 
 
-def test_keyboard_alone_opens_and_closes_a_card(shell: app.Shell) -> None:  # noqa: F811
+def test_keyboard_alone_opens_and_closes_a_card(shell: app.Shell) -> None:
     """F6 and Tab reach the picture, Enter opens the card, Escape goes back to the same frame and the same focus."""
     ended(shell)
     shell.do(ask.Tick(0.5))
@@ -174,7 +174,7 @@ def test_keyboard_alone_opens_and_closes_a_card(shell: app.Shell) -> None:  # no
     assert shell.session.focus in {region.name for region in shell.chrome.regions}
 
 
-def test_tab_goes_round_everything(shell: app.Shell) -> None:  # noqa: F811
+def test_tab_goes_round_everything(shell: app.Shell) -> None:
     """Tab visits each control and each thing in the picture once, and comes back."""
     ended(shell)
     wanted = {name for name, role in shell._stops() if role in app.shell._FOCUS_ROLES}
@@ -188,7 +188,7 @@ def test_tab_goes_round_everything(shell: app.Shell) -> None:  # noqa: F811
     assert shell.session.focus == seen[0]
 
 
-def test_mouse_alone_opens_and_closes_a_card(shell: app.Shell) -> None:  # noqa: F811
+def test_mouse_alone_opens_and_closes_a_card(shell: app.Shell) -> None:
     """A click on a thing opens its card on release, a click beside it closes it, sliding off does nothing."""
     place = place_of(ended(shell))
     at = (round(place.box.centre[0]), round(place.box.centre[1]))
@@ -212,7 +212,7 @@ def test_mouse_alone_opens_and_closes_a_card(shell: app.Shell) -> None:  # noqa:
     assert shell.session.overlay is None
 
 
-def finger(shell: app.Shell, kind: int, at: tuple[float, float], number: int = 1) -> None:  # noqa: F811
+def finger(shell: app.Shell, kind: int, at: tuple[float, float], number: int = 1) -> None:
     """Touch, move or lift a finger, with the mouse event that SDL sends for it before."""
     pair = {pygame.FINGERDOWN: pygame.MOUSEBUTTONDOWN, pygame.FINGERUP: pygame.MOUSEBUTTONUP}
     given = {
@@ -227,7 +227,7 @@ def finger(shell: app.Shell, kind: int, at: tuple[float, float], number: int = 1
     shell.heed(pygame.Event(kind, {**where, "finger_id": number, "touch_id": 1}))
 
 
-def test_touch_alone_opens_a_card(shell: app.Shell) -> None:  # noqa: F811
+def test_touch_alone_opens_a_card(shell: app.Shell) -> None:
     """A tap on a label opens its card; the pair of finger and mouse counts once."""
     place = place_of(ended(shell), "label")
     finger(shell, pygame.FINGERDOWN, place.box.centre)
@@ -235,7 +235,7 @@ def test_touch_alone_opens_a_card(shell: app.Shell) -> None:  # noqa: F811
     assert (shell.session.overlay, shell.session.subject) == ("card", place.name)
 
 
-def test_a_tap_on_play_counts_once(shell: app.Shell) -> None:  # noqa: F811
+def test_a_tap_on_play_counts_once(shell: app.Shell) -> None:
     """One touch toggles once, although SDL reports it twice."""
     settle(shell)
     play = middle(shell, "play")
@@ -245,7 +245,7 @@ def test_a_tap_on_play_counts_once(shell: app.Shell) -> None:  # noqa: F811
     assert shell.session.playing
 
 
-def test_a_long_press_opens_the_same_card(shell: app.Shell, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_a_long_press_opens_the_same_card(shell: app.Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """Holding a thing for half a second opens its card; letting go afterwards leaves it open."""
     place = place_of(ended(shell))
     now = [100.0]
@@ -260,7 +260,7 @@ def test_a_long_press_opens_the_same_card(shell: app.Shell, monkeypatch: pytest.
     assert shell.session.overlay == "card"
 
 
-def test_a_swipe_turns_the_step_but_not_from_the_edge(shell: app.Shell) -> None:  # noqa: F811
+def test_a_swipe_turns_the_step_but_not_from_the_edge(shell: app.Shell) -> None:
     """A swipe to the left goes on, one to the right goes back; from the edge, and with two fingers, nothing happens."""
     settle(shell)
     for start, end, number, step, at_end in (
@@ -289,7 +289,7 @@ def test_a_press_knows_a_tap_from_a_slide() -> None:
     assert press.swipe((400.0, 110.0), SIZE) == -1
 
 
-def test_the_card_shows_its_ring_and_words(shell: app.Shell) -> None:  # noqa: F811
+def test_the_card_shows_its_ring_and_words(shell: app.Shell) -> None:
     """The open card lies over the picture, which stays, and another thing can be asked about at once."""
     ended(shell)
     shell.do(ask.OpenCard("nmdar.5"))

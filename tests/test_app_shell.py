@@ -3,108 +3,22 @@
 import logging
 import random
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 import pytest
 from conftest import settle
+from windows import SIZE, arrive, key, middle, mouse, pixels_of, told
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
-from visualizer.app.display import open_display
-from visualizer.app.pictures import look_of
 from visualizer.app.thumbnails import key_of
-from visualizer.export import SEED, Found, find, shipped
-from visualizer.figures import arrange, compose
+from visualizer.export import find
 from visualizer.modes import dressed
-from visualizer.render import PygameRenderer, read_pixels, render
-from visualizer.scene import Library, Scene
-from visualizer.session import Session
+from visualizer.render import read_pixels, render
 from visualizer.session import intents as ask
-from visualizer.timeline import Timeline, compile_scene
 
 pygame = pytest.importorskip("pygame")
-SIZE = (640, 360)
-
-
-KEPT: dict[str, Timeline] = {}
-
-
-def compiled(scene: Scene, library: Library, seed: int) -> Timeline:
-    """Return the timeline of a scene, the same for all tests."""
-    if scene.id not in KEPT:
-        KEPT[scene.id] = compile_scene(scene, library, seed)
-    return KEPT[scene.id]
-
-
-@pytest.fixture
-def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[app.Shell]:
-    """Return a shell on its home page, without a screen, with its own folders."""
-    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
-    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path / "config")
-    monkeypatch.setattr(platformdirs, "user_pictures_path", lambda: tmp_path / "pictures")
-    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "cache")
-    monkeypatch.setattr(app.compiler, "compiled", lambda found: compiled(found.scene, found.library, SEED))
-    open_display()
-    shell = app.Shell(app.Options(size=SIZE, language="en"), shipped()[0])
-    yield shell
-    shell.close()
-    pygame.display.quit()
-
-
-@pytest.fixture
-def shell(home: app.Shell) -> app.Shell:
-    """Return a shell that shows a scene, paused at the start of its second step."""
-    home.do(ask.OpenScene("nmda-blockade", 1, playing=False))
-    arrive(home)
-    settle(home)
-    return home
-
-
-def arrive(shell: app.Shell) -> None:
-    """Wait for the scene that was asked for."""
-    until = time.monotonic() + 120
-    while shell.session.opening is not None:
-        assert time.monotonic() < until
-        shell.hear()
-        time.sleep(0.01)
-
-
-def told(shell: app.Shell) -> None:
-    """Wait until the person is told something."""
-    until = time.monotonic() + 120
-    while not shell.session.notice:
-        assert time.monotonic() < until
-        shell.hear()
-        time.sleep(0.01)
-
-
-def key(shell: app.Shell, name: str, typed: str = "", mod: int = 0, *, release: bool = True) -> None:
-    """Press a key as SDL would report it."""
-    code = pygame.key.key_code(name)
-    places = {"right": 79, "left": 80, "escape": 41, "f1": 58, "f2": 59, "return": 40, "tab": 43}
-    given = {"key": code, "scancode": places.get(name, 4 + ord(name[0]) - 97), "unicode": typed, "mod": mod}
-    shell.heed(pygame.Event(pygame.KEYDOWN, given))
-    if release:
-        shell.heed(pygame.Event(pygame.KEYUP, given))
-
-
-def middle(shell: app.Shell, name: str) -> tuple[int, int]:
-    """Return the middle of a region on the last picture."""
-    box = next(region.box for region in shell.regions if region.name == name)
-    return (round(box.centre[0]), round(box.centre[1]))
-
-
-def mouse(shell: app.Shell, kind: int, at: tuple[int, int]) -> None:
-    """Move the pointer, or press or let go its left button."""
-    given = (
-        {"pos": at, "rel": (0, 0), "buttons": (0, 0, 0)}
-        if kind == pygame.MOUSEMOTION
-        else {"pos": at, "button": 1}
-    )
-    shell.heed(pygame.Event(kind, given))
 
 
 def test_a_key_takes_the_one_road(shell: app.Shell) -> None:
@@ -289,14 +203,6 @@ def test_a_scene_that_cannot_be_compiled_leaves_the_page(
     arrive(home)
     assert home.session.screen == "home"
     assert "no such thing" in home.session.notice
-
-
-def pixels_of(found: Found, session: Session) -> np.ndarray:
-    """Return a picture made from nothing but the place and the look."""
-    timeline = compile_scene(found.scene, found.library, 0)
-    layout = arrange(timeline, look_of(session), SIZE)
-    snapshot = timeline.at(session.step, session.seconds, session.hold)
-    return read_pixels(render(compose(timeline, snapshot, layout), PygameRenderer()))
 
 
 def test_a_monkey_leaves_the_picture_a_function(shell: app.Shell) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import settle
-from test_app_shell import arrive, home, pixels_of  # noqa: F401 (fixtures)
+from windows import arrive, pixels_of
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
@@ -139,7 +139,7 @@ def held(shell: app.Shell) -> dict[str, int]:
     }
 
 
-def test_a_monkey_leaves_the_picture_a_function(home: app.Shell, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_a_monkey_leaves_the_picture_a_function(home: app.Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """After thousands of events the picture is the one made afresh, and no window, font or memory has been added."""
     opened: list[int] = []
     monkeypatch.setattr(app.shell, "open_window", lambda *_: opened.append(1))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import settle
 from hypothesis import given
 from hypothesis import strategies as st
-from test_app_shell import SIZE, arrive, home, key, settle  # noqa: F401 (fixtures)
+from windows import SIZE, arrive, key
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
@@ -93,7 +94,7 @@ def monkey(shell: app.Shell, chance: random.Random) -> None:
     shell.do(ask.Tick(chance.uniform(0.0, 0.6)))
 
 
-def test_a_record_told_again_ends_the_same(home: app.Shell, tmp_path: Path) -> None:  # noqa: F811
+def test_a_record_told_again_ends_the_same(home: app.Shell, tmp_path: Path) -> None:
     """Told again in a new window, a record ends in an equal session and in the same pixels."""
     path = tmp_path / "session.jsonl"
     home.close()
