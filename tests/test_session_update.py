@@ -215,6 +215,38 @@ def test_digits_go_to_a_step_and_are_forgotten() -> None:
     assert after(shown(), ask.TypeDigit("9"), ask.GoToTyped()).step == 0
 
 
+@pytest.mark.parametrize(
+    ("signs", "typed", "place"),
+    [
+        ("0:05", "0:05", (1, 1.0)),
+        ("1:", "1:", (0, 0.0)),
+        (":05", "05", (0, 0.0)),
+        ("0:0405", "0:05", (1, 1.0)),
+        ("0::05", "0:05", (1, 1.0)),
+        ("0:12", "0:12", (2, 2.0)),
+        ("0:13", "0:13", (0, 0.0)),
+        ("9:99", "9:99", (0, 0.0)),
+    ],
+)
+def test_a_time_can_be_typed(signs: str, typed: str, place: tuple[int, float]) -> None:
+    """Minutes, a colon and seconds lead to that time of the whole scene, playing or paused as before; too late is nowhere."""
+    for playing in (True, False):
+        session = replace(shown(), step=0, playing=playing)
+        session = after(session, *(ask.TypeDigit(sign) for sign in signs))
+        assert session.digits == typed
+        gone = after(session, ask.GoToTyped())
+        assert (gone.step, gone.seconds) == place
+        assert gone.digits == ""
+        assert gone.playing == playing
+
+
+def test_what_is_typed_can_be_taken_back() -> None:
+    """Sign after sign, down to nothing."""
+    session = after(shown(), ask.TypeDigit("1"), ask.TypeDigit(":"), ask.EraseTyped())
+    assert session.digits == "1"
+    assert after(session, ask.EraseTyped(), ask.EraseTyped()).digits == ""
+
+
 def test_looks_are_remembered_only_when_they_change() -> None:
     """Language, look, words and text size ask to be remembered, but only when they change."""
     assert update(Session(), ask.SwapLanguage())[1] == (Remember(),)

@@ -56,7 +56,7 @@ from visualizer.modes import (
     typed_step,
 )
 from visualizer.modes.desk import NEXT, NOW
-from visualizer.modes.keys import without_singles
+from visualizer.modes.keys import sign_of, without_singles
 from visualizer.modes.overview import END
 from visualizer.modes.stage_light import LIT_ROLES, over_picture, part_of, stem, things
 from visualizer.modes.words import NOTES, PROGRAM
@@ -608,9 +608,11 @@ class Presenter:
         elif action in ("text-on", "text-back"):
             self.do(ask.Scroll(step, self.chrome.scroll_limit))
         elif action == "digit" and choosing:
-            self._focus_on(int(key[-1]) - 1)
+            self._focus_on(int(sign_of(key)) - 1 if sign_of(key).isdigit() else -1)
         elif action == "digit":
-            self.do(ask.TypeDigit(key[-1]))
+            self.do(ask.TypeDigit(sign_of(key)))
+        elif key == "backspace" and session.digits:
+            self.do(ask.EraseTyped())
         elif action == "activate" and session.digits:
             self.do(ask.GoToTyped())
             if listed:

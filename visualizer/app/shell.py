@@ -69,9 +69,10 @@ from visualizer.modes import (
     turning,
 )
 from visualizer.modes.cards import PICTURE_ROLES
-from visualizer.modes.keys import without_singles
+from visualizer.modes.keys import sign_of, without_singles
 from visualizer.modes.menu import LEAVES
 from visualizer.modes.table import MODE_TABLE, ModeRow
+from visualizer.modes.transport import HINTS
 from visualizer.modes.words import PROGRAM, Card, Resume, key_name
 from visualizer.render import PygameRenderer, render
 from visualizer.session import (
@@ -624,11 +625,13 @@ class Shell:
         paging = action in ("next-step", "previous-step")
         step = 1 if action in ("next-step", "focus-next") else -1
         if action == "digit":
-            self.do(ask.TypeDigit(key[-1]))
+            self.do(ask.TypeDigit(sign_of(key)))
         elif action == "activate":
             self.do(ask.GoToTyped()) if session.digits else self._activate(session.focus)
         elif action == "focus-area":
             self._move_area()
+        elif key == "backspace" and session.digits:
+            self.do(ask.EraseTyped())
         elif paging and self._scrolls(key):
             self.do(ask.Scroll(step, self.chrome.scroll_limit))
         elif action in ("focus-next", "focus-previous"):
@@ -668,6 +671,9 @@ class Shell:
     def _activate(self, name: str) -> None:
         if name == "compare":
             self._compare()
+            return
+        if name == "type-a-time":
+            self.do(ask.Notice(wording.say_in(self.session.language)(HINTS[name])))
             return
         if name.partition(":")[0] == "scroll":
             self.do(ask.Scroll(int(name.partition(":")[2]), self.chrome.scroll_limit))

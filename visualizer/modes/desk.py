@@ -57,7 +57,7 @@ def desk(
     setting = Setting(session, words, colours, Measure(size, session.text_scale))
     backdrop = (theme.colours["backdrop"], theme.colours["backdrop-edge"])
     if session.overlay == "overview" and words.scene is not None:
-        typed = _typed(Desk(setting, theme, shape), words.scene)
+        typed = _typed(Desk(setting, theme, shape))
         return overview(setting, words.scene, backdrop, shape) + Chrome(typed)
     if session.overlay == "card" and words.card is not None:
         under = desk(below_card(session), words, theme, size, shape, mode)
@@ -81,7 +81,7 @@ def desk(
     pictures, below = _pictures(made, words.scene, left)
     notes = _notes(made, words.scene, Box(left.left, below + 30 * unit, left.right, low))
     steps = _steps(made, words.scene, right)
-    return ground + _clocks(made) + pictures + notes + steps + _foot(made) + Chrome(_typed(made, words.scene))
+    return ground + _clocks(made) + pictures + notes + steps + _foot(made) + Chrome(_typed(made))
 
 
 def typed_step(session: Session, words: Words, theme: Theme, size: tuple[int, int]) -> tuple[Shape, ...]:
@@ -89,7 +89,7 @@ def typed_step(session: Session, words: Words, theme: Theme, size: tuple[int, in
     if words.scene is None:
         return ()
     setting = Setting(session, words, pieces.colours_of(theme), Measure(size, session.text_scale))
-    return _typed(Desk(setting, theme, 1.0), words.scene)
+    return _typed(Desk(setting, theme, 1.0))
 
 
 def _clocks(made: Desk) -> Chrome:
@@ -356,17 +356,15 @@ def _heard(made: Desk) -> str:
     return f"{say('Last key: {key}').format(key=key)} · {say(talk.key_does)}"
 
 
-def _typed(made: Desk, scene: SceneWords) -> tuple[Shape, ...]:
-    """Return a large plate with the number that is typed and the title of its step."""
+def _typed(made: Desk) -> tuple[Shape, ...]:
+    """Return a large plate with the number or time that is typed and the title of its step."""
     setting, measure = made.setting, made.measure
     session, unit = setting.session, measure.unit
     if not session.digits:
         return ()
-    number = int(session.digits)
-    known = 1 <= number <= len(scene.steps)
-    title = scene.steps[number - 1].title if known else setting.words.say("no such step")
+    typed, title = says.typed_text(session, setting.words)
     size, (width, height) = measure.text(38), measure.size
-    lines = typeface.wrap(f"{session.digits} · {title}", size, "semibold", 0.7 * width)
+    lines = typeface.wrap(f"{typed} · {title}", size, "semibold", 0.7 * width)
     pitch = size * typeface.LINE_HEIGHT
     wide = max(typeface.width(text, size, "semibold") for text in lines) + 64 * unit
     high = len(lines) * pitch + 36 * unit

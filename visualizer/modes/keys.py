@@ -100,8 +100,8 @@ KEYS: tuple[Binding, ...] = (
     Binding("last-step", ("end",), "To the end of the scene"),
     Binding(
         "digit",
-        (*"0123456789", *(f"alt+{digit}" for digit in "0123456789")),
-        "The number of a step; then Enter goes there",
+        (*"0123456789:", *(f"alt+{digit}" for digit in "0123456789"), "alt+shift+;"),
+        "The number of a step, or a time such as 1:05; then Enter goes there",
     ),
     Binding(
         "black",
@@ -265,6 +265,11 @@ def key_map(mode: Mode, rows: Iterable[Binding] = KEYS) -> Mapping[str, Binding]
 def is_single(key: str) -> bool:
     """Tell whether a key is one letter, digit or sign, typed alone or with Shift, which speech and slips can trigger."""
     return len(key.removeprefix("shift+")) == 1
+
+
+def sign_of(key: str) -> str:
+    """Return the digit or colon that a key of the action `digit` types."""
+    return key[-1] if key[-1].isdigit() else ":"
 
 
 def without_singles(rows: Iterable[Binding] = KEYS) -> tuple[Binding, ...]:

@@ -9,7 +9,7 @@ from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Label, Path, Region
 from visualizer.modes import pieces
 from visualizer.modes.pieces import BAND, Chrome, Setting
-from visualizer.modes.transport import LEFT, SIDE, button, doors_that_fit, hint, narrowed, said
+from visualizer.modes.transport import LEFT, SIDE, button, doors_that_fit, hint, narrowed, said, timer
 from visualizer.modes.words import clock, speed_text
 from visualizer.session import CLOCK, Pair
 from visualizer.timeline.pairing import SIDES
@@ -20,7 +20,7 @@ HALVES = ("left", "right")
 def pair_controls(setting: Setting, pair: Pair) -> Chrome:
     """Return the line below the halves, and the ribbon as a slider."""
     setting = narrowed(setting)
-    session, measure, colours = setting.session, setting.measure, setting.colours
+    session, measure = setting.session, setting.measure
     width, height = measure.size
     unit, target = measure.unit, measure.target
     middle = height - BAND / 2 * height / 1080
@@ -45,7 +45,7 @@ def pair_controls(setting: Setting, pair: Pair) -> Chrome:
     widest = typeface.width(f"0.25× · {clock(600)} / {clock(600)}", size) + 44 * unit
     doors = doors_that_fit(setting, right - (boxes[1].left + 2 * target) - widest)
     at = (right - target * len(doors) - 16 * unit, pieces.line_under(middle, size))
-    drawn += Chrome((Label(time, at, size, colours.quiet, anchor="right"),))
+    drawn += timer(setting, time, at)
     for i, name in enumerate(doors):
         drawn += button(setting, name, (right - target * (len(doors) - 0.5 - i), middle))
     ends = (SIDE * unit, width - SIDE * unit)

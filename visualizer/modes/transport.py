@@ -7,7 +7,7 @@ from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Disc, Fill, Label, Region, Shape
 from visualizer.modes import pieces
 from visualizer.modes.pieces import BAND, Chrome, Icon, Measure, Setting
-from visualizer.modes.words import Words, clock, speed_text
+from visualizer.modes.words import Words, clock, speed_text, typed_text
 from visualizer.session import CLOCK, SCRUB, Session
 
 SIDE = 60.0  # the margin left and right
@@ -48,6 +48,7 @@ HINTS = {
     "quiz": "Questions about this scene",
     "what-if": "What if? Another dose, another drug",
     "speed": "Speed",
+    "type-a-time": "Type a time such as 1:05, or a step’s number, then Enter",
     "theme": "Another look",
     "menu": "More controls",
     "help": "Keys and help",
@@ -63,7 +64,7 @@ HINTS = {
 def transport(setting: Setting) -> Chrome:
     """Return the line with its buttons, the scrub line with a mark a step, and the time."""
     setting = narrowed(setting)
-    session, measure, colours = setting.session, setting.measure, setting.colours
+    session, measure = setting.session, setting.measure
     width, height = measure.size
     unit, side, target = measure.unit, SIDE * measure.unit, measure.target
     middle = height - BAND / 2 * height / 1080
@@ -90,7 +91,7 @@ def transport(setting: Setting) -> Chrome:
     time = f"{clock(session.story)} / {clock(session.total)}"
     at = (time_right, pieces.line_under(middle, size))
     ends = (scrub_from, time_right - widest + 16 * unit)
-    drawn += Chrome((Label(time, at, size, colours.quiet, anchor="right"),))
+    drawn += timer(setting, time, at)
     drawn += _scrub(setting, ends, middle) + _speed_button(setting, ends[1] + pace / 2, middle, pace) + doors
     tip = hint(setting, drawn.regions, middle - 17 * unit)  # stays below the caption
     return drawn + Chrome((*said(setting, ends, middle), *tip))
@@ -183,6 +184,20 @@ def button(setting: Setting, name: str, at: Point) -> Chrome:
     return drawn + Chrome((mark,))
 
 
+def timer(setting: Setting, time: str, at: Point) -> Chrome:
+    """Return the time, whose right end is given, as a button: it says that another one can be typed."""
+    measure, colours = setting.measure, setting.colours
+    size, unit, name = measure.text(), measure.unit, "type-a-time"
+    middle = at[1] - pieces.line_under(0.0, size)
+    wide = typeface.width(time, size) + 16 * unit
+    box = Box(
+        at[0] - wide + 8 * unit, middle - measure.target / 2, at[0] + 8 * unit, middle + measure.target / 2
+    )
+    colour = colours.text if setting.chosen(name) else colours.quiet
+    label = Label(time, at, size, colour, anchor="right")
+    return Chrome((*pieces.plate(setting, name, box), label), (Region(name, box, "button"),))
+
+
 def _speed_button(setting: Setting, x: float, middle: float, wide: float) -> Chrome:
     """Return the speed as a button, which leads to the next one."""
     session, measure, colours = setting.session, setting.measure, setting.colours
@@ -237,13 +252,10 @@ def _scrub(setting: Setting, ends: Point, middle: float) -> Chrome:
 
 
 def said(setting: Setting, ends: Point, middle: float) -> tuple[Shape, ...]:
-    """Return the line's one message: the step whose number is typed, a scene on its way, or a notice."""
+    """Return the line's one message: the step whose number or time is typed, a scene on its way, or a notice."""
     session, words = setting.session, setting.words
     if session.digits:
-        number = int(session.digits)
-        titles = [step.title for step in words.scene.steps] if words.scene is not None else []
-        title = titles[number - 1] if 1 <= number <= len(titles) else words.say("no such step")
-        text = f"{session.digits}  {title}"
+        text = "  ".join(typed_text(session, words))
     elif session.opening is not None:
         text = words.say("Opening…")
     elif session.notice:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from visualizer.core.geometry import Box
 from visualizer.modes.keys import KEYS, Binding
-from visualizer.session import Session
+from visualizer.session import Session, is_time, target
 
 Say = Callable[[str], str]
 Found = tuple[str, int, int]
@@ -87,6 +87,7 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "Esc closes",
     "How sure is this? {evidence}",
     "no such step",
+    "no such time",
     "A number and Enter, or the arrows and Enter, go there · Esc closes",
     "Go on where you stopped: {title} · {step}",
     "Single letters and signs are no shortcuts now; {key} brings them back.",
@@ -438,6 +439,14 @@ def clock(seconds: float) -> str:
     """Return a time as minutes and seconds: 1:05."""
     whole = int(seconds + 1e-6)
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def typed_text(session: Session, words: "Words") -> tuple[str, str]:
+    """Return what is being typed, and the title of the step that it leads to, or that it leads nowhere."""
+    wanted = target(session)
+    if wanted is None or words.scene is None or wanted[0] >= len(words.scene.steps):
+        return session.digits, words.say("no such time" if is_time(session.digits) else "no such step")
+    return session.digits, words.scene.steps[wanted[0]].title
 
 
 def speed_text(session: Session) -> str:

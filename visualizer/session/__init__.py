@@ -36,6 +36,7 @@ from visualizer.session.talk import (
     following,
     remaining_s,
 )
+from visualizer.session.typed import is_time, target
 from visualizer.session.update import CLOCK, SCRUB, update
 from visualizer.session.visit import asks_first, first_visit, stations, where
 
@@ -73,10 +74,12 @@ __all__ = [
     "expected_s",
     "first_visit",
     "following",
+    "is_time",
     "place",
     "remaining_s",
     "shown_pair",
     "stations",
+    "target",
     "update",
     "where",
     "withholds",

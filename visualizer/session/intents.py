@@ -320,14 +320,19 @@ class LetGo:
 
 @dataclass(frozen=True, slots=True)
 class TypeDigit:
-    """A digit of a step's number was typed."""
+    """A digit of a step's number or of a time was typed, or the colon between minutes and seconds."""
 
     digit: str
 
 
 @dataclass(frozen=True, slots=True)
+class EraseTyped:
+    """Take back the last sign that was typed of a step's number or a time."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoToTyped:
-    """Go to the step whose number was typed."""
+    """Go to the step, or the time, that was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -633,6 +638,7 @@ Intent = (
     | Press
     | LetGo
     | TypeDigit
+    | EraseTyped
     | GoToTyped
     | Cover
     | Uncover

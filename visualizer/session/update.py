@@ -10,7 +10,7 @@ from typing import TypeVar
 from visualizer.core.geometry import AUTHOR
 from visualizer.session import intents as ask
 from visualizer.session import pair as pairs
-from visualizer.session import questions, zooming
+from visualizer.session import questions, typed, zooming
 from visualizer.session import talk as talks
 from visualizer.session import visit as visits
 from visualizer.session.effects import (
@@ -50,7 +50,6 @@ DIGITS_LAST_S = 3.0  # typed digits are forgotten after this long
 NOTICE_LASTS_S = 4.0
 _AT_START_S = 0.05  # nearer to the start than this counts as being there
 _MOST_BEHIND = 12  # cards on cards; the oldest are forgotten
-_MOST_DIGITS = 2  # a scene has at most 40 steps
 
 T = TypeVar("T")
 Movement = (
@@ -72,6 +71,7 @@ Movement = (
     | ask.Reset
     | ask.TypeDigit
     | ask.GoToTyped
+    | ask.EraseTyped
 )
 Answer = tuple[Session, tuple[Effect, ...]]
 
@@ -256,7 +256,7 @@ def _answered(session: Session, intent: Intent) -> Answer:
                 return session, ()
             if isinstance(intent, ask.GoToStep) and session.overlay == "quiz":
                 session = replace(session, overlays=(), focus="", pressed="")
-            if not isinstance(intent, ask.TypeDigit):
+            if not isinstance(intent, ask.TypeDigit | ask.EraseTyped):
                 session = questions.without_question(session)
             return _settled(_moved(session, intent)), ()
 
@@ -347,11 +347,16 @@ def _moved(session: Session, intent: Movement) -> Session:
         case ask.ChangeSpeed(by):
             return replace(session, speed=_neighbour(SPEEDS, session.speed, by))
         case ask.TypeDigit(digit):
-            return replace(session, digits=(session.digits + digit)[-_MOST_DIGITS:], digits_age=0.0)
+            return replace(session, digits=typed.typed_on(session.digits, digit), digits_age=0.0)
+        case ask.EraseTyped():
+            return replace(session, digits=session.digits[:-1], digits_age=0.0)
         case ask.GoToTyped():
-            number = int(session.digits or "0")
-            forgotten = replace(session, digits="")
-            return _started(forgotten, number - 1) if 1 <= number <= len(session.steps) else forgotten
+            wanted, forgotten = typed.target(session), replace(session, digits="")
+            if wanted is None:
+                return forgotten
+            return (
+                _at(forgotten, *wanted) if typed.is_time(session.digits) else _started(forgotten, wanted[0])
+            )
 
 
 def _ticked(session: Session, seconds: float) -> Session:
@@ -517,12 +522,8 @@ def _started(session: Session, step: int) -> Session:
 
 
 def _at_story(session: Session, story: float) -> Session:
-    """Stand at a time of the whole scene; a boundary belongs to the step that begins there."""
-    for step, outline in enumerate(session.steps[:-1]):
-        if story < outline.seconds:
-            return _at(session, step, story)
-        story -= outline.seconds
-    return _at(session, len(session.steps) - 1, story)
+    """Stand at a time of the whole scene."""
+    return _at(session, *typed.step_at(session, story))
 
 
 def _after(values: tuple[T, ...], value: T) -> T:
