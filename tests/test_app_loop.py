@@ -2,6 +2,7 @@
 
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,15 @@ from conftest import settle
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
-from visualizer.app import bakery, compiler, pictures, screenshots, thumbnail_files
+from visualizer.app import bakery, compiler, pictures, previews, screenshots, thumbnail_files
 from visualizer.app.display import open_display
+from visualizer.app.kiosk import House, Kiosk
+from visualizer.app.pin import hashed
+from visualizer.app.presenter import Presenter
 from visualizer.app.thumbnails import Thumbnails
-from visualizer.export import shipped
+from visualizer.export import find, shipped
+from visualizer.export.programme import find_programme
+from visualizer.frame import type as typeface
 from visualizer.render import surfaces
 from visualizer.session import intents as ask
 from visualizer.timeline import crowds
@@ -33,30 +39,60 @@ HEAVY: tuple[tuple[Any, str], ...] = (
     (screenshots, "write_png"),
     (thumbnail_files, "write_png"),
     (Thumbnails, "_picture"),
+    (previews, "render"),
+    (typeface, "_kerning_tables"),
 )
 """What takes tens of milliseconds or more at the size of a screen."""
 
 
 @pytest.fixture
-def shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[app.Shell]:
-    """Return a shell on its home page whose folders are empty: everything has to be made."""
+def cold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Empty the folders and forget the measures of words: everything has to be made."""
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
-    for folder in ("user_config_path", "user_cache_path", "user_pictures_path"):
+    for folder in ("user_config_path", "user_cache_path", "user_pictures_path", "site_config_path"):
         monkeypatch.setattr(platformdirs, folder, lambda *_, at=tmp_path / folder, **__: at)
+    for kept in (typeface._face, typeface._ems, typeface.width, typeface.wrap):
+        kept.cache_clear()
     open_display()
-    made = app.Shell(app.Options(size=SIZE, language="en"), shipped()[0])
-    yield made
-    made.close()
+    yield
     pygame.display.quit()
 
 
-def watch(monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], set[str]]:
-    """Note which heavy things are done from now on: by this thread, which is the loop's, and by others."""
-    loop, here, elsewhere = threading.get_ident(), set[str](), set[str]()
+@pytest.fixture
+def shell(cold: None) -> Iterator[app.Shell]:
+    """Return a shell on its home page."""
+    made = app.Shell(app.Options(size=SIZE, language="en"), shipped()[0])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def talk(cold: None) -> Iterator[Presenter]:
+    """Return a presenter with two windows, to whom a scene is on its way."""
+    made = Presenter(app.Options(find("nmda-blockade"), SIZE, "en"), shipped()[0])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def screen(cold: None) -> Iterator[Kiosk]:
+    """Return an unattended screen with two short entries."""
+    entries = tuple(find_programme(name).entries[0] for name in ("nmda-blockade@1", "ssri-reuptake@1"))
+    made = Kiosk(House(entries=entries, size=SIZE, pin=hashed("2468")))
+    yield made
+    made.close()
+
+
+def watch(monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, str], set[str]]:
+    """Note which heavy things are done from now on: by this thread, which is the loop's, with the way there, and by others."""
+    loop, here, elsewhere = threading.get_ident(), dict[str, str](), set[str]()
 
     def noting(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def noted(*given: Any, **named: Any) -> Any:
-            (here if threading.get_ident() == loop else elsewhere).add(name)
+            if threading.get_ident() == loop:
+                here.setdefault(name, "".join(traceback.format_stack(limit=12)))
+            else:
+                elsewhere.add(name)
             return real(*given, **named)
 
         return noted
@@ -99,5 +135,85 @@ def test_the_loop_does_nothing_heavy_itself(
     shell.window.size = (800, 450)
     shell.do(ask.GoHome())
     turn_until(lambda: not shell.waiting)
-    assert here == set()
+    assert not here, "\n".join(here.values())
     assert elsewhere >= {"compiled", "walk", "arrange", "spread", "backdrop_surface", "write_png", "_picture"}
+
+
+def test_the_presenters_loop_does_nothing_heavy_itself(
+    talk: Presenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cold, from the first pictures of both windows through steps, looks, languages, the overview, help and the start page."""
+    here, elsewhere = watch(monkeypatch)
+    until = time.monotonic() + 240
+
+    def turn_until(fact: Callable[[], bool]) -> None:
+        while True:
+            assert time.monotonic() < until
+            talk.hear()
+            talk.do(ask.Tick(0.0 if talk.waiting else 0.05, 0.05))
+            talk.show()
+            if fact() and not talk.waiting and not talk.page_waits:
+                return
+            time.sleep(0.002)
+
+    turn_until(lambda: talk.session.screen == "scene")
+    turn_until(lambda: talk._preview is not None)
+    for intent in (
+        *(ask.NextStep(), ask.NextStep(), ask.NextStep(), ask.CycleTheme(), ask.SwapDeskLanguage()),
+        *(
+            ask.ChangeTextScale(1),
+            ask.Freeze(),
+            ask.LastStep(),
+            ask.Freeze(),
+            ask.Cover("black"),
+            ask.Uncover(),
+        ),
+        *(ask.SwapWindows(), ask.ToggleOverlay("help"), ask.CloseTop(), ask.ToggleOverlay("overview")),
+    ):
+        talk.do(intent)
+        turn_until(lambda: True)
+    turn_until(lambda: bool(talk._ends))
+    talk.do(ask.GoHome())
+    turn_until(lambda: True)
+    assert not here, "\n".join(here.values())
+    assert elsewhere >= {"compiled", "walk", "arrange", "backdrop_surface", "render", "_kerning_tables"}
+
+
+def test_the_unattended_loop_does_nothing_heavy_itself(
+    screen: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cold, a visit from the waiting screen through every page, card and pad, to the end and the waiting screen again."""
+    here, elsewhere = watch(monkeypatch)
+    until = time.monotonic() + 240
+    pages = set[object]()
+
+    def turn_until(fact: Callable[[], bool]) -> None:
+        while True:
+            assert time.monotonic() < until
+            screen.hear()
+            screen.do(ask.Tick(0.05 if screen.ready else 0.0, 0.0))
+            screen.show()
+            pages.add((screen.visit.page, screen.session.overlay, screen.visit.typed is not None))
+            if fact() and screen.ready and not screen.page_waits:
+                return
+            time.sleep(0.002)
+
+    def do(intent: ask.Intent) -> None:
+        screen.do(intent)
+        turn_until(lambda: True)
+
+    turn_until(lambda: screen.session.screen == "scene" and screen._whole is not None)
+    for intent in (
+        *(ask.Wake(), ask.SetLanguage("fr"), ask.ToggleOverlay("support"), ask.CloseTop(), ask.OpenStop(1)),
+        *(ask.ChangeTextScale(1), ask.OpenPad(), ask.ClosePad()),
+    ):
+        do(intent)
+    turn_until(lambda: screen.session.screen == "scene" and screen._whole is not None)
+    while screen.visit.page == "steps":
+        do(ask.NextStep())
+    do(ask.Finish())
+    assert not here, "\n".join(here.values())
+    assert {page for page, _, _ in pages} >= {"attract", "language", "topics", "steps", "end"}
+    assert {overlay for _, overlay, _ in pages} >= {"support"}
+    assert any(pad for _, _, pad in pages)
+    assert elsewhere >= {"compiled", "walk", "arrange", "backdrop_surface", "_picture", "_kerning_tables"}

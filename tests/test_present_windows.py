@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 import pytest
-from conftest import settle
 from conftest import timeline as compiled
 
 import visualizer.render  # noqa: F401 (before pygame)
@@ -75,6 +74,16 @@ def arrive(presenter: app.Presenter) -> None:
         assert time.monotonic() < until
         presenter.hear()
         time.sleep(0.01)
+
+
+def settle(presenter: app.Presenter) -> None:
+    """Show both windows, and wait until picture and desk are those that were asked for."""
+    until = time.monotonic() + 120
+    presenter.show()
+    while presenter.waiting or presenter.page_waits:
+        assert time.monotonic() < until
+        time.sleep(0.005)
+        presenter.show()
 
 
 def key(presenter: app.Presenter, name: str, typed: str = "", mod: int = 0, window: int = 1) -> None:

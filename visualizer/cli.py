@@ -135,7 +135,9 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"moa {__version__}")
-    parser.set_defaults(do=_home, reduced_motion=False, lang=None, theme=None, size=None, seconds=None)
+    parser.set_defaults(
+        do=_home, reduced_motion=False, lang=None, theme=None, size=None, seconds=None, times=False
+    )
     _window_options(parser)
     verbs = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -296,6 +298,12 @@ def _window_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--size", type=_size, metavar="WxH", default=argparse.SUPPRESS, help="the window's size in pixels"
+    )
+    parser.add_argument(
+        "--times",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="print at the end how long the window's loop was busy at a turn",
     )
     _language_option(parser)
     _theme_option(parser)
@@ -533,6 +541,8 @@ def _kiosk(options: argparse.Namespace) -> int:
     for name in ("config", "lang", "theme", "seconds"):
         if getattr(options, name) is not None:
             typed += [f"--{name}", str(getattr(options, name))]
+    if options.times:
+        typed += ["--times"]
     if options.size is not None:
         typed += ["--size", f"{options.size[0]}x{options.size[1]}"]
     base = [sys.executable, "-m", "visualizer", "kiosk", *typed, "--screen"]
@@ -546,7 +556,13 @@ def _kiosk_screen(options: argparse.Namespace, folder: Path, closed: bool) -> No
     from visualizer.app.kiosk import run_kiosk
 
     asked = settled.Asked(
-        options.playlist, options.config, options.lang, _theme(options.theme), options.size, options.seconds
+        options.playlist,
+        options.config,
+        options.lang,
+        _theme(options.theme),
+        options.size,
+        options.seconds,
+        options.times,
     )
     try:
         code = run_kiosk(settled.house_of(asked, folder, settled.Beat(time.monotonic), closed))
@@ -603,6 +619,7 @@ def _window_wishes(
         options.reduced_motion,
         log=getattr(options, "log", None),
         replay=getattr(options, "replay", None),
+        times=options.times,
     )
     return wanted, scenes
 

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -28,9 +28,11 @@ from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.one_finger import MOUSE, Cancel, Down, OnePointer, Touch, Up
 from visualizer.app.pace import Pace
+from visualizer.app.pages import Page
 from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.reach import finger_px
 from visualizer.app.thumbnails import Thumbnails
+from visualizer.app.turns import Turns
 from visualizer.core.errors import VisualizerError
 from visualizer.core.geometry import Box, Point
 from visualizer.core.help_lines import HELP_LINES
@@ -103,6 +105,7 @@ class House:
     width_mm: float | None = None
     size: tuple[int, int] | None = None  # a window of this size; the whole screen when left out
     seconds: float | None = None  # leave after so long
+    times: bool = False  # at the end it is said how long the loop's turns took
     way_out: str = ""
     beat: Callable[[], bool] = field(default=lambda: True)  # tells that the loop turns; False: nobody listens
 
@@ -154,6 +157,10 @@ class Kiosk:
         self.bakery = Bakery()
         self.renderer = PygameRenderer(baker=self.bakery)
         self.ahead = Ahead(self.renderer)
+        self.pages = Ahead(self.renderer, onward=False)
+        self.page_waits = False  # the page is being made ready beside the loop
+        self._page: Hashable = None  # the page and look that were made ready last
+        self.turns = Turns(house.times)
         self.pictures = Pictures()
         self.ready = True
         self._ready_at = time.perf_counter()
@@ -185,19 +192,21 @@ class Kiosk:
         before = time.perf_counter()
         try:
             while not self.leaving:
-                self.hear()
-                now = time.perf_counter()
-                # The story waits for its picture; the clock that asks for visitors does not.
-                self.do(ask.Tick(min(now - before, _LONGEST_TICK_S) if self.ready else 0.0, now - before))
-                before = now
-                if self._leave_at is not None and now >= self._leave_at:
-                    self.leaving = True
-                self.show()
-                if self.well and not self.house.beat():
-                    self.leaving = True
+                with self.turns.one():
+                    self.hear()
+                    now = time.perf_counter()
+                    # The story waits for its picture; the clock that asks for visitors does not.
+                    self.do(ask.Tick(min(now - before, _LONGEST_TICK_S) if self.ready else 0.0, now - before))
+                    before = now
+                    if self._leave_at is not None and now >= self._leave_at:
+                        self.leaving = True
+                    self.show()
+                    if self.well and not self.house.beat():
+                        self.leaving = True
                 pace.wait()
         finally:
             self.close()
+            self.turns.tell()
         return 0
 
     def close(self) -> None:
@@ -205,6 +214,7 @@ class Kiosk:
         self.worker.shutdown(wait=False, cancel_futures=True)
         self.thumbnails.close()
         self.ahead.close()
+        self.pages.close()
         self.compiler.close()
         self.bakery.close()
         self.window.destroy()
@@ -252,6 +262,7 @@ class Kiosk:
 
     def show(self) -> None:
         """Draw what has changed; after a mistake the last good picture stays, and its scene is left out."""
+        self.page_waits = False
         surface = self.window.get_surface()
         size = surface.get_size()
         box = picture_box(size, self.finger)
@@ -265,8 +276,11 @@ class Kiosk:
         cards = any(region.role == "picture" for region in self.chrome.regions)
         view = (_chrome_view(self.session), self._whole, size, self.thumbnails.state if cards else None)
         if view != self._shown:
-            self._shown = view
             try:
+                self.page_waits = not self._page_is_ready(size)
+                if self.page_waits:
+                    return
+                self._shown = view
                 self._draw_window(surface, box)
             except Exception as error:  # the window keeps what it shows
                 self._log_once(f"the controls could not be drawn: {type(error).__name__}: {error}")
@@ -297,13 +311,29 @@ class Kiosk:
                     self.ahead.stand(place)
         self._ready_at = time.perf_counter() if self.ready else self._ready_at
 
+    def _page_is_ready(self, size: tuple[int, int]) -> bool:
+        """Tell whether the page can be drawn now; one that is new in a look is made by a worker, and shows when it is."""
+        session, visit = self.session, self.visit
+        above = (session.overlay, visit.typed is not None, visit.question is not None)
+        page = (visit.page, *above, session.theme, session.language, session.text_scale, size)
+        if page == self._page:
+            return True
+        words, theme, finger = self.words(), load_theme(session.theme), self.finger
+
+        def frame() -> Frame:
+            over = chrome(session, words, theme, size, "kiosk", finger=finger)
+            return Frame(size, (_ground(session, size), *over.shapes))
+
+        if self.pages.picture(Page(page, frame)) is None:
+            return False
+        self._page = page
+        return True
+
     def _draw_window(self, surface: pygame.Surface, box: Box) -> None:
         session, size = self.session, surface.get_size()
         over = chrome(session, self.words(), load_theme(session.theme), size, "kiosk", finger=self.finger)
         if box.low > 0 or self.canvas.get_size() != (round(box.width), round(box.height)):
-            colours = load_theme(session.theme).colours
-            ground = Backdrop(Box(0, 0, *size), colours["backdrop-edge"], colours["backdrop-edge"])
-            self.renderer.draw(Frame(size, (ground,)), surface)
+            self.renderer.draw(Frame(size, (_ground(session, size),)), surface)
         if self.canvas.get_width() > 1:
             surface.blit(self.canvas, (round(box.left), round(box.low)))
         self.renderer.draw(Frame(size, over.shapes), surface)
@@ -330,6 +360,8 @@ class Kiosk:
     def _turn_thumbnails(self) -> None:
         """Let the small pictures of this page be made; on the waiting screen, those of the page of topics."""
         waits = self.visit.page == "attract"
+        if self._page is None:  # not even the first page is there
+            return
         regions = self._ahead_of_topics() if waits else self.chrome.regions
         # What is on the disk is fetched at once; drawing and compiling wait until the waiting screen rests.
         make = not waits or (self.session.at_end and bool(self.timelines))
@@ -461,6 +493,12 @@ def _opened(title: str, size: tuple[int, int] | None) -> pygame.Window:
         window.set_fullscreen(desktop=True)
     window.get_surface()
     return window
+
+
+def _ground(session: Session, size: tuple[int, int]) -> Backdrop:
+    """Return what lies around the picture, and where there is none."""
+    colours = load_theme(session.theme).colours
+    return Backdrop(Box(0, 0, *size), colours["backdrop-edge"], colours["backdrop-edge"])
 
 
 def _chrome_view(session: Session) -> View:

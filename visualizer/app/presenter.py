@@ -8,7 +8,7 @@ import logging
 import math
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 
 import pygame
@@ -26,6 +26,7 @@ from visualizer.app.display import open_display, open_window, two_places, window
 from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
+from visualizer.app.pages import Page
 from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.pointer import ordered, under
 from visualizer.app.previews import Previews, Wish
@@ -33,13 +34,14 @@ from visualizer.app.quality import Quality, eased
 from visualizer.app.settings import load_settings, save_settings, settings_of
 from visualizer.app.shell import Options, first_session
 from visualizer.app.timing import Timing
+from visualizer.app.turns import Turns
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import DisplayError
 from visualizer.core.geometry import Box, Point
 from visualizer.core.paths import settings_file
 from visualizer.export import Found
 from visualizer.export.programme import Programme
-from visualizer.figures.look import load_theme
+from visualizer.figures.look import Theme, load_theme
 from visualizer.frame.shapes import Frame, Pane, Region, Shape
 from visualizer.modes import (
     MODE_TABLE,
@@ -151,8 +153,11 @@ class Presenter:
         self.renderer = PygameRenderer(budget_mb=AUDIENCE_MB, baker=self.bakery)
         self.desk_renderer = PygameRenderer(budget_mb=DESK_MB)
         self.ahead = Ahead(self.renderer)
+        self.desk_ahead = Ahead(self.desk_renderer, onward=False)
+        self.page_waits = False  # the desk is being made ready beside the loop
+        self._page: Hashable = None  # the page of the desk, and the look, that was made ready last
         self.previews = Previews(self.bakery)
-        self.timing, self.quality = Timing(), Quality()
+        self.timing, self.quality, self.turns = Timing(), Quality(), Turns(options.times)
         self.pictures = Pictures(self.timing.of)
         self.waiting = Waiting()
         self._profile_turn = 0
@@ -208,27 +213,30 @@ class Presenter:
         passed = before = 0.0
         try:
             while not self.leaving:
-                began = time.perf_counter()
-                with self.timing.of("update"):
-                    self.hear()
-                    # The story waits for its picture; the talk's clock does not.
-                    real = began - before if before else 0.0
-                    self.do(ask.Tick(0.0 if self.waiting else passed, real))
-                before = began
-                if self._leave_at is not None and began >= self._leave_at:
-                    self.do(ask.Quit())
-                seen = self._whole
-                self.show()
-                if self._whole != seen and self.quality.took(self.timing.end()):
-                    pace.change(self.quality.rung.per_second)
+                with self.turns.one():
+                    began = time.perf_counter()
+                    with self.timing.of("update"):
+                        self.hear()
+                        # The story waits for its picture; the talk's clock does not.
+                        real = began - before if before else 0.0
+                        self.do(ask.Tick(0.0 if self.waiting else passed, real))
+                    before = began
+                    if self._leave_at is not None and began >= self._leave_at:
+                        self.do(ask.Quit())
+                    seen = self._whole
+                    self.show()
+                    if self._whole != seen and self.quality.took(self.timing.end()):
+                        pace.change(self.quality.rung.per_second)
                 passed = pace.wait()
         finally:
             self.close()
+            self.turns.tell()
         return 0
 
     def close(self) -> None:
         """Let the workers end and close the windows."""
         self.ahead.close()
+        self.desk_ahead.close()
         self.previews.close()
         self.compiler.close()
         self.bakery.close()
@@ -286,6 +294,7 @@ class Presenter:
 
     def show(self) -> None:
         """Draw what has changed in each window; after a mistake its last good picture stays."""
+        self.page_waits = False
         if len(self.windows) > 1 or not self.desk_shows:
             self._safely("the audience's picture", self._show_audience)
         else:
@@ -385,11 +394,14 @@ class Presenter:
         view = (_desk_view(self.session), words.hour, size, shape, self.desk_index)
         fresh = view != self._desk_seen
         if fresh:
-            self._desk_seen = view
             session = replace(
                 self.session, language=desk_language(self.session), theme=desk_theme(self.session)
             )
             theme = load_theme(session.theme)
+            self.page_waits = not self._page_is_ready(session, words, theme, size, shape)
+            if self.page_waits:
+                return
+            self._desk_seen = view
             self.chrome = desk(session, words, theme, size, shape[0] / shape[1], "presenter")
             if self.desk_canvas.get_size() != size:
                 self.desk_canvas = pygame.Surface(size, 0, 32)
@@ -406,6 +418,20 @@ class Presenter:
             if self.session.profile:
                 self._put_times(surface, words)
             window.flip()
+
+    def _page_is_ready(
+        self, session: Session, words: Words, theme: Theme, size: tuple[int, int], shape: tuple[int, int]
+    ) -> bool:
+        """Tell whether the desk can be drawn now; what is new in this look is made by a worker, and shows when it is."""
+        look = (session.screen, session.scene, session.overlay, session.theme, session.language)
+        page = (*look, session.text_scale, size, shape)
+        if page == self._page:
+            return True
+        made = Page(page, lambda: _desk_frame(session, words, theme, size, shape))
+        if self.desk_ahead.picture(made) is None:
+            return False
+        self._page = page
+        return True
 
     def _times_due(self) -> bool:
         """Tell whether the table of times is to be drawn anew."""
@@ -758,6 +784,13 @@ def _desktops() -> list[tuple[int, int]]:
 
 def _smaller(box: Box, part: float) -> Box:
     return Box(part * box.left, part * box.low, part * box.right, part * box.high)
+
+
+def _desk_frame(
+    session: Session, words: Words, theme: Theme, size: tuple[int, int], shape: tuple[int, int]
+) -> Frame:
+    """Return the desk for a session as one frame."""
+    return Frame(size, desk(session, words, theme, size, shape[0] / shape[1], "presenter").shapes)
 
 
 def _size(region: Region) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""End pictures of steps for the desk, baked beside the loop and drawn in it. Knows pictures; knows no window."""
+"""End pictures of steps for the desk, made beside the loop. Knows pictures; knows no window."""
 
 import logging
 import queue
@@ -11,9 +11,7 @@ import pygame.transform
 
 from visualizer.app.pictures import Pictures
 from visualizer.figures import Look, compose
-from visualizer.frame.shapes import Frame
 from visualizer.render import PygameRenderer, render
-from visualizer.render.cache import Job, Picture
 from visualizer.render.pygame_renderer import Baker
 from visualizer.timeline import Timeline
 
@@ -34,14 +32,13 @@ class Wish:
 
 
 class Previews:
-    """One worker that composes and bakes; what it has baked is drawn in the thread that asks."""
+    """One worker that composes, bakes, draws and shrinks, one picture after another."""
 
     def __init__(self, baker: Baker) -> None:
         self._renderer = PygameRenderer(budget_mb=BUDGET_MB, baker=baker)
         self._pictures = Pictures()
         self._wishes: queue.SimpleQueue[tuple[Wish, Timeline] | None] = queue.SimpleQueue()
-        self._baked: queue.SimpleQueue[tuple[Job, Picture]] = queue.SimpleQueue()
-        self._framed: queue.SimpleQueue[tuple[Wish, Frame]] = queue.SimpleQueue()
+        self._made: queue.SimpleQueue[tuple[Wish, pygame.Surface]] = queue.SimpleQueue()
         self._asked: Wish | None = None
         self._drawn: OrderedDict[Wish, pygame.Surface] = OrderedDict()
         self._closed = False
@@ -76,18 +73,11 @@ class Previews:
         self._worker.join(timeout=1.0)
 
     def _take_in(self) -> None:
-        # A frame comes after its bakes; emptied in the other order, it could overtake them.
-        frames = []
-        while not self._framed.empty():
-            frames.append(self._framed.get_nowait())
-        while not self._baked.empty():
-            self._renderer.keep(*self._baked.get_nowait())
-        for wish, frame in frames:
-            self._drawn[wish] = pygame.transform.smoothscale(render(frame, self._renderer), wish.shown)
+        while not self._made.empty():
+            wish, small = self._made.get_nowait()
+            self._drawn[wish] = small
             if len(self._drawn) > _KEPT:
                 self._drawn.popitem(last=False)
-            if wish == self._asked:  # the worker has nothing to do, and nobody needs what it baked
-                self._renderer.clear()
 
     def _work(self) -> None:
         while True:
@@ -97,13 +87,11 @@ class Previews:
             if wanted is None or self._closed:
                 return
             try:
-                self._bake(*wanted)
-            except (
-                Exception
-            ) as error:  # the desk goes on without this picture; the loop meets the fault itself
+                self._make(*wanted)
+            except Exception as error:  # the desk goes on without this picture
                 LOG.error("the next picture could not be made: %s: %s", type(error).__name__, error)
 
-    def _bake(self, wish: Wish, timeline: Timeline) -> None:
+    def _make(self, wish: Wish, timeline: Timeline) -> None:
         self._free.wait()
         layout = self._pictures.layout(timeline, wish.look, wish.size)
         frame = compose(timeline, timeline.at(wish.step, timeline.steps[wish.step].seconds), layout)
@@ -111,5 +99,6 @@ class Previews:
             self._free.wait()
             if self._closed or not self._wishes.empty():
                 return
-            self._baked.put((job, job.make()))
-        self._framed.put((wish, frame))
+            self._renderer.keep(job, job.make())
+        self._made.put((wish, pygame.transform.smoothscale(render(frame, self._renderer), wish.shown)))
+        self._renderer.clear()  # nobody needs what was baked for it

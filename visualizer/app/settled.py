@@ -31,6 +31,7 @@ class Asked:
     theme: str | None = None
     size: tuple[int, int] | None = None
     seconds: float | None = None
+    times: bool = False
 
 
 def config_file(given: Path | None) -> Path | None:
@@ -94,6 +95,7 @@ def house_of(asked: Asked, folder: Path, beat: Callable[[], bool], closed: bool 
         width_mm=file.screen_width.to("mm") if file.screen_width is not None else None,
         size=asked.size,
         seconds=asked.seconds,
+        times=asked.times,
         way_out=WAY_OUT,
         beat=beat,
     )

@@ -44,6 +44,7 @@ from visualizer.app.settings import (
 )
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.app.timing import Timing
+from visualizer.app.turns import Turns
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import VisualizerError
 from visualizer.core.geometry import AUTHOR, Point
@@ -118,6 +119,7 @@ class Options:
     reduced_motion: bool = False
     log: Path | None = None  # what is done is written there
     replay: Path | None = None  # what was done then is done again
+    times: bool = False  # at the end it is said how long the loop's turns took
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ class Shell:
         self.bakery = Bakery()
         self.renderer = PygameRenderer(baker=self.bakery)
         self.ahead = Ahead(self.renderer)
-        self.timing, self.quality = Timing(), Quality()
+        self.timing, self.quality, self.turns = Timing(), Quality(), Turns(options.times)
         self.pictures = Pictures(self.timing.of)
         self.waiting = Waiting()
         self.screenshots = Screenshots()
@@ -231,23 +233,25 @@ class Shell:
         passed = before = 0.0
         try:
             while not self.leaving:
-                began = time.perf_counter()
-                with self.timing.of("update"):
-                    self.hear()
-                    # The story waits for its picture, and is never made to catch up.
-                    real = began - before if before else 0.0
-                    if self._turns is not None:
-                        self._tell()
-                    else:
-                        self.do(ask.Tick(0.0 if self.waiting else passed, min(real, _LONGEST_TICK_S)))
-                before = began
-                if self._leave_at is not None and began >= self._leave_at:
-                    self.do(ask.Quit())
-                if self.show() and self.quality.took(self.timing.end()):
-                    pace.change(self.quality.rung.per_second)
+                with self.turns.one():
+                    began = time.perf_counter()
+                    with self.timing.of("update"):
+                        self.hear()
+                        # The story waits for its picture, and is never made to catch up.
+                        real = began - before if before else 0.0
+                        if self._turns is not None:
+                            self._tell()
+                        else:
+                            self.do(ask.Tick(0.0 if self.waiting else passed, min(real, _LONGEST_TICK_S)))
+                    before = began
+                    if self._leave_at is not None and began >= self._leave_at:
+                        self.do(ask.Quit())
+                    if self.show() and self.quality.took(self.timing.end()):
+                        pace.change(self.quality.rung.per_second)
                 passed = pace.wait()
         finally:
             self.close()
+            self.turns.tell()
         return 0
 
     def _tell(self) -> None:
