@@ -21,7 +21,6 @@ from visualizer.app.presenter import Presenter
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.export import find, shipped
 from visualizer.export.programme import find_programme
-from visualizer.frame import type as typeface
 from visualizer.render import surfaces
 from visualizer.session import intents as ask
 from visualizer.timeline import crowds
@@ -40,19 +39,16 @@ HEAVY: tuple[tuple[Any, str], ...] = (
     (thumbnail_files, "write_png"),
     (Thumbnails, "_picture"),
     (previews, "render"),
-    (typeface, "_kerning_tables"),
 )
 """What takes tens of milliseconds or more at the size of a screen."""
 
 
 @pytest.fixture
 def cold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Empty the folders and forget the measures of words: everything has to be made."""
+    """Empty the folders: everything has to be made."""
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     for folder in ("user_config_path", "user_cache_path", "user_pictures_path", "site_config_path"):
         monkeypatch.setattr(platformdirs, folder, lambda *_, at=tmp_path / folder, **__: at)
-    for kept in (typeface._face, typeface._ems, typeface.width, typeface.wrap):
-        kept.cache_clear()
     open_display()
     yield
     pygame.display.quit()
@@ -176,7 +172,7 @@ def test_the_presenters_loop_does_nothing_heavy_itself(
     talk.do(ask.GoHome())
     turn_until(lambda: True)
     assert not here, "\n".join(here.values())
-    assert elsewhere >= {"compiled", "walk", "arrange", "backdrop_surface", "render", "_kerning_tables"}
+    assert elsewhere >= {"compiled", "walk", "arrange", "backdrop_surface", "render"}
 
 
 def test_the_unattended_loop_does_nothing_heavy_itself(
@@ -216,4 +212,4 @@ def test_the_unattended_loop_does_nothing_heavy_itself(
     assert {page for page, _, _ in pages} >= {"attract", "language", "topics", "steps", "end"}
     assert {overlay for _, overlay, _ in pages} >= {"support"}
     assert any(pad for _, _, pad in pages)
-    assert elsewhere >= {"compiled", "walk", "arrange", "backdrop_surface", "_picture", "_kerning_tables"}
+    assert elsewhere >= {"compiled", "walk", "arrange", "backdrop_surface", "_picture"}

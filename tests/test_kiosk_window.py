@@ -78,11 +78,14 @@ def settle(screen: Kiosk, seconds: float = 30.0) -> None:
 
 
 def turn(screen: Kiosk, times: int = 1, seconds: float = 0.0) -> None:
-    """Let the loop turn, as `run` does."""
+    """Let the loop turn, as `run` does, until the page that was asked for is there."""
     for _ in range(times):
         screen.hear()
         screen.do(ask.Tick(seconds))
         screen.show()
+        while screen.page_waits:
+            time.sleep(0.002)
+            screen.show()
 
 
 def middle(screen: Kiosk, name: str) -> tuple[float, float]:
