@@ -101,7 +101,7 @@ def test_without_pyav_the_movie_is_left_out(monkeypatch: pytest.MonkeyPatch, pri
     import importlib.util
 
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    assert bench._export(find("ssri-reuptake"), (64, 64), 2) == (None, 0)
+    assert bench._export(find("ssri-reuptake"), (64, 64), 2, print) == (None, 0)
     assert "PyAV is missing" in bench.as_table({**MEASURED, "export": None})
 
 

@@ -44,6 +44,7 @@ from visualizer.core.errors import DisplayError, VisualizerError
 from visualizer.core.noise import uniforms
 from visualizer.export import SEED, Found, movie, shipped
 from visualizer.export.film import Reel, film_of
+from visualizer.export.film import first_picture as first_picture_of
 from visualizer.export.frames import frame_of, in_bt709, opaque
 from visualizer.export.mp4 import coded
 from visualizer.export.studio import piece_frames
@@ -53,6 +54,7 @@ from visualizer.modes import Words, chrome, dressed, empty, markable
 from visualizer.pharma import settle, solve
 from visualizer.pharma.settings import range_of
 from visualizer.render import PygameRenderer
+from visualizer.render.bakery import Bakery
 from visualizer.scene.model_graph import graph_of
 from visualizer.scene.modelling import ModelFile
 from visualizer.session import Session, update
@@ -87,7 +89,7 @@ class Effort:
     what_ifs: int = 5
     solves: int = 5
     starts: int = 3
-    movie: int = 60
+    movie: int = 300  # pictures
     compiles: int = 3
     onward: bool = True  # the worker goes on to what comes next, as in the window
 
@@ -291,7 +293,7 @@ def measure(size: tuple[int, int] = SIZE, effort: Effort = FULL, say: Say | None
     finally:
         screen.close()
     tell("movie")
-    movie_s, more["pictures"] = _export(scenes[0], size, effort.movie)
+    movie_s, more["pictures"] = _export(scenes[0], size, effort.movie, tell)
     more["load"] = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     return {
         "machine": _machine(driver, load),
@@ -663,30 +665,44 @@ def _started_ms(found: Found, size: tuple[int, int], environment: dict[str, str]
     return (float(done.stdout.split()[-1]) - began) * 1000
 
 
-def _export(found: Found, size: tuple[int, int], pictures: int) -> tuple[dict[str, float] | None, int]:
-    """Measure how long a movie takes, and how much of that x264 takes, from pictures ready drawn to the file's bytes."""
+def _export(
+    found: Found, size: tuple[int, int], pictures: int, tell: Say
+) -> tuple[dict[str, float] | None, int]:
+    """Measure how long a movie takes, and how much of that x264 takes, from pictures ready drawn to the files' bytes.
+
+    Both make the same pictures in the same pieces, as many at a time as are held ready drawn. What is baked comes from the
+    disk, as in every export but the first.
+    """
     if importlib.util.find_spec("av") is None:
         return None, 0
-    width, height = (side - side % 2 for side in size)
-    movie.check_movie(".mp4", (width, height), movie.FPS)
-    step = len(found.scene.steps) // 2
-    whole = film_of(replace(found, step=step), Look(), (width, height), movie.FPS)
-    piece = range(max(6, min(pictures, _FRAMES_BYTES // (width * height * 4))))
-    reel = Reel(whole)
-    ready: list[Any] = []
-    for number in piece:
-        reel.draw(number)
-        ready.append(frame_of(opaque(reel.surface), number, movie.FPS))
-    alone = _timed(lambda: coded(map(in_bt709, ready), (width, height), movie.FPS))
-    ready.clear()
-    whole_s = _timed(lambda: coded(piece_frames(reel, piece, _nobody), (width, height), movie.FPS))
-    return {"x264_alone_s": round(alone, 3), "export_s": round(whole_s, 3)}, len(piece)
-
-
-def _timed(do: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    do()
-    return time.perf_counter() - began
+    width, height = whole = (size[0] - size[0] % 2, size[1] - size[1] % 2)
+    movie.check_movie(".mp4", whole, movie.FPS)
+    film = film_of(found, Look(), whole, movie.FPS)
+    first = first_picture_of(film, film.parts[len(film.parts) // 2])
+    last = min(first + max(pictures, 6), len(film.instants))
+    at_once = max(6, _FRAMES_BYTES // (width * height * 4))
+    pieces = [range(start, min(start + at_once, last)) for start in range(first, last, at_once)]
+    alone = 0.0
+    with contextlib.closing(Bakery()) as bakery:
+        reel = Reel(film, bakery)
+        for piece in pieces:
+            tell(f"movie, x264 alone, picture {piece.start - first + 1} of {last - first}")
+            ready: list[Any] = []
+            for number in piece:
+                reel.draw(number)
+                ready.append(frame_of(opaque(reel.surface), number - piece.start, movie.FPS))
+            began = time.perf_counter()
+            coded(map(in_bt709, ready), whole, movie.FPS)
+            alone += time.perf_counter() - began
+            ready.clear()
+    with contextlib.closing(Bakery()) as bakery:
+        began = time.perf_counter()
+        reel = Reel(film, bakery)
+        for piece in pieces:
+            tell(f"movie, picture {piece.start - first + 1} of {last - first}")
+            coded(piece_frames(reel, piece, _nobody), whole, movie.FPS)
+        whole_s = time.perf_counter() - began
+    return {"x264_alone_s": round(alone, 3), "export_s": round(whole_s, 3)}, last - first
 
 
 def _machine(driver: str, load: float | None) -> dict[str, Any]:

@@ -21,7 +21,6 @@ import pygame.mouse
 
 from visualizer.app import pin, wording
 from visualizer.app.ahead import Ahead
-from visualizer.app.bakery import Bakery
 from visualizer.app.compiler import Compiler, Job
 from visualizer.app.display import open_display, open_window
 from visualizer.app.keyboard import stroke_of
@@ -55,6 +54,7 @@ from visualizer.modes import (
 from visualizer.modes.kiosk import CORNER
 from visualizer.modes.words import PROGRAM
 from visualizer.render import PygameRenderer
+from visualizer.render.bakery import Bakery
 from visualizer.session import (
     LANGUAGES,
     Effect,

@@ -20,7 +20,6 @@ import pygame.transform
 
 from visualizer.app import cards, wording
 from visualizer.app.ahead import Ahead
-from visualizer.app.bakery import Bakery
 from visualizer.app.compiler import Compiler, Job
 from visualizer.app.display import open_display, open_window, two_places, windowed_place
 from visualizer.app.keyboard import stroke_of
@@ -63,6 +62,7 @@ from visualizer.modes.overview import END
 from visualizer.modes.stage_light import LIT_ROLES, over_picture, part_of, stem, things
 from visualizer.modes.words import NOTES, PROGRAM
 from visualizer.render import PygameRenderer
+from visualizer.render.bakery import Bakery
 from visualizer.session import (
     Effect,
     Intent,

@@ -20,7 +20,6 @@ import pygame.scrap
 
 from visualizer.app import cards, copies, what_if, wording
 from visualizer.app.ahead import Ahead, Stand
-from visualizer.app.bakery import Bakery
 from visualizer.app.compiler import Compiler, Done, Job
 from visualizer.app.display import open_display, open_window
 from visualizer.app.gestures import Hands
@@ -76,6 +75,7 @@ from visualizer.modes.table import MODE_TABLE, ModeRow
 from visualizer.modes.transport import HINTS
 from visualizer.modes.words import PROGRAM, Card, Resume, key_name
 from visualizer.render import PygameRenderer, render
+from visualizer.render.bakery import Bakery
 from visualizer.session import (
     CLOCK,
     SCRUB,

@@ -17,6 +17,8 @@ from visualizer.figures.beside import Spread, compose_spread, spread
 from visualizer.figures.crossing import crossing_at
 from visualizer.frame.shapes import Frame
 from visualizer.render import PygameRenderer, render
+from visualizer.render.bake import bake
+from visualizer.render.pygame_renderer import Baker
 from visualizer.timeline import Timeline
 from visualizer.timeline.crossings import Way, way_between
 from visualizer.timeline.pairing import SIDES, pair
@@ -151,9 +153,9 @@ class Film:
 class Reel:
     """Draws the pictures of a film, each into the same surface."""
 
-    def __init__(self, film: Film) -> None:
+    def __init__(self, film: Film, baker: Baker = bake) -> None:
         self.film = film
-        self._renderer = PygameRenderer()
+        self._renderer = PygameRenderer(baker=baker)
         self.surface = render(self._picture(0), self._renderer)
 
     def draw(self, number: int) -> None:

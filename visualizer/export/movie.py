@@ -1,6 +1,7 @@
 # ruff: noqa: PLC0415 (PyAV is an extra and takes its time: it is imported when a movie is made)
 """A scene or a step as a movie file: MP4, GIF or WebP. Knows what can be made, and where it goes; opens no window."""
 
+import contextlib
 import sys
 from concurrent.futures import Executor
 from pathlib import Path
@@ -13,6 +14,7 @@ from visualizer.export.finding import Found
 from visualizer.export.programme import Programme
 from visualizer.export.studio import Crew, Here, Order, Studio, Tell, order_for, order_for_programme
 from visualizer.figures import Look
+from visualizer.render.bakery import Bakery
 
 ENDINGS = (".mp4", ".gif", ".webp")
 FPS, FPS_MOST = 30, 120
@@ -84,10 +86,12 @@ def _write(
     executor: Executor | None,
     at_once: int,
 ) -> None:
-    with appearing(path) as part:
+    with appearing(path) as part, contextlib.closing(Bakery()) as bakery:
         try:
             studio: Studio = (
-                Here(film) if executor is None or order is None else Crew(film, order, executor, at_once)
+                Here(film, bakery)
+                if executor is None or order is None
+                else Crew(film, order, executor, at_once)
             )
             write_film(film, ending, part, studio, tell)
         except ValueError as error:

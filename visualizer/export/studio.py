@@ -30,6 +30,9 @@ from visualizer.export.mp4 import coded
 from visualizer.export.programme import Programme, find_programme
 from visualizer.figures import Look
 from visualizer.pharma import Settings
+from visualizer.render.bake import bake
+from visualizer.render.bakery import Bakery
+from visualizer.render.pygame_renderer import Baker
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -56,8 +59,8 @@ class Studio(Protocol):
 class Here:
     """Draws in this thread, and encodes beside it."""
 
-    def __init__(self, film: Film) -> None:
-        self._film, self._reel = film, Reel(film)
+    def __init__(self, film: Film, baker: Baker = bake) -> None:
+        self._film, self._reel = film, Reel(film, baker)
 
     def coded(self, tell: Tell) -> Iterator[tuple[int, bytes]]:
         """Yield the film's pieces as H.264, in order, each with the number of its first picture."""
@@ -216,7 +219,7 @@ def _reel(order: Order) -> Reel:
             raise ExportError(f"a worker cannot read the scene: {str(error).splitlines()[0]}") from error
         if made_from != (order.made_from, order.beside_made_from):
             raise ExportError("a worker has another version of the scene or of the program; start again")
-        _kept.order, _kept.reel = order, Reel(film())
+        _kept.order, _kept.reel = order, Reel(film(), Bakery())
     reel: Reel = _kept.reel
     return reel
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from visualizer.app.bakery import Bakery
 from visualizer.core.geometry import Box
 from visualizer.figures import load_theme
 from visualizer.figures.art.nmda import nmda_cutaway
@@ -14,6 +13,7 @@ from visualizer.frame.art import Art, Flat
 from visualizer.frame.shapes import Frame, Sprite
 from visualizer.render import PygameRenderer, render
 from visualizer.render.bake import bake
+from visualizer.render.bakery import Bakery
 from visualizer.render.offscreen import read_pixels
 
 HERO = nmda_cutaway(load_theme("lecture"), 1.0, 1.0).back
