@@ -2,14 +2,20 @@
 
 import math
 import random
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pygame
 import pytest
 
+from visualizer.app.display import open_display
+from visualizer.app.shell import Options, Shell
 from visualizer.cli import main
 from visualizer.core.errors import UsageError
 from visualizer.export.film import HOLD_S, Film, film_of_programme
@@ -21,6 +27,10 @@ from visualizer.frame.shapes import Zoomed
 from visualizer.frame.text import as_text
 from visualizer.render import PygameRenderer, render
 from visualizer.render.raster import pixel_bytes
+from visualizer.session import Lead, Part, Session, onward, update
+from visualizer.session import intents as ask
+from visualizer.session.record import intent_of, line_of
+from visualizer.timeline import StepOutline
 from visualizer.timeline.crossings import CROSSING_SECONDS
 
 STORY = "ketamine-story"
@@ -191,3 +201,104 @@ def test_a_picture_of_a_journey_is_written(tmp_path: Path) -> None:
     assert b"moa:crossing-seconds" in path.read_bytes()
     assert main(["export", STORY, "-o", str(path), "--with", "rapamycin"]) == 2
     assert main(["export", STORY, "-o", str(path), "--at", "99999"]) == 2
+
+
+# ---------------------------------------------------------------------------------------------- in the window
+
+STEPS = tuple(StepOutline(f"s{i}", f"S {i}", 10.0, False, "animal", 10.0, asks_at=4.0) for i in range(3))
+PARTS = (Part("a", (0, 1), 60.0), Part("b", (0, 1, 2), 30.0, 3.0))
+
+
+def after(session: Session, *intents: ask.Intent) -> Session:
+    """Return the session after all the intents."""
+    for intent in intents:
+        session, _ = update(session, intent)
+    return session
+
+
+def entered() -> Session:
+    """Return a student's session that has just been led from the end of one scene towards the next."""
+    set_out = after(Session(), ask.OpenRoute("mine", PARTS), ask.Compiled(1, "a", STEPS))
+    assert (set_out.scene, set_out.step, set_out.playing, set_out.lead) == ("a", 0, True, None)
+    end = after(set_out, ask.NextStep(), ask.NextStep(), ask.NextStep())
+    assert (end.step, end.at_end, onward(end)) == (1, True, ("b", Lead("a", 1, 0, 3.0)))
+    return after(end, ask.NextStep(), ask.Compiled(2, "b", STEPS))
+
+
+def test_a_student_is_led_from_scene_to_scene() -> None:
+    """At a scene's end "next" leads into the following one, whose first step begins with the camera's way."""
+    there = entered()
+    assert (there.scene, there.step, there.length, there.crossing_s, there.told_s) == ("b", 0, 13.0, 0.0, 0.0)
+    assert there.steps[0].asks_at == 7.0
+    assert there.steps[1] == STEPS[1]
+    halfway = after(there, ask.Tick(1.5))
+    assert halfway.crossing_s == pytest.approx(1.5)
+    arrived = after(there, ask.Tick(5.0))
+    assert (arrived.crossing_s, arrived.told_s) == (None, pytest.approx(2.0))
+    assert after(arrived, ask.SeekTo(0, 1.0)).crossing_s == pytest.approx(1.0)
+    assert after(arrived, ask.StepStart()).crossing_s == 0.0
+
+
+def test_back_from_a_scene_lands_on_the_end_of_the_one_before() -> None:
+    """From the way, back leads to the picture that was left; and a scene that is opened by itself has no way in."""
+    back = after(entered(), ask.PreviousStep(), ask.Compiled(3, "a", STEPS))
+    assert (back.scene, back.step, back.at_end, back.lead) == ("a", 1, True, None)
+    alone = after(entered(), ask.OpenScene("b"), ask.Compiled(3, "b", STEPS))
+    assert (alone.route, alone.lead, alone.length) == (None, None, 10.0)
+    home = after(entered(), ask.GoHome())
+    assert (home.route, home.lead) == (None, None)
+
+
+def test_play_at_a_scenes_end_goes_on_into_the_next() -> None:
+    """Space at the end of the last step does what it does at the end of every step: it goes on."""
+    going = after(entered(), ask.PreviousStep(), ask.Compiled(3, "a", STEPS), ask.TogglePlay())
+    assert going.opening is not None
+    assert (going.opening.scene, going.opening.lead) == ("b", Lead("a", 1, 0, 3.0))
+
+
+def test_reduced_motion_passes_over_the_way() -> None:
+    """Where motion is reduced, the scene that is entered shows its first step at once."""
+    still = replace(entered(), reduced_motion=True)
+    moved = after(still, ask.NextStep())
+    assert moved.crossing_s is None
+
+
+def test_a_route_is_told_again_from_its_record() -> None:
+    """The wish to go along a playlist is written and read back whole."""
+    wish = ask.OpenRoute("mine", PARTS, 1)
+    assert intent_of(line_of(wish)) == wish
+
+
+def test_the_window_shows_what_is_filmed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In a real window the way into a scene is the film's, picture for picture; so it is after seeking back and forth."""
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    programme, film = story()
+    way = crossings(film)[0]
+    found = tuple(entry.found for entry in programme.entries)
+    open_display()
+    shell = Shell(Options(size=SIZE, programme=programme, language="en", theme="lecture"), found)
+    try:
+        wait(shell, lambda: shell.session.screen == "scene")
+        last = len(shell.session.steps) - 1
+        shell.do(ask.LastStep())
+        wait(shell, lambda: programme.entries[1].found.scene.id in shell.timelines)
+        assert shell.session.step == last
+        shell.do(ask.NextStep())
+        wait(shell, lambda: shell.session.scene == programme.entries[1].found.scene.id)
+        for number in (way[60], way[3], way[30], way.stop):
+            shell.do(ask.SeekTo(0, (number - way[0]) / FPS))
+            assert as_text(shell.picture_of(SIZE)) == as_text(film.picture(number))
+        assert shell.session.told_s == 0.0
+    finally:
+        shell.close()
+        pygame.display.quit()
+
+
+def wait(shell: Shell, there: Callable[[], bool]) -> None:
+    """Let the window hear until something is so."""
+    until = time.monotonic() + 60.0
+    while not there():
+        shell.hear()
+        assert time.monotonic() < until
+        time.sleep(0.01)

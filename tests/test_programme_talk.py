@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from conftest import library
 
-from visualizer.app.presenter import parts_of
+from visualizer.app.routes import parts_of
 from visualizer.cli import main
 from visualizer.export.programme import find_programme
-from visualizer.session import Part, Session, Talk, behind_s, expected_s, following, update
+from visualizer.session import Part, Route, Session, Talk, behind_s, expected_s, following, update
 from visualizer.session import intents as ask
 from visualizer.session.effects import Compile
 from visualizer.timeline import StepOutline, spoken_s
@@ -17,7 +17,7 @@ STEPS = tuple(
     StepOutline(f"s{i}", f"S {i}", 10.0, False, "animal", 10.0, None, None, 20.0 * i) for i in range(3)
 )
 PARTS = (Part("a", (0, 2), 60.0), Part("b", (1,), 30.0))
-TALK = Session(screen="scene", scene="a", steps=STEPS, talk=Talk(parts=PARTS), seconds=10.0)
+TALK = Session(screen="scene", scene="a", steps=STEPS, talk=Talk(), route=Route(PARTS), seconds=10.0)
 
 
 def after(session: Session, *intents: ask.Intent) -> Session:

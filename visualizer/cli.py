@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -148,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
 
     run = verb("run", _run, "show one scene in a window")
     run.add_argument(
-        "scene", nargs="?", metavar="SCENE[@STEP]", help="what to show; the home page when left out"
+        "scene", nargs="?", metavar="SCENE[@STEP]|PLAYLIST", help="what to show; the home page when left out"
     )
     _beside_option(run)
     _set_options(run)
@@ -471,7 +472,10 @@ def _home(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     with left_alone():
         from visualizer.export import find
+        from visualizer.export.programme import is_playlist
 
+        if options.scene is not None and is_playlist(options.scene):
+            return _open_window(options, None, programme=_programme(options))
         scene = find(options.scene) if options.scene is not None else None
     if scene is None and (options.sets or options.withs):
         raise UsageError("--set and --with need a scene: moa run SCENE --set KNOB=VALUE")
@@ -589,13 +593,18 @@ def _print_pin() -> int:
     return FINE
 
 
-def _open_window(options: argparse.Namespace, scene: "Found | None", beside: "Found | None" = None) -> int:
+def _open_window(
+    options: argparse.Namespace,
+    scene: "Found | None",
+    beside: "Found | None" = None,
+    programme: "Programme | None" = None,
+) -> int:
     with left_alone():
         wanted, scenes = _window_wishes(options, scene, beside)
         from visualizer import app
 
         run = app.run
-    return run(wanted, scenes)
+    return run(replace(wanted, programme=programme), scenes)
 
 
 def _window_wishes(

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from visualizer.core.geometry import AUTHOR, Zoom
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures.beside import Spread, compose_spread, spread
+from visualizer.figures.crossing import crossing_at
 from visualizer.figures.layout import Layout
 from visualizer.frame.shapes import Frame
-from visualizer.session import Pair, Session, withholds
+from visualizer.session import Lead, Pair, Session, onward, withholds
 from visualizer.session import place as place_of
 from visualizer.timeline import Timeline
+from visualizer.timeline.crossings import Way, way_between
 from visualizer.timeline.pairing import Pairing
 from visualizer.timeline.pairing import Place as HalfPlace
 
@@ -64,8 +66,41 @@ class Pictures:
 
     def place(self, timeline: Timeline, session: Session, size: tuple[int, int]) -> "Place":
         """Return where the session stands in the timeline, and how its pictures look."""
-        look, here = look_of(session), (session.step, session.seconds, session.hold)
+        look, here = look_of(session), (session.step, session.told_s, session.hold)
         return Place(self, timeline, look, size, *here, session.drawn, session.zoom)
+
+    def stand(
+        self, timelines: Callable[[str], Timeline | None], session: Session, size: tuple[int, int]
+    ) -> "Place | Between | None":
+        """Return where the session stands: at a place of its scene, or on the way into it; None before it is there.
+
+        The way is left out, and the scene stands at its beginning, where what it leads from is not at hand.
+        """
+        timeline = timelines(session.scene)
+        if timeline is None or session.screen != "scene":
+            return None
+        place, lead = self.place(timeline, session, size), session.lead
+        left = timelines(lead.scene) if lead is not None else None
+        if lead is not None and left is not None and session.crossing_s is not None:
+            between = self._between(left, timeline, lead, look_of(session), size, session.crossing_s)
+            return place if between is None else between
+        ahead = onward(session)
+        come = timelines(ahead[0]) if ahead is not None else None
+        if ahead is None or come is None:
+            return place
+        return replace(place, then=self._between(timeline, come, ahead[1], look_of(session), size, 0.0))
+
+    def _between(
+        self,
+        left: Timeline,
+        come: Timeline,
+        lead: Lead,
+        look: Look,
+        size: tuple[int, int],
+        seconds: float,
+    ) -> "Between | None":
+        way = way_between(left, come)
+        return None if way is None else Between(self, left, come, way, look, size, lead, seconds)
 
     def both(
         self, timelines: tuple[Timeline, Timeline], session: Session, pair: Pair, size: tuple[int, int]
@@ -160,6 +195,9 @@ class Place:
     hold: float = 0.0
     drawn: Zoom = AUTHOR
     zoom: Zoom = AUTHOR
+    then: "Between | None" = field(
+        default=None, repr=False, compare=False
+    )  # where the camera goes from the step's end
 
     @property
     def layout(self) -> Layout:
@@ -189,11 +227,66 @@ class Place:
             and before.seconds <= self.seconds < before.seconds + _AFRESH_S
         )
 
-    def coming(self) -> "Iterator[Place]":
-        """Yield the places to look at: the rest of this step, the next one, the end of the one before."""
+    def coming(self) -> "Iterator[Place | Between]":
+        """Yield the places to look at: the rest of this step, the next one, the end of the one before.
+
+        Where the camera goes on into another scene, that is what comes next.
+        """
         for step, seconds in moments(self.timeline, self.step, self.seconds):
             drawn = self.drawn if step == self.step else AUTHOR  # another step has a view of its own
-            yield replace(self, step=step, seconds=seconds, hold=0.0, drawn=drawn, zoom=drawn)
+            if self.then is not None and step > self.step:
+                break
+            yield replace(self, step=step, seconds=seconds, hold=0.0, drawn=drawn, zoom=drawn, then=None)
+        if self.then is not None:
+            yield from self.then.coming()
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Where the show stands on the camera's way from one scene into the next."""
+
+    pictures: Pictures = field(repr=False)
+    left: Timeline
+    come: Timeline
+    way: Way
+    look: Look
+    size: tuple[int, int]
+    lead: Lead
+    seconds: float
+
+    def is_arranged(self) -> bool:
+        """Tell whether the picture can be composed at once."""
+        ends = ((self.left, self.lead.last, self.seconds), (self.come, self.lead.first, 0.0))
+        return all(
+            (layout := self.pictures.known(timeline, self.look, self.size)) is not None
+            and step in layout.steps
+            and timeline.walks.has(step, hold)
+            for timeline, step, hold in ends
+        )
+
+    def frame(self) -> Frame:
+        """Return the picture; the first of a look and size takes long."""
+        left = self.pictures.layout(self.left, self.look, self.size)
+        come = self.pictures.layout(self.come, self.look, self.size)
+        with self.pictures.taking("compose"):
+            return crossing_at((left, self.lead.last), (come, self.lead.first), self.way, self.seconds)
+
+    def follows(self, before: object) -> bool:
+        """Tell whether what was being baked for the place before is still what comes next."""
+        return (
+            isinstance(before, Between)
+            and (self.left, self.come, self.look, self.size)
+            == (before.left, before.come, before.look, before.size)
+            and before.seconds <= self.seconds
+        )
+
+    def coming(self) -> "Iterator[Place | Between]":
+        """Yield the places to look at: the rest of the way, and what follows in the scene that it leads to."""
+        seconds = self.seconds
+        while seconds < self.lead.seconds:
+            yield replace(self, seconds=seconds)
+            seconds += _EVERY_S
+        yield from Place(self.pictures, self.come, self.look, self.size, self.lead.first, 0.0).coming()
 
 
 @dataclass(frozen=True, slots=True)

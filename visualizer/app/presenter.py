@@ -30,6 +30,7 @@ from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.pointer import ordered, under
 from visualizer.app.previews import Previews, Wish
 from visualizer.app.quality import Quality, eased
+from visualizer.app.routes import parts_of
 from visualizer.app.settings import load_settings, save_settings, settings_of
 from visualizer.app.shell import Options, first_session
 from visualizer.app.timing import Timing
@@ -66,7 +67,7 @@ from visualizer.render.bakery import Bakery
 from visualizer.session import (
     Effect,
     Intent,
-    Part,
+    Route,
     Session,
     Talk,
     audience,
@@ -147,7 +148,8 @@ class Presenter:
         self.leaving = False
         self.windows = self._open(options.size, one)
         first = first_session(options, self.settings, MODE_TABLE["presenter"])
-        self.session = replace(first, talk=Talk(windows=len(self.windows), minutes=minutes, parts=parts))
+        talk, route = Talk(windows=len(self.windows), minutes=minutes), Route(parts) if parts else None
+        self.session = replace(first, talk=talk, route=route)
         self._first = self.session
         self.bakery = Bakery()
         self.renderer = PygameRenderer(budget_mb=AUDIENCE_MB, baker=self.bakery)
@@ -254,6 +256,9 @@ class Presenter:
                 if done.job.request:
                     self.do(ask.CompileFailed(done.job.request, done.reason))
             else:
+                before = self.timelines.get(done.job.scene)
+                if before is not None and before.scene is timeline.scene:
+                    self.pictures.retune(before, timeline)
                 self.timelines[done.job.scene] = timeline
                 if done.job.request:
                     self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
@@ -348,9 +353,9 @@ class Presenter:
             over = typed_step(self.session, self._words(), load_theme(self.session.theme), size)
             self.desk_renderer.draw(Frame(size, over), surface)
         window.flip()
-        timeline = self.timelines.get(self.session.scene)
-        if timeline is not None and self.session.screen == "scene":
-            self.ahead.stand(self.pictures.place(timeline, self.session, size))
+        place = self.pictures.stand(self.timelines.get, self.session, size)
+        if place is not None:
+            self.ahead.stand(place)
 
     def _over(self, size: tuple[int, int]) -> tuple[Shape, ...]:
         """Return what the lecturer has lit, drawn and points at, for the audience's picture in this size."""
@@ -362,11 +367,11 @@ class Presenter:
 
     def _ready(self, session: Session, size: tuple[int, int]) -> Frame | None:
         """Return the picture, or nothing while it is made ready; the one before stays until then."""
-        timeline = self.timelines.get(session.scene)
-        if session.screen != "scene" or timeline is None:
+        place = self.pictures.stand(self.timelines.get, session, size)
+        if place is None:
             self.waiting.end()
             return empty(load_theme(session.theme), size)
-        frame = self.ahead.picture(self.pictures.place(timeline, session, size))
+        frame = self.ahead.picture(place)
         if frame is None:
             self.waiting.go_on()
         else:
@@ -814,10 +819,3 @@ def _over_view(session: Session) -> View:
     """Return all that lies over the audience's picture."""
     talk = session.talk or Talk()
     return (talk.spot, talk.pointer, talk.strokes, talk.frozen is None)
-
-
-def parts_of(programme: Programme) -> tuple[Part, ...]:
-    """Return what a programme shows as the parts of a talk, each with the time it is expected to take."""
-    return tuple(
-        Part(entry.found.scene.id, entry.steps, entry.talk_s) for entry in programme.entries if entry.steps
-    )

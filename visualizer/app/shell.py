@@ -33,6 +33,7 @@ from visualizer.app.pointer import LONG_PRESS_S, Press, is_finger, ordered, unde
 from visualizer.app.quality import Quality, eased
 from visualizer.app.records import Record, read_record
 from visualizer.app.reload import Reload, Reread
+from visualizer.app.routes import journey_cards, parts_of
 from visualizer.app.screenshots import Screenshots
 from visualizer.app.settings import (
     Settings,
@@ -50,6 +51,7 @@ from visualizer.core.geometry import AUTHOR, Point
 from visualizer.core.paths import settings_file, state_file
 from visualizer.export import Found, Moment, facts, look_facts, pair_facts, turned_of
 from visualizer.export import under as set_under
+from visualizer.export.programme import Programme, find_programme
 from visualizer.figures.beside import NAMES
 from visualizer.figures.details import details
 from visualizer.figures.look import load_theme, theme_names
@@ -76,12 +78,14 @@ from visualizer.modes.transport import HINTS
 from visualizer.modes.words import PROGRAM, Card, Resume, key_name
 from visualizer.render import PygameRenderer, render
 from visualizer.render.bakery import Bakery
+from visualizer.scene import load_shipped
 from visualizer.session import (
     CLOCK,
     SCRUB,
     Effect,
     Intent,
     Pair,
+    Route,
     Session,
     below_card,
     place,
@@ -116,6 +120,7 @@ class Options:
     theme: str | None = None
     seconds: float | None = None  # leave after so long
     beside: Found | None = None  # stands at its right, under one clock
+    programme: Programme | None = None  # a playlist to go along instead of one scene
     reduced_motion: bool = False
     log: Path | None = None  # what is done is written there
     replay: Path | None = None  # what was done then is done again
@@ -158,6 +163,8 @@ class Shell:
         known = {found.scene.id: found for found in scenes}
         knobs: dict[str, str] = {}
         withs: list[str] = []
+        if options.programme is not None:
+            known |= {entry.found.scene.id: entry.found for entry in options.programme.entries}
         for found in (options.scene, options.beside):
             if found is not None:
                 own, used = turned_of(
@@ -202,6 +209,9 @@ class Shell:
             self.scenes, lambda scene: self.compiler.ask(Job(0, scene)), self._log_once, self.bakery
         )
         self.timelines: dict[str, Timeline] = {}
+        self._along: tuple[Route, str] | None = (
+            None  # the route and scene whose neighbours were asked for last
+        )
         self.leaving = False
         self.chrome = _EMPTY
         self.picture = Frame((1, 1), ())
@@ -216,6 +226,8 @@ class Shell:
         self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
         if story is not None:
             pass  # the record opens its own scenes
+        elif options.programme is not None:
+            self.do(ask.OpenRoute(options.programme.name, parts_of(options.programme)))
         elif options.scene is not None and options.beside is not None:
             scenes_beside = (options.scene.scene.id, options.beside.scene.id)
             turned = (tuple(knobs.items()), tuple(withs))
@@ -289,6 +301,7 @@ class Shell:
         for kept in self.screenshots.answers():
             say = wording.say_in(self.session.language)
             self.do(ask.Notice(kept.problem or say("Picture kept: {file}").format(file=kept.file)))
+        self._make_neighbours()
         for reread in self.reload.answers():
             self._reread(reread)
         for done in self.compiler.answers():
@@ -344,11 +357,34 @@ class Shell:
         self._drawn = None
         self._forget_scenes()
 
+    def _neighbours(self) -> tuple[str, ...]:
+        """Return the scenes from which the camera comes, and to which it goes, around the one that a route stands in."""
+        route = self.session.route
+        if route is None:
+            return ()
+        near = (route.part - 1, route.part + 1)
+        return tuple(route.parts[i].scene for i in near if 0 <= i < len(route.parts))
+
+    def _make_neighbours(self) -> None:
+        """Have those of them compiled that are not at hand, when the one that shows is there."""
+        route = self.session.route
+        if (
+            route is None
+            or self.session.opening is not None
+            or (stands := (route, self.session.scene)) == self._along
+        ):
+            return
+        self._along = stands
+        for scene in self._neighbours():
+            if scene not in self.timelines:
+                self.compiler.ask(Job(0, scene))
+
     def _forget_scenes(self) -> None:
         """Let go the timelines that came first, but none that shows or is on its way."""
         session, pair, opening = self.session, self.session.pair, self.session.opening
         in_use = {session.scene, *(pair.scenes if pair is not None else ())}
         in_use |= {opening.scene, opening.beside} if opening is not None else set()
+        in_use |= set(self._neighbours())
         for scene in list(self.timelines)[:-_TIMELINES]:
             if scene not in in_use:
                 del self.timelines[scene]
@@ -419,7 +455,7 @@ class Shell:
         if pair is not None and both is not None:
             return self.pictures.both(both, session, pair, size)
         if session.screen == "scene" and timeline is not None:
-            return self.pictures.place(timeline, session, size)
+            return self.pictures.stand(self.seen, session, size)
         return None
 
     def _both(self, pair: Pair | None) -> tuple[Timeline, Timeline] | None:
@@ -486,7 +522,10 @@ class Shell:
         session, say = self.session, wording.say_in(self.session.language)
         if session.screen == "home":
             scenes, language = self.scenes.values(), session.language
-            cards_shown = (*wording.cards(scenes, language), *wording.pair_cards(scenes, language))
+            journeys = journey_cards(load_shipped()[0].playlists.values(), self.scenes, language)
+            cards_shown = (
+                *wording.cards(scenes, language), *journeys, *wording.pair_cards(scenes, language)
+            )  # fmt: skip
             return Words(say, cards_shown, keys=self.key_rows, resume=self._resume())
         halves, pair = self._halves(), shown_pair(session)
         if not halves:
@@ -685,6 +724,9 @@ class Shell:
         if name.partition(":")[0] in what_if.AIMED:
             self._turn_knob(name)
             return
+        if name.startswith("open:>"):
+            self._travel(name.removeprefix("open:>"))
+            return
         intent = intent_for(name, self.session)
         if isinstance(intent, ask.OpenScene):
             intent = self._as_it_was_left(intent)
@@ -696,6 +738,15 @@ class Shell:
                 self._say_single_keys()
         elif any(place.name == name for place in self.picture.regions):
             self.do(ask.OpenCard(name))
+
+    def _travel(self, playlist: str) -> None:
+        """Set out along a playlist; why it cannot be shown is said in a line."""
+        try:
+            programme = find_programme(playlist)
+        except VisualizerError as error:
+            self.do(ask.Notice(str(error).splitlines()[0]))
+            return
+        self.do(ask.OpenRoute(programme.name, parts_of(programme)))
 
     def _as_it_was_left(self, intent: ask.OpenScene) -> ask.OpenScene:
         """Return the wish to go on where the person stopped, with what she had turned then, as far as it still can be."""
@@ -954,7 +1005,14 @@ class Shell:
         session, pair = self.session, shown_pair(self.session)
         both = self._both(pair)
         if pair is None or both is None:
-            return facts(timeline, look_of(session), Moment(session.step, session.seconds), size)
+            about = facts(timeline, look_of(session), Moment(session.step, session.told_s), size)
+            if session.crossing_s is not None and session.lead is not None:
+                way = {
+                    "moa:crossing-from": session.lead.scene,
+                    "moa:crossing-seconds": f"{session.crossing_s:g}",
+                }
+                return {**about, **way}
+            return about
         places = (place(session, 0), place(session, 1))
         moment = Moment(session.step, session.seconds)
         about = pair_facts(both, look_of(session), pair.pairing, moment, places)

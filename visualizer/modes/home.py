@@ -131,7 +131,7 @@ def _listed(setting: Setting, backdrop: tuple[str, str]) -> Chrome:
 def _row(setting: Setting, card: SceneCard, box: Box, part: float) -> Chrome:
     """Return one scene of the list, with its picture in the left part of its row."""
     session, colours, unit = setting.session, setting.colours, setting.measure.unit
-    name = f"open:{card.id}+{card.beside}" if card.beside else f"open:{card.id}"
+    name = card.region
     chosen = name in {session.pointed, session.pressed}
     edge, inset = colours.quiet if chosen else colours.edge, _INSET * unit
     shapes: list[Shape] = [
@@ -245,7 +245,7 @@ def _card_text(
 
 def _card(setting: Setting, card: SceneCard, box: Box, picture_high: float, *, brief: bool) -> Chrome:
     session, colours, unit = setting.session, setting.colours, setting.measure.unit
-    name = f"open:{card.id}+{card.beside}" if card.beside else f"open:{card.id}"
+    name = card.region
     chosen = name in {session.pointed, session.pressed}
     edge = colours.quiet if chosen else colours.edge
     shapes: list[Shape] = [

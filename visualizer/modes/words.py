@@ -229,6 +229,14 @@ class SceneCard:
     steps: int
     draft: bool = False
     beside: str = ""  # the scene at its right, on the card of two side by side
+    route: str = ""  # the playlist whose first scene it is, on the card of a journey
+
+    @property
+    def region(self) -> str:
+        """Return the name of its button: what it opens."""
+        if self.route:
+            return f"open:>{self.route}"
+        return f"open:{self.id}+{self.beside}" if self.beside else f"open:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)

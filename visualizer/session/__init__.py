@@ -4,6 +4,7 @@ from visualizer.session.effects import Effect
 from visualizer.session.intents import Intent
 from visualizer.session.pair import place, shown_pair
 from visualizer.session.questions import withholds
+from visualizer.session.route import following, onward
 from visualizer.session.state import (
     LANGUAGES,
     REGISTERS,
@@ -12,6 +13,7 @@ from visualizer.session.state import (
     Corner,
     Covering,
     Guess,
+    Lead,
     Opening,
     Overlay,
     Page,
@@ -19,6 +21,7 @@ from visualizer.session.state import (
     Part,
     Quiz,
     Register,
+    Route,
     Screen,
     Session,
     Site,
@@ -33,7 +36,6 @@ from visualizer.session.talk import (
     desk_language,
     desk_theme,
     expected_s,
-    following,
     remaining_s,
 )
 from visualizer.session.typed import is_time, target
@@ -52,6 +54,7 @@ __all__ = [
     "Effect",
     "Guess",
     "Intent",
+    "Lead",
     "Opening",
     "Overlay",
     "Page",
@@ -59,6 +62,7 @@ __all__ = [
     "Part",
     "Quiz",
     "Register",
+    "Route",
     "Screen",
     "Session",
     "Site",
@@ -75,6 +79,7 @@ __all__ = [
     "first_visit",
     "following",
     "is_time",
+    "onward",
     "place",
     "remaining_s",
     "shown_pair",

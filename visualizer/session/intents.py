@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from visualizer.core.geometry import Point
-from visualizer.session.state import Corner, Covering, Overlay
+from visualizer.session.state import Corner, Covering, Overlay, Part
 from visualizer.timeline import StepOutline
 from visualizer.timeline.pairing import Side
 
@@ -129,6 +129,15 @@ class OpenScene:
     playing: bool = True
     knobs: tuple[tuple[str, str], ...] = ()
     withs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoute:
+    """Show scenes one after the other, from the first step of the first one on, or from another step of it."""
+
+    name: str
+    parts: tuple[Part, ...]
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -610,6 +619,7 @@ Intent = (
     | GoHome
     | OpenScene
     | OpenPair
+    | OpenRoute
     | ShowAnew
     | PauseHalf
     | ShowAlone

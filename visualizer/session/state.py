@@ -42,6 +42,19 @@ TEXT_SCALES: tuple[float, ...] = (1.0, 1.25, 1.5, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """The camera's way into a scene: from the step `last` of another into its own step `first`, and how long it takes.
+
+    It is the beginning of that step: seconds below `seconds` are on the way.
+    """
+
+    scene: str
+    last: int
+    first: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A scene on its way: which request, and where to stand when it is there.
 
@@ -56,6 +69,7 @@ class Opening:
     playing: bool = True
     beside: str = ""
     there: tuple[tuple[str, tuple[StepOutline, ...]], ...] = ()
+    lead: Lead | None = None
     knobs: tuple[tuple[str, str], ...] = ()
     withs: tuple[str, ...] = ()
     anew: bool = False
@@ -111,11 +125,24 @@ class Quiz:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One scene of a talk's programme: which of its steps are shown, counted from nought, and how long they take."""
+    """One scene of a route: which of its steps are shown, counted from nought, and how long they take in a talk.
+
+    `lead_s` is how long the camera takes to come into it from the part before; nought where it does not.
+    """
 
     scene: str
     steps: tuple[int, ...]
     talk_s: float
+    lead_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Scenes in the order in which they are shown, and in which of them the show stands; `name` is the playlist's."""
+
+    parts: tuple[Part, ...]
+    part: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +155,6 @@ class Talk:
 
     windows: int = 2
     minutes: float | None = None
-    parts: tuple[Part, ...] = ()  # of a talk about more than one scene, in order
-    part: int = 0
     begun: bool = False
     seconds: float = 0.0
     cover: Covering = ""
@@ -252,6 +277,8 @@ class Session:
     curves_log: bool = True  # over the logarithm of time
     plotted: int = 0  # which of the model's curves is plotted beside the controls
     pair: Pair | None = None  # two scenes side by side; `steps` are their beats then, unless one shows alone
+    route: Route | None = None  # the playlist that is shown, if any
+    lead: Lead | None = None  # how the camera comes into the scene that shows
     talk: Talk | None = None  # only where there is an audience
     visit: Visit | None = None  # only where the screen is left to visitors
 
@@ -259,6 +286,19 @@ class Session:
     def length(self) -> float:
         """Return how long the step that shows is, in seconds; nought without a scene."""
         return self.steps[self.step].seconds if self.steps else 0.0
+
+    @property
+    def crossing_s(self) -> float | None:
+        """Return how long the camera has been on its way into the scene; None when it is there."""
+        lead = self.lead
+        underway = lead is not None and self.step == lead.first and self.seconds < lead.seconds
+        return self.seconds if underway else None
+
+    @property
+    def told_s(self) -> float:
+        """Return how far into the step itself we are, the camera's way in left out."""
+        led = self.lead is not None and self.step == self.lead.first
+        return max(0.0, self.seconds - self.lead.seconds) if self.lead is not None and led else self.seconds
 
     @property
     def at_end(self) -> bool:

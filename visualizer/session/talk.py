@@ -9,12 +9,12 @@ from visualizer.core.geometry import AUTHOR, Point
 from visualizer.session import intents as ask
 from visualizer.session.effects import Compile, Effect, SetFullscreen
 from visualizer.session.intents import Intent
+from visualizer.session.route import lead_of
 from visualizer.session.state import LANGUAGES, Opening, Session, Talk
 
 Answer = tuple[Session, tuple[Effect, ...]]
 Strokes = tuple[tuple[Point, ...], ...]
 _MOST_STROKES, _LONGEST_STROKE = 60, 400  # points
-_TO_ITS_END = 1e9  # seconds; a step is held to its own length
 # What acts while the screen is black or white: what brings the picture back, what leaves, and no other key.
 HEARD_WHILE_COVERED = (
     *(ask.Tick, ask.Cover, ask.Uncover, ask.CloseTop, ask.Quit, ask.HearKey),
@@ -30,18 +30,18 @@ def expected_s(session: Session) -> float:
 
 def _all_s(session: Session) -> float:
     """Return how long all that is to be shown takes: the parts of the talk, or the scene's steps."""
-    parts = session.talk.parts if session.talk is not None else ()
+    parts = session.route.parts if session.route is not None else ()
     return sum(part.talk_s for part in parts) if parts else sum(step.talk_s for step in session.steps)
 
 
 def _span_s(session: Session) -> tuple[float, float]:
     """Return from when to when the step that shows is expected, in seconds of the talk."""
-    talk, step = session.talk, session.step
+    route, step = session.route, session.step
     before, shown = 0.0, tuple(range(len(session.steps)))
-    if talk is not None and talk.parts:
-        before = sum(part.talk_s for part in talk.parts[: talk.part])
-        if talk.parts[talk.part].scene == session.scene:
-            shown = talk.parts[talk.part].steps
+    if route is not None:
+        before = sum(part.talk_s for part in route.parts[: route.part])
+        if route.parts[route.part].scene == session.scene:
+            shown = route.parts[route.part].steps
     before += sum(session.steps[i].talk_s for i in shown if i < step)
     return before, before + session.steps[step].talk_s
 
@@ -61,20 +61,6 @@ def behind_s(session: Session) -> float:
     stretch = expected_s(session) / _all_s(session)
     start, end = (stretch * one for one in _span_s(session))
     return session.talk.seconds - min(max(session.talk.seconds, start), end)
-
-
-def following(session: Session) -> tuple[str, int] | None:
-    """Return the scene and step that "next" leads to from the end of this one; nothing at the end of all."""
-    talk = session.talk
-    if talk is None or not talk.parts or talk.parts[talk.part].scene != session.scene:
-        return (session.scene, session.step + 1) if session.step + 1 < len(session.steps) else None
-    ahead = [step for step in talk.parts[talk.part].steps if step > session.step]
-    if ahead:
-        return session.scene, ahead[0]
-    if talk.part + 1 < len(talk.parts):
-        part = talk.parts[talk.part + 1]
-        return part.scene, part.steps[0]
-    return None
 
 
 def audience(session: Session) -> Session:
@@ -101,8 +87,6 @@ def answered(session: Session, talk: Talk, intent: Intent) -> Answer | None:
     if talk.cover and not isinstance(intent, HEARD_WHILE_COVERED):
         return session, ()
     match intent:
-        case ask.NextStep() | ask.PreviousStep() if talk.parts:
-            return _along(session, talk, 1 if isinstance(intent, ask.NextStep) else -1)
         case ask.Cover(colour):
             return told(cover="" if talk.cover == colour else colour)
         case ask.Uncover():
@@ -147,31 +131,6 @@ def answered(session: Session, talk: Talk, intent: Intent) -> Answer | None:
             return None
 
 
-def _along(session: Session, talk: Talk, by: int) -> Answer | None:
-    """Go on along the programme, or back: within the part to its steps alone, at its end to the next scene."""
-    part = talk.parts[talk.part]
-    if session.screen != "scene" or session.overlays or session.scene != part.scene:
-        return None
-    if by > 0 and not session.at_end:
-        return None  # the step is finished first, as everywhere
-    ahead = [step for step in part.steps if (step > session.step if by > 0 else step < session.step)]
-    if ahead:
-        step = ahead[0] if by > 0 else ahead[-1]
-        seconds = 0.0 if by > 0 else session.steps[step].seconds
-        moved = replace(
-            session, step=step, seconds=seconds, hold=0.0, playing=by > 0, zoom=AUTHOR, drawn=AUTHOR
-        )
-        return moved, ()
-    other = talk.part + by
-    if not 0 <= other < len(talk.parts):
-        return None if by < 0 else (session, ())
-    to, number = talk.parts[other], session.requests + 1
-    step, seconds = (to.steps[0], 0.0) if by > 0 else (to.steps[-1], _TO_ITS_END)
-    opening = Opening(number, to.scene, step, seconds, playing=by > 0)
-    opened = replace(session, requests=number, opening=opening, talk=replace(talk, part=other))
-    return opened, (Compile(number, to.scene),)
-
-
 def _drawn(strokes: Strokes, at: Point, begins: bool) -> Strokes:
     """Return the lines of the pen with one point more; the oldest go when there are very many."""
     if begins or not strokes:
@@ -190,7 +149,7 @@ def _back(session: Session, talk: Talk) -> Answer:
     here = replace(talk, left=(session.scene, session.step, session.seconds))
     if scene != session.scene:
         number = session.requests + 1
-        opening = Opening(number, scene, step, seconds, playing=False)
+        opening = Opening(number, scene, step, seconds, playing=False, lead=lead_of(session, scene))
         return replace(session, requests=number, opening=opening, talk=here), (Compile(number, scene),)
     moved = replace(session, step=step, seconds=seconds, hold=0.0, playing=False, overlays=(), talk=here)
     return replace(moved, zoom=AUTHOR, drawn=AUTHOR), ()

@@ -11,6 +11,7 @@ from visualizer.core.geometry import AUTHOR
 from visualizer.session import intents as ask
 from visualizer.session import pair as pairs
 from visualizer.session import questions, typed, zooming
+from visualizer.session import route as routes
 from visualizer.session import talk as talks
 from visualizer.session import visit as visits
 from visualizer.session.effects import (
@@ -32,6 +33,7 @@ from visualizer.session.state import (
     Behind,
     Opening,
     Quiz,
+    Route,
     Session,
 )
 
@@ -110,11 +112,17 @@ def _answered(session: Session, intent: Intent) -> Answer:
                 session = talks.older(session, session.talk, max(0.0, seconds if real is None else real))
             return _ticked(session, max(0.0, seconds)), ()
         case ask.OpenScene(scene, step, seconds, playing, knobs, withs):
+            session = _off_route(session)
             number = session.requests + 1
             opening = Opening(number, scene, step, seconds, playing, knobs=knobs, withs=withs)
             wish = Compile(number, scene, knobs, withs)
             return replace(session, requests=number, opening=opening), (wish,)
+        case ask.OpenRoute(name, parts, step) if parts:
+            return routes.set_out(session, Route(parts, 0, name), max(step, parts[0].steps[0]))
+        case ask.OpenRoute():
+            return session, ()
         case ask.OpenPair(scenes, step, playing, knobs, withs):
+            session = _off_route(session)
             number = session.requests + 1
             opening = Opening(
                 number, scenes[0], step, 0.0, playing, beside=scenes[1], knobs=knobs, withs=withs
@@ -147,6 +155,7 @@ def _answered(session: Session, intent: Intent) -> Answer:
             return replace(session, plotted=session.plotted + by), ()
         case ask.GoHome():
             home = replace(_untouched(session), screen="home", playing=False, opening=None, pair=None)
+            home = _off_route(replace(home, lead=None))
             return replace(home, knobs=(), withs=()), ()
         case ask.Reset() if session.screen == "scene" and (session.knobs or session.withs):
             again, turns = _turned(session, (), ())
@@ -256,6 +265,9 @@ def _answered(session: Session, intent: Intent) -> Answer:
                 return session, ()
             if isinstance(intent, ask.GoToStep) and session.overlay == "quiz":
                 session = replace(session, overlays=(), focus="", pressed="")
+            went = _along(session, intent)
+            if went is not None:
+                return _settled(questions.without_question(went[0])), went[1]
             if not isinstance(intent, ask.TypeDigit | ask.EraseTyped):
                 session = questions.without_question(session)
             return _settled(_moved(session, intent)), ()
@@ -272,7 +284,30 @@ def _anew(session: Session, scene: str, step: int) -> Answer:
     else:
         wanted = ask.OpenScene(scene, step, session.seconds, session.playing, *turned)
     after, wishes = _answered(session, wanted)
-    return replace(after, opening=replace(after.opening, anew=True) if after.opening else None), wishes
+    opening = after.opening
+    if opening is not None:
+        opening = replace(opening, anew=True, lead=session.lead)
+    return replace(after, opening=opening, route=session.route), wishes
+
+
+def _off_route(session: Session) -> Session:
+    """Return the session off its route; a lecturer who shows something else between keeps hers, and comes back to it."""
+    return replace(session, route=None) if session.talk is None else session
+
+
+def _along(session: Session, intent: Intent) -> Answer | None:
+    """Return where a wish to go on or back leads on a route; None where it leads no further than within the scene."""
+    match intent:
+        case ask.NextStep():
+            return routes.along(session, 1)
+        case ask.PreviousStep():
+            return routes.along(session, -1)
+        case ask.TogglePlay() if (
+            session.at_end and not session.loop and routes.following(session) is not None
+        ):
+            return routes.along(session, 1)
+        case _:
+            return None
 
 
 def _turned(session: Session, knobs: tuple[tuple[str, str], ...], withs: tuple[str, ...]) -> Answer:
@@ -418,9 +453,10 @@ def _arrived(session: Session, answer: ask.Compiled) -> Session:
         scenes = (opening.scene, opening.beside)
         if any(scene not in there for scene in scenes):
             return replace(session, opening=replace(opening, there=tuple(there.items())))
-        opened = pairs.paired(opened, scenes, tuple(there[scene] for scene in scenes))
+        opened = pairs.paired(replace(opened, lead=None), scenes, tuple(there[scene] for scene in scenes))
         return _settled(_at(opened, pairs.beat_of(opened, opening.step), 0.0))
-    opened = replace(opened, screen="scene", scene=answer.scene, steps=answer.steps, pair=None)
+    steps = routes.led(answer.steps, opening.lead)
+    opened = replace(opened, screen="scene", scene=answer.scene, steps=steps, pair=None, lead=opening.lead)
     return _settled(_at(opened, min(max(0, opening.step), len(answer.steps) - 1), opening.seconds))
 
 
