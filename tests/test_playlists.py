@@ -146,7 +146,7 @@ def test_a_broken_scene_is_left_out_or_rescued(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "kind", "least", "most"),
     [
-        ("lecture", "talk_seconds", 35 * 60, 45 * 60),
+        ("lecture", "talk_seconds", 43 * 60, 47 * 60),
         ("class", "talk_seconds", 14 * 60, 16 * 60),
         ("waiting-room", "seconds", 5.5 * 60, 6.5 * 60),
         ("teaser", "seconds", 85, 95),

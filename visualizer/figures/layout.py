@@ -999,7 +999,8 @@ def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
         foot -= 3.0 * layout.type(VALUE)
     if any(isinstance(figure, Neuron) for figure in timeline.scene.cast.values()):
         # where traces of firing may stand
-        foot -= (110.0 + (traced(timeline, step) - 1) * TRACE_ROW) * layout.unit
+        name = max(18.0 * layout.unit, 0.75 * layout.type(NOTE))
+        foot -= (92.0 + (traced(timeline, step) - 1) * TRACE_ROW) * layout.unit + name
     if layout.half:
         clear = replace(layout.action, high=foot)
         return place_in_rows(wanted, layout.column_of(step), _hand(layout), clear)
