@@ -71,6 +71,14 @@ def test_wrapped_lines_fit() -> None:
     assert " ".join(lines) == text
 
 
+def test_an_address_is_broken_where_it_is_too_wide() -> None:
+    """The address of a source fills no more than its column, and nothing of it is lost."""
+    text = "See https://example.org/a-long-way/to-the-paper?which=one&page=2 and on"
+    lines = face.wrap(text, 27.0, "regular", 260.0)
+    assert all(face.width(line, 27.0) <= 260.0 for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
 def test_fixed_spaces_never_break() -> None:
     """A number keeps to its unit when both are joined by a fixed space."""
     lines = face.wrap("after 24\u00a0h and 7\u202fd", 24.0, "regular", 60.0)

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from visualizer.core.geometry import Box
 from visualizer.core.paths import scenes_folder
+from visualizer.figures.look import load_theme
+from visualizer.figures.portrait import portrait
+from visualizer.frame.shapes import Sprite
 from visualizer.scene import Library, load_scene, load_shipped
 from visualizer.scene.check import check_paths
 from visualizer.scene.glossary import Term, Word, finder
@@ -108,3 +112,44 @@ def test_slips_in_the_glossary_are_found(tmp_path: Path, entry: str, rule: str) 
     shown = glossary.read_text(encoding="utf-8").splitlines()
     assert found[0].span.line > len(shown) - entry.count("\n")
     assert found[0].span.line <= len(shown)
+
+
+@pytest.mark.parametrize("theme", ["lecture", "daylight", "hall", "high-contrast"])
+def test_small_pictures_fill_their_places(library: Library, theme: str) -> None:
+    """Twenty-five words or more have a picture of the scenes' own art, which lies in its box and touches two sides."""
+    box, look = Box(10.0, 20.0, 110.0, 90.0), load_theme(theme)
+    pictured = {key: term.picture for key, term in library.glossary.items() if term.picture is not None}
+    assert len(pictured) >= 25
+    for key, picture in pictured.items():
+        sprites = [shape for shape in portrait(picture, library, look, box) if isinstance(shape, Sprite)]
+        assert sprites, key
+        edges = [
+            (
+                one.at[0] + one.art.box.left * one.scale,
+                one.at[1] - one.art.box.high * one.scale,
+                one.at[0] + one.art.box.right * one.scale,
+                one.at[1] - one.art.box.low * one.scale,
+            )
+            for one in sprites
+        ]
+        left, low = min(edge[0] for edge in edges), min(edge[1] for edge in edges)
+        right, high = max(edge[2] for edge in edges), max(edge[3] for edge in edges)
+        over = (box.left - left, box.low - low, right - box.right, high - box.high)
+        assert max(over) <= 1e-6, key
+        assert right - left == pytest.approx(box.width) or high - low == pytest.approx(box.height), key
+
+
+def test_a_picture_of_what_nobody_has_is_a_finding(tmp_path: Path) -> None:
+    """A type that no figure has and a substance that is not in the table are named, each at its place."""
+    says = "{name: gate, says: A gate of a cell.}"
+    picture = "{kind: receptor, type: NMDB, holds: {pore: ketamin}}"
+    text = f"gate:\n  en: {says}\n  fr: {says}\n  picture: {picture}\n"
+    (tmp_path / "glossary.yaml").write_text(text, encoding="utf-8")
+    shutil.copy(scenes_folder() / "substances.yaml", tmp_path)
+    found = [
+        problem for problem in check_paths([tmp_path / "glossary.yaml"]) if problem.rule == "bad-picture"
+    ]
+    assert [(problem.span.line, problem.suggestion) for problem in found] == [
+        (4, "did you mean 'NMDA'?"),
+        (4, "did you mean 'ketamine'?"),
+    ]

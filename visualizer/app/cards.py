@@ -72,7 +72,8 @@ def _entries(library: Library, keys: Iterable[str], language: str) -> tuple[Entr
         term = library.glossary[key]
         word = term.said(language)
         sources = tuple(source_line(library, cite) for cite in term.cites)
-        found.append(Entry(word.name, word.says.replace("'", "’"), sources))
+        pictured = key if term.picture is not None else ""
+        found.append(Entry(word.name, word.says.replace("'", "’"), sources, pictured))
     return tuple(found)
 
 
@@ -81,7 +82,9 @@ def _of_term(library: Library, key: str, language: str) -> Card | None:
         return None
     entry = _entries(library, (key,), language)[0]
     others = tuple(other for other in entries_in(library, entry.says, language) if other.name != entry.name)
-    return Card(capital(entry.name), entry.says, sources=entry.sources, entries=others[:3])
+    return Card(
+        capital(entry.name), entry.says, sources=entry.sources, entries=others[:3], picture=entry.picture
+    )
 
 
 def _of_words(found: Found, step: int, name: str, language: str) -> Card | None:

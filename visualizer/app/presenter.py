@@ -550,6 +550,7 @@ class Presenter:
             keys=self.key_rows,
             hour=hour,
             finds=wording.finds_in(found.library, language),
+            portrays=wording.portrays_in(found.library, load_theme(desk_theme(session))),
         )
         if session.overlay == "card":
             words = replace(words, card=cards.card_of(found, session.step, session.subject, language))

@@ -535,7 +535,8 @@ class Shell:
         else:
             scene = wording.scene_words(halves[0].found, session.language, load_theme(session.theme))
         finds = wording.finds_in(halves[0].found.library, session.language)
-        words = Words(say, scene=scene, keys=self.key_rows, finds=finds)
+        portrays = wording.portrays_in(halves[0].found.library, load_theme(session.theme))
+        words = Words(say, scene=scene, keys=self.key_rows, finds=finds, portrays=portrays)
         if session.overlay == "card":
             words = replace(words, card=self._card(session.subject))
             if session.page_below is None:

@@ -3,11 +3,23 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from visualizer.core.geometry import Box
 from visualizer.core.noise import uniform
 from visualizer.export import Found
 from visualizer.figures import Theme
+from visualizer.figures.portrait import portrait
+from visualizer.frame.shapes import Shape
 from visualizer.modes import SceneCard, SceneWords, StepWords
-from visualizer.modes.words import EVIDENCE, Answer, Finds, QuizQuestion, Say, StepQuestion, remembered
+from visualizer.modes.words import (
+    EVIDENCE,
+    Answer,
+    Finds,
+    Portrays,
+    QuizQuestion,
+    Say,
+    StepQuestion,
+    remembered,
+)
 from visualizer.scene import Library, Step, program_catalogue
 from visualizer.scene.catalogues import REFERENCES
 from visualizer.timeline import model_of
@@ -185,6 +197,18 @@ def step_text(found: Found, step: int, language: str, register: str) -> str:
     evidence = say("How sure is this? {evidence}").format(evidence=say(EVIDENCE[words.evidence]))
     body = found.text(language, f"{outline.id}/{chosen}", getattr(outline, chosen))
     return "\n".join((words.title, body, *remembered(words, say), evidence, *words.sources)) + "\n"
+
+
+def portrays_in(library: Library, theme: Theme) -> Portrays:
+    """Return what draws the small picture of a technical word in a theme."""
+
+    def portrays(key: str, box: Box) -> tuple[Shape, ...]:
+        term = library.glossary.get(key)
+        if term is None or term.picture is None:
+            return ()
+        return portrait(term.picture, library, theme, box)
+
+    return portrays
 
 
 def finds_in(library: Library, language: str) -> Finds:

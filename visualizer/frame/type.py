@@ -1,7 +1,9 @@
 """How wide words are and which signs can be written, read from the font files. Draws nothing."""
 
 import importlib.util
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -82,12 +84,12 @@ def words(text: str, size: float, weight: str = "regular") -> tuple[Word, ...]:
 def wrap(text: str, size: float, weight: str, max_width: float) -> tuple[str, ...]:
     """Return the text as lines of at most `max_width`, broken at spaces and line ends, not at fixed spaces.
 
-    A word that is wider than the line stands alone and overhangs.
+    A word that is wider than the line stands alone and overhangs; an address is broken behind its signs.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in filter(None, paragraph.split(" ")):
+        for word in _words(paragraph, size, weight, max_width):
             longer = f"{line} {word}" if line else word
             if line and width(longer, size, weight) > max_width:
                 lines.append(line)
@@ -95,6 +97,21 @@ def wrap(text: str, size: float, weight: str, max_width: float) -> tuple[str, ..
             line = longer
         lines.append(line)
     return tuple(lines)
+
+
+def _words(paragraph: str, size: float, weight: str, max_width: float) -> Iterator[str]:
+    """Yield the words of a paragraph; an address that is wider than a line in pieces that are not."""
+    for word in filter(None, paragraph.split(" ")):
+        if "://" not in word or width(word, size, weight) <= max_width:
+            yield word
+            continue
+        piece = ""
+        for part in re.findall(r"[^/.?&=_-]*[/.?&=_-]+|[^/.?&=_-]+", word):
+            if piece and width(piece + part, size, weight) > max_width:
+                yield piece
+                piece = ""
+            piece += part
+        yield piece
 
 
 @lru_cache(maxsize=2048)

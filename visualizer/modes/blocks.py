@@ -68,6 +68,31 @@ def told_lines(setting: Setting, lines: Sequence[Label]) -> Chrome:
     return Chrome(tuple(shapes), tuple(regions))
 
 
+def picture_block(setting: Setting, key: str, size: tuple[float, float], gap: float) -> Block:
+    """Return the small picture of a technical word as a block of this width and height."""
+    wide, high = size
+    return Block(
+        high + gap,
+        lambda corner: setting.words.portrays(
+            key, Box(corner[0], corner[1], corner[0] + wide, corner[1] + high)
+        ),
+    )
+
+
+def beside(first: Block, second: Block, left: float) -> Block:
+    """Return two blocks side by side from one height on, the second so far to the right."""
+    inside = second.buttons
+
+    def draw(corner: Point) -> tuple[Shape, ...]:
+        return (*first.draw(corner), *second.draw((corner[0] + left, corner[1])))
+
+    return Block(
+        max(first.height, second.height),
+        draw,
+        buttons=(lambda corner: inside((corner[0] + left, corner[1]))) if inside is not None else None,
+    )
+
+
 def placed(block: Block, corner: Point, wide: float) -> Chrome:
     """Return a block from its upper left corner on, with what can be pressed in it."""
     regions = block.buttons(corner) if block.buttons is not None else ()

@@ -13,9 +13,11 @@ from visualizer.modes import pieces
 from visualizer.modes import words as says
 from visualizer.modes.blocks import (
     Block,
+    beside,
     fitting,
     limit_of,
     more_line,
+    picture_block,
     placed,
     stacked,
     text_block,
@@ -32,6 +34,8 @@ _MOST_WIDE = 0.46  # of the frame
 _FAR_RIGHT = 0.6  # of the frame: what lies further right has its card at the left
 _SIDE, _TOP = 44.0, 40.0
 _INSET = 30.0
+_PORTRAIT = 190.0  # the height of a technical word's picture on its card
+_THUMB = 92.0  # and its side in the list of all words
 
 
 def card_page(setting: Setting, places: Sequence[Region]) -> Chrome:
@@ -115,6 +119,8 @@ def card_blocks(setting: Setting, card: Card, wide: float) -> tuple[Block, ...]:
 
     role = Hand(measure.text(27), colours.text)
     found = [told_block(setting, card.role, wide, role, 22 * unit)] if card.role else []
+    if card.picture:
+        found.insert(0, picture_block(setting, card.picture, (wide, _PORTRAIT * unit), 16 * unit))
     if card.evidence:
         sure = say("How sure is this? {evidence}").format(evidence=say(says.EVIDENCE[card.evidence]))
         found.append(text(sure, 25, colours.text, "semibold", 22))
@@ -139,13 +145,19 @@ def entry_block(setting: Setting, entry: Entry, wide: float, *, sources: bool = 
     """Return a technical word in one piece: its name, what it means, and, if wanted, where that comes from."""
     measure, colours, unit = setting.measure, setting.colours, setting.measure.unit
     name = capital(entry.name)
+    thumb = _THUMB * unit * measure.text_scale if entry.picture and sources else 0.0
+    left = thumb + 18 * unit if thumb else 0.0
+    wide -= left
     cited = entry.sources if sources else ()
     parts = [
         text_block(name, wide, Hand(measure.text(25), colours.text, "semibold"), 0.0),
         told_block(setting, entry.says, wide, Hand(measure.text(25), colours.text), 2 * unit),
         *(text_block(source, wide, Hand(measure.text(24), colours.quiet), 0.0) for source in cited),
     ]
-    return stacked(parts, 16 * unit)
+    if not thumb:
+        return stacked(parts, 16 * unit)
+    picture = picture_block(setting, entry.picture, (thumb, thumb), 0.0)
+    return stacked([beside(picture, stacked(parts, 0.0), left)], 16 * unit)
 
 
 def rings(setting: Setting, places: Iterable[Region]) -> tuple[Shape, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from visualizer.core.geometry import Box
+from visualizer.frame.shapes import Shape
 from visualizer.modes.keys import KEYS, Binding
 from visualizer.session import Session, is_time, target
 
@@ -16,6 +17,14 @@ Found = tuple[str, int, int]
 """A technical word in a text: its key in the glossary, and the signs it takes, from the first up to the last."""
 
 Finds = Callable[[str], tuple[Found, ...]]
+
+
+Portrays = Callable[[str, Box], tuple[Shape, ...]]
+
+
+def portrays_none(_: str, __: Box) -> tuple[Shape, ...]:
+    """Return no picture, where nothing is shown that has a glossary."""
+    return ()
 
 
 def finds_none(_: str) -> tuple[Found, ...]:
@@ -306,11 +315,12 @@ class SceneWords:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A technical word: its name, what it means, and where that comes from."""
+    """A technical word: its name, what it means, where that comes from, and its key where it has a picture."""
 
     name: str
     says: str
     sources: tuple[str, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +333,7 @@ class Card:
     sources: tuple[str, ...] = ()
     known: tuple[str, ...] = ()  # where its own behaviour comes from
     entries: tuple[Entry, ...] = ()
+    picture: str = ""  # the key of the technical word that it is about, where that has a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,6 +445,7 @@ class Words:
     ] = ()  # headings, each with names and what is said
     visit: VisitWords | None = None
     what_if: WhatIf = WhatIf()
+    portrays: Portrays = portrays_none  # the small picture of a technical word, within a box
     finds: Finds = finds_none  # the technical words of a text, which open their entries where they stand
 
 

@@ -3,12 +3,23 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
 from visualizer.scene.catalogues import LANGUAGES, curled
-from visualizer.scene.model import Line, Prose, Slug, Strict
+from visualizer.scene.model import (
+    Flag,
+    IonChannel,
+    Line,
+    Name,
+    Prose,
+    Receptor,
+    Slug,
+    Sort,
+    Strict,
+    Transporter,
+)
 
 # A plural is the word with one of these behind it; what is formed otherwise stands in `also`.
 _PLURAL = "(?:e?s|x)?"
@@ -24,12 +35,63 @@ class Word(Strict):
     says: Prose = Field(description="What it means, in a sentence or two.")
 
 
+Part = Annotated[float, Field(ge=0.0, le=1.0)]
+Pose = Literal["gate", "bound", "outward", "inward", "active", "paired", "phosphorylated"]
+Site = Literal[
+    "ligand-site",
+    "membrane-site",
+    "pore",
+    "vestibule",
+    "site",
+    "sodium-site",
+    "potassium-site",
+    "chloride-site",
+]
+
+
+class Picture(Strict):
+    """A figure of the scenes, alone and small, as the glossary shows it."""
+
+    kind: Literal[
+        "receptor", "transporter", "ion-channel", "molecule", "kinase", "complex", "protein", "phosphate", "lysosome",
+        "ribosome", "vesicle", "neuron",
+    ] = Field(description="The kind of figure.")  # fmt: skip
+    type: Line | None = Field(
+        None,
+        description="Which receptor, carrier or channel; the substance of a molecule or in a vesicle; the sort of neuron.",
+    )
+    pose: dict[Pose, Part] = Field(
+        default_factory=dict, description="How far it is open, bound, active: {gate: 1}."
+    )
+    holds: dict[Site, Sort] = Field(
+        default_factory=dict, description="What lies at its sites: {vestibule: ketamine}."
+    )
+    close: Flag = Field(False, description="Cut open, where it can be.")
+    active: Flag = Field(True, description="At work; of a vesicle, that it has a dense core.")
+    word: Line | None = Field(None, description="What stands on a kinase, complex or protein.")
+    colour: Name | None = Field(None, description="The colour of a kinase, complex or protein.")
+
+
+_TYPES = {
+    "receptor": get_args(Receptor.model_fields["type"].annotation),
+    "transporter": get_args(Transporter.model_fields["type"].annotation),
+    "ion-channel": get_args(IonChannel.model_fields["type"].annotation),
+    "neuron": ("interneuron", "pyramidal", "raphe"),
+}
+
+
+def types_of(kind: str) -> tuple[str, ...]:
+    """Return the types that a kind of figure can have; none for a kind whose type is a substance, or that has no type."""
+    return _TYPES.get(kind, ())
+
+
 class Term(Strict):
     """A technical word in every language, by a key such as nmda-receptor."""
 
     en: Word = Field(description="The word in English.")
     fr: Word = Field(description="The word in French.")
     cites: tuple[Slug, ...] = Field((), description="Where a statement of fact comes from.")
+    picture: Picture | None = Field(None, description="A small picture, where one helps.")
 
     def said(self, language: str) -> Word:
         """Return the word in a language; in English when it has no such language."""

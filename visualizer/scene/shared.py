@@ -17,6 +17,7 @@ from visualizer.scene.catalogues import (
 )
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.entering import check_journey
+from visualizer.scene.glossary import Picture, types_of
 from visualizer.scene.library import Library
 from visualizer.scene.model import CurveFile, Move, Receptor, Scene, StateChain, Transporter
 from visualizer.scene.model_check import check_model, cited_in
@@ -292,6 +293,23 @@ def check_glossary(library: Library, document: str = "glossary") -> Iterator[Pro
     for key, term in library.glossary.items():
         if isinstance(own, dict) and key in own:
             yield from _check_cites(term.cites, (key, "cites"), file)
+            if term.picture is not None:
+                yield from _check_picture(term.picture, (key, "picture"), file)
+
+
+def _check_picture(picture: Picture, trail: Trail, file: _File) -> Iterator[Problem]:
+    """Yield what a small picture names and nobody has."""
+    types, substances = types_of(picture.kind), file.library.substances
+    if types and picture.type not in types:
+        message = f"no {picture.kind} has the type '{picture.type}'"
+        yield file.at("bad-picture", trail, message, did_you_mean(picture.type or "", types))
+    named = [((*trail, "holds", site), substance) for site, substance in picture.holds.items()]
+    if picture.kind == "molecule" or (picture.kind == "vesicle" and picture.type is not None):
+        named.append(((*trail, "type"), picture.type or ""))
+    for where, substance in named:
+        if substance not in substances:
+            message = f"there is no substance '{substance}'"
+            yield file.at("bad-picture", where, message, did_you_mean(substance, substances))
 
 
 def check_playlist(
