@@ -39,7 +39,7 @@ DASHES: dict[Evidence, tuple[float, float] | None] = {
 }
 """How a line says how sure we are, beside its word: solid, dashed, dotted, sparse."""
 
-SIDE, GROUND = 0.72, 0.86
+SIDE, GROUND = 0.72, 0.70
 """The column's colour, from the middle of the backdrop to its edge; how much of the stage a label's patch hides."""
 
 

@@ -155,8 +155,13 @@ class Wording:
         parts = []
         for process, pace in step.pace.items():
             shown, _, real = (part.strip() for part in pace.partition("="))
-            parts.append(f"{self.program(process)}{NBSP}{_short(shown)}{NBSP}={NBSP}{_short(real)}")
+            parts.append(f"{self.program(process)}{NBSP}{self._span(shown)}{NBSP}={NBSP}{self._span(real)}")
         return tuple(parts)
+
+    def _span(self, pace: str) -> str:
+        """Return one side of a pace with its unit in the viewer's language: 2 d, 2 j."""
+        number, _, unit = pace.partition(" ")
+        return f"{self.number(number)}{NBSP}{self.program('µs' if unit == 'us' else unit)}"
 
     def changed(self, timeline: Timeline) -> tuple[str, ...]:
         """Return the line that says which knobs and interventions differ from what the scene shows of itself; none if none do."""
@@ -278,7 +283,3 @@ def _plain_name(figure: Figure, library: Library) -> str:
             return entry.name if entry is not None else figure.type
         case _:
             return KINDS.get(getattr(figure, "kind", ""), getattr(figure, "kind", ""))
-
-
-def _short(pace: str) -> str:
-    return pace.replace(" ", NBSP).replace("us", "µs") if "us" in pace.split() else pace.replace(" ", NBSP)
