@@ -13,7 +13,7 @@ from conftest import settle
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
-from visualizer.app import bakery, compiler, pictures, previews, screenshots, thumbnail_files
+from visualizer.app import compiler, pictures, previews, screenshots, thumbnail_files
 from visualizer.app.display import open_display
 from visualizer.app.kiosk import House, Kiosk
 from visualizer.app.pin import hashed
@@ -21,7 +21,7 @@ from visualizer.app.presenter import Presenter
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.export import find, shipped
 from visualizer.export.programme import find_programme
-from visualizer.render import surfaces
+from visualizer.render import bakery, surfaces
 from visualizer.session import intents as ask
 from visualizer.timeline import crowds
 

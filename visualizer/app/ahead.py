@@ -17,6 +17,7 @@ from visualizer.frame.shapes import Frame
 from visualizer.render import PygameRenderer
 
 LOG = logging.getLogger("moa")
+_PATIENCE_S = 0.006  # the loop waits so long for a picture elsewhere in the story, and then goes on with the one before
 _PART = 0.5  # of the renderer's memory is baked ahead; more would push out what was baked and not yet shown
 
 
@@ -46,9 +47,12 @@ class Ahead:
         self._latest: Stand | None = None
         self._asked: Stand | None = None
         self._made: Stand | None = None  # what the worker has made ready last
+        self._shown: Stand | None = None  # the picture that was given last
         self._closed = False
         # What is waited for is baked by two; what comes next by one, so that the loop keeps a core of its own.
         self._second = ThreadPoolExecutor(1, "ahead-too") if (os.cpu_count() or 1) > 1 else None
+        # A picture elsewhere may need recipes that nobody has written yet, and those may take longer than a frame.
+        self._composer = ThreadPoolExecutor(1, "composer")
         self._worker = threading.Thread(target=self._work, name="ahead", daemon=True)
         self._worker.start()
 
@@ -57,17 +61,24 @@ class Ahead:
         if place == self._asked:
             if place != self._made:
                 return None
-            self._asked = None
+            self._asked, self._shown = None, place
             return place.frame()  # ready, or at fault; the loop meets the fault and says so
         if place.is_arranged():
-            frame = place.frame()
-            if self._renderer.is_ready(frame):
-                self._asked = None
+            frame = place.frame() if place.follows(self._shown) else self._elsewhere(place)
+            if frame is not None and self._renderer.is_ready(frame):
+                self._asked, self._shown = None, place
                 return frame
         self._asked, self._made = place, None
         self._latest = place
         self._places.put(place)
         return None
+
+    def _elsewhere(self, place: Stand) -> Frame | None:
+        """Return a picture that does not follow what was shown, unless composing it takes longer than the loop can wait."""
+        try:
+            return self._composer.submit(place.frame).result(_PATIENCE_S)
+        except TimeoutError:
+            return None
 
     def stand(self, place: Stand) -> None:
         """Tell where the show stands now; what comes after it is baked next."""
@@ -80,6 +91,7 @@ class Ahead:
         self._closed = True
         self._places.put(None)
         self._worker.join(timeout=1.0)
+        self._composer.shutdown(wait=False, cancel_futures=True)
         if self._second is not None:
             self._second.shutdown(wait=False, cancel_futures=True)
 
