@@ -1,5 +1,6 @@
 """Baking beside the loop: what is asked for is made ready, what comes next is baked, and no pixel hangs on either."""
 
+import threading
 import time
 from dataclasses import replace
 
@@ -115,4 +116,31 @@ def test_a_place_that_cannot_be_drawn_is_handed_to_the_loop() -> None:
     with pytest.raises(ValueError, match="no picture"):
         awaited(ahead, faulty)
     assert awaited(ahead, place(0, 0.0)).size == SIZE
+    ahead.close()
+
+
+def test_a_picture_elsewhere_holds_the_loop_up_no_longer_than_its_patience(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where composing a place elsewhere takes long, the loop gets none and goes on; what follows it composes itself."""
+    slow: list[str] = []
+
+    def composing(of: Place) -> Frame:
+        slow.append(threading.current_thread().name)
+        time.sleep(0.3 if of.step == 5 else 0.0)
+        return plainly(of)
+
+    ahead = Ahead(PygameRenderer(), onward=False)
+    shown = place(3, 2.0)
+    awaited(ahead, shown)
+    awaited(ahead, place(5, 2.0))
+    awaited(ahead, shown)
+    plainly = Place.frame
+    monkeypatch.setattr(Place, "frame", composing)
+    assert ahead.picture(place(3, 2.02)) is not None
+    assert slow == [threading.current_thread().name]
+    begun = time.monotonic()
+    assert ahead.picture(place(5, 2.0)) is None
+    assert time.monotonic() - begun < 0.2
+    assert awaited(ahead, place(5, 2.0)).shapes == plainly(place(5, 2.0)).shapes
     ahead.close()

@@ -17,7 +17,9 @@ from visualizer.frame.shapes import Frame
 from visualizer.render import PygameRenderer
 
 LOG = logging.getLogger("moa")
-_PATIENCE_S = 0.006  # the loop waits so long for a picture elsewhere in the story, and then goes on with the one before
+_PATIENCE_S = (
+    0.006  # the loop waits so long for a picture elsewhere in the story, and then goes on with the one before
+)
 _PART = 0.5  # of the renderer's memory is baked ahead; more would push out what was baked and not yet shown
 
 
