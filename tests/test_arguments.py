@@ -6,7 +6,7 @@ import pytest
 
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures.details import details
-from visualizer.figures.layout import LIST_NAMES, lists_height
+from visualizer.figures.layout import LIST_NAMES, arrange_half, lists_height
 from visualizer.frame.shapes import Group, Label
 from visualizer.scene import load_library, load_scene
 from visualizer.scene.catalogues import placed_texts
@@ -66,6 +66,13 @@ def test_lists_leave_room_for_labels(circuit):
         panel = layout.panel("reasons", 1)
         assert panel.folded or panel.box.low - layout.column.low >= 0.2 * layout.column.height
     assert panel.folded
+
+
+def test_in_a_half_lists_give_way_to_the_legend(circuit):
+    """Side by side they fold to an icon in a step that has labels, and stand over the action in one that has none."""
+    half = arrange_half(circuit, Look(), (960, 900), 1080.0)
+    assert half.panel("reasons", 0).folded
+    assert not half.panel("reasons", 1).folded
 
 
 def test_what_has_no_room_is_on_the_page_of_details(circuit):

@@ -804,9 +804,9 @@ def _lists_panel(layout: Layout, name: str, index: int) -> Panel:
 
 
 def _half_lists(layout: Layout, name: str, index: int) -> Panel:
-    """Return the box of two lists in a half: they grow upwards over what they are about, then type gives way, or fold."""
+    """Return the box of two lists in a half: they fold beside a legend, and else grow upwards over what they are about."""
     sheet = layout.sheet
-    for shrink in PANEL_SHRINKS:
+    for shrink in () if layout.timeline.plans[index].said else PANEL_SHRINKS:
         low = min(sheet.low, sheet.high - lists_height(layout, name, sheet, shrink))
         if low >= layout.action.low:
             return Panel(replace(sheet, low=low), shrink)
