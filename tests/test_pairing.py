@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from visualizer.session import Session, place, shown_pair, update
 from visualizer.session import intents as ask
 from visualizer.timeline import StepOutline
-from visualizer.timeline.pairing import SIDES, pair
+from visualizer.timeline.pairing import SIDES, at_moment, pair
 
 LEFT, RIGHT = "nmda-blockade", "ssri-reuptake"
 
@@ -222,3 +222,21 @@ def test_going_home_or_to_one_scene_ends_the_pair():
     session = after(session, ask.Compiled(session.requests, LEFT, timeline(LEFT).steps))
     assert session.pair is None
     assert session.steps == timeline(LEFT).steps
+
+
+def test_a_time_of_the_clock_is_a_place_in_a_scene():
+    """A scene alone follows its clock too: a sweep where it passes, a rest at its end, the sweep of two that begin together."""
+    from conftest import timeline
+
+    steps = timeline("two-clocks").steps
+    ids = [step.id for step in steps]
+    assert at_moment(steps, 0.5)[0] == ids.index("pore")
+    step, seconds = at_moment(steps, 48.0)
+    assert ids[step] == "week-one"
+    assert 0.0 < seconds < steps[step].seconds
+    assert at_moment(steps, 10_000.0) == (ids.index("eight-weeks"), steps[ids.index("eight-weeks")].seconds)
+    assert (
+        ids[at_moment(steps, 400.0)[0]] == "eight-weeks"
+    )  # the step with another schedule begins at the same time
+    with pytest.raises(ValueError, match="no step"):
+        at_moment(timeline("getting-help").steps, 1.0)

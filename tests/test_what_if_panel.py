@@ -20,7 +20,7 @@ from visualizer.figures.look import load_theme
 from visualizer.modes import Words, chrome
 from visualizer.modes.words import Control
 from visualizer.pharma import set_apart, settle, stops_of, switched, turned
-from visualizer.session import Session, update
+from visualizer.session import CHART_CLOCK, Session, update
 from visualizer.session import effects as wish
 from visualizer.session import intents as ask
 from visualizer.timeline import at_once, compile_scene, model_of, retuned
@@ -392,3 +392,43 @@ def test_going_on_opens_the_scene_under_the_same_settings():
     finally:
         shell.close()
         pygame.display.quit()
+
+
+def test_the_charts_line_is_dragged_through_the_scene():
+    """Where a chart of two moments or more shows, its plot is a slider: the scene goes to the time under the pointer."""
+    open_display()
+    shell = app.Shell(app.Options(find("two-clocks@carrier"), (960, 540), "en"), shipped()[0])
+    try:
+        until = time.monotonic() + 120
+        while time.monotonic() < until and shell.session.screen != "scene":
+            shell.hear()
+            time.sleep(0.01)
+        shell.do(ask.SeekTo(1, 8.0))
+        while time.monotonic() < until and CHART_CLOCK not in {region.name for region in shell.regions}:
+            shell.hear()
+            shell.show()
+            time.sleep(0.01)
+        plot = next(region.box for region in shell.regions if region.name == CHART_CLOCK)
+        for part, step in ((0.99, "eight-weeks"), (0.02, "pore"), (0.62, "week-one")):
+            at = (round(plot.left + part * plot.width), round(plot.centre[1]))
+            kind = pygame.MOUSEBUTTONDOWN if part == 0.99 else pygame.MOUSEMOTION
+            given = {"button": 1} if part == 0.99 else {"rel": (0, 0), "buttons": (1, 0, 0)}
+            shell.heed(pygame.event.Event(kind, pos=at, **given))
+            assert shell.session.steps[shell.session.step].id == step
+        shell.heed(pygame.event.Event(pygame.MOUSEBUTTONUP, button=1, pos=at))
+        assert shell.session.pressed == ""
+    finally:
+        shell.close()
+        pygame.display.quit()
+
+
+def test_doses_on_a_chart_are_those_of_the_model():
+    """A single dose has one mark; with the schedule turned there are two a week, and the second model keeps its own."""
+    line = timeline("two-clocks")
+    plans = {plan.step.id: plan for plan in line.plans}
+    assert plans["week-one"].doses["doses"] == (0.0,)
+    assert plans["repeated"].doses["doses"][:3] == (0.0, 84.0, 168.0)
+    assert plans["week-one"].doses["ssri_tablets"][:2] == (0.0, 24.0)
+    model_ = model_of(line.scene, library())
+    turned_line = retuned(line, settle(model_, {**line.scene.settings, "schedule": "weekly"}))
+    assert turned_line.plans[3].doses["doses"][:2] == (0.0, 168.0)

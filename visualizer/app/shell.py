@@ -27,7 +27,7 @@ from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
 from visualizer.app.pages import Page
-from visualizer.app.pictures import Pictures, look_of
+from visualizer.app.pictures import Pictures, Place, look_of
 from visualizer.app.places import Stopped, load_stopped, save_stopped
 from visualizer.app.pointer import LONG_PRESS_S, Press, is_finger, ordered, under
 from visualizer.app.quality import Quality, eased
@@ -54,7 +54,9 @@ from visualizer.export import under as set_under
 from visualizer.export.programme import Programme, find_programme
 from visualizer.figures.beside import NAMES
 from visualizer.figures.details import details
+from visualizer.figures.layout import Layout, chart_plot
 from visualizer.figures.look import load_theme, theme_names
+from visualizer.figures.panels import can_be_dragged, hours_of
 from visualizer.frame.shapes import Frame, Places, Region
 from visualizer.modes import (
     Binding,
@@ -80,6 +82,7 @@ from visualizer.render import PygameRenderer, render
 from visualizer.render.bakery import Bakery
 from visualizer.scene import load_shipped
 from visualizer.session import (
+    CHART_CLOCK,
     CLOCK,
     SCRUB,
     Effect,
@@ -95,7 +98,7 @@ from visualizer.session import (
 from visualizer.session import effects as wish
 from visualizer.session import intents as ask
 from visualizer.timeline import Timeline
-from visualizer.timeline.pairing import SIDES
+from visualizer.timeline.pairing import SIDES, at_moment
 
 LOG = logging.getLogger("moa")
 _WHEEL = 1.12  # closer by one notch
@@ -489,7 +492,7 @@ class Shell:
         card = session.overlay == "card"
         veils = tuple(region for region in self.chrome.regions if card and region.role == "veil")
         rest = tuple(region for region in self.chrome.regions if region not in veils)
-        self.regions = Places(lambda: (*veils, *picture.regions, *rest))
+        self.regions = Places(lambda: (*veils, *picture.regions, *self._chart_clock(size), *rest))
         over = self.chrome.shapes
         if session.profile:
             kept = self.renderer.stats()
@@ -831,7 +834,7 @@ class Shell:
                 pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_HAND if shown else pygame.SYSTEM_CURSOR_ARROW)
         if self._pressed is not None and self._pressed.slid_to(at, self.window.get_surface().get_size()):
             self._pressed = replace(self._pressed, slid=True)
-        if self.session.pressed in (SCRUB, CLOCK):
+        if self.session.pressed in (SCRUB, CLOCK, CHART_CLOCK):
             self._scrub(at)
 
     def _press(self, at: Point) -> None:
@@ -839,7 +842,7 @@ class Shell:
         name = region.name if region is not None else ""
         self._pressed = Press(at, name, region, time.perf_counter())
         self.do(ask.Press(name))
-        if name in (SCRUB, CLOCK):
+        if name in (SCRUB, CLOCK, CHART_CLOCK):
             self._scrub(at)
 
     def _let_go(self, at: Point) -> None:
@@ -920,6 +923,9 @@ class Shell:
 
     def _scrub(self, at: Point) -> None:
         """Follow the pointer along the line, or along the ribbon of two scenes; near a mark, stand on it."""
+        if self.session.pressed == CHART_CLOCK:
+            self._drag_chart(at)
+            return
         line = next((region.box for region in self.regions if region.name == self.session.pressed), None)
         if line is None:
             return
@@ -943,6 +949,35 @@ class Shell:
                 (place(self.session, side).step for side in SIDES if pair.scenes[side] == scene), None
             )
         return self.session.step if self.session.scene == scene else None
+
+    def _chart(self, size: tuple[int, int]) -> tuple[str, Layout] | None:
+        """Return the chart that shows whose line can be dragged, and the layout that it stands in."""
+        session = self.session
+        place = self.place_of(size) if session.screen == "scene" and session.page is None else None
+        if not isinstance(place, Place) or not place.is_arranged() or session.overlay:
+            return None
+        timeline, layout = place.timeline, place.layout
+        dragged = (
+            session.pressed == CHART_CLOCK
+        )  # a chart that comes in within the step is there from its start
+        step = session.step
+        charts = timeline.panels_of(step) if dragged else timeline.charts_at(step, session.seconds)
+        return next(((name, layout) for name in charts if can_be_dragged(layout, name)), None)
+
+    def _chart_clock(self, size: tuple[int, int]) -> tuple[Region, ...]:
+        """Return the place where the chart's line is dragged: its plot, as wide as a finger on both sides."""
+        found = self._chart(size)
+        if found is None or found[1].panel(found[0], self.session.step).folded:
+            return ()
+        plot = chart_plot(found[1], found[0], found[1].panel(found[0], self.session.step))
+        return (Region(CHART_CLOCK, plot.grown(0.0, 20.0 * found[1].unit), "slider"),)
+
+    def _drag_chart(self, at: Point) -> None:
+        """Go to the moment of the scene that lies under the pointer on the chart's axis."""
+        found = self._chart(self.window.get_surface().get_size())
+        if found is not None:
+            hours = hours_of(found[1], found[0], self.session.step, at[0])
+            self.do(ask.SeekTo(*at_moment(self.session.steps, hours)))
 
     # ------------------------------------------------------------------------------------------- the wishes
 

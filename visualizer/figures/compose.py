@@ -18,7 +18,7 @@ from visualizer.figures.crowd import crowd, radius_px
 from visualizer.figures.insides import link, ribosomes, soft, strands
 from visualizer.figures.layout import NOTE, TRACE_ROW, Layout
 from visualizer.figures.proteins import proteins
-from visualizer.figures.scenery import backdrop, before, behind, visible
+from visualizer.figures.scenery import backdrop, before, behind, pieces, visible
 from visualizer.figures.signals import signals
 from visualizer.figures.spines import dendrites
 from visualizer.frame.shapes import Frame, Group, Places, Region, Shape, Zoomed
@@ -139,6 +139,7 @@ def stage_of(
     ]
     shapes += _insides(timeline, snapshot, layout, view)
     shapes += dendrites(snapshot.spiny, layout, view)
+    shapes += pieces(layout, view, snapshot.bodies)
     for pool in snapshot.vesicles:
         shapes += bubbles(pool, library, look, view)
     threading: list[Shape] = []

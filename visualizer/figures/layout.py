@@ -584,6 +584,17 @@ def _half_chart(layout: Layout, name: str) -> Panel:
     return Panel(_chip_box(layout, name), folded=True)
 
 
+DOSES = 16.0
+"""The height of a row of marks of doses above a plot, at 1080 lines."""
+
+
+def chart_plot(layout: Layout, name: str, panel: Panel) -> Box:
+    """Return the box in which a chart's curves run."""
+    box = panel.box
+    left, above, right, below = chart_margins(layout, name, box, panel.shrink)
+    return Box(box.left + left, box.low + above, box.right - right, box.high - below)
+
+
 def chart_margins(layout: Layout, name: str, box: Box, shrink: float) -> tuple[float, float, float, float]:
     """Return how far a chart's plot stands off its box in px: left, above, right, below."""
     figure = layout.timeline.scene.cast[name]
@@ -597,7 +608,7 @@ def chart_margins(layout: Layout, name: str, box: Box, shrink: float) -> tuple[f
     lines += sum(len(each) for each in chart_marks(layout, name, box, shrink))
     return (
         max(84.0 * unit, numbers + 48.0 * unit),
-        14.0 * unit + lines * text * LEADING + 20.0 * unit,
+        14.0 * unit + lines * text * LEADING + (20.0 + DOSES * len(figure.doses)) * unit,
         max(44.0 * unit, 0.5 * last + 10.0 * unit),
         max(62.0 * unit, tick * 2.2 + 10.0 * unit),
     )

@@ -11,6 +11,7 @@ from visualizer.figures.captions import DASHES
 from visualizer.figures.fitting import LEADING
 from visualizer.figures.layout import (
     CARD_MARK,
+    DOSES,
     PANEL,
     PANEL_TEXT,
     PANEL_TITLE,
@@ -24,8 +25,8 @@ from visualizer.figures.layout import (
     card_inset,
     card_lines,
     card_says_width,
-    chart_margins,
     chart_marks,
+    chart_plot,
     chart_series,
     chart_title,
     chip_lines,
@@ -39,7 +40,7 @@ from visualizer.figures.wording import EVIDENCE, NBSP
 from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Shape
 from visualizer.frame.type import width
 from visualizer.pharma import Curve
-from visualizer.scene.model import Card, Chart, ChartPoint, Dates, ForAndAgainst
+from visualizer.scene.model import Card, Chart, ChartPoint, Dates, Doses, ForAndAgainst
 from visualizer.timeline import Snapshot
 from visualizer.timeline.snapshot import CardView, ChartView, NumberView
 
@@ -222,16 +223,39 @@ def chart(state: ChartView, layout: Layout, panel: Panel, step: int) -> Group:
     """Return a plot of the scene's curves over the long clock, lightly filled, with a dot at now."""
     curves = layout.timeline.plans[step].curves
     key = ("chart", state.id, panel, *(() if curves == layout.timeline.curves else (step,)))
-    plot = layout.kept.get(key, lambda: _plotted(state.id, layout, panel, curves))
+    doses = layout.timeline.plans[step].doses
+    plot = layout.kept.get(key, lambda: _plotted(state.id, layout, panel, curves, doses))
     shapes: list[Shape] = [plot.still]
     if state.now_h is not None:
         ink, unit = layout.look.colours.colours["text"], layout.unit
         x = plot.across(state.now_h)
         shapes.append(Path(((x, plot.box.low), (x, plot.box.high)), ink, 2.0 * unit, alpha=0.8))
+        if can_be_dragged(layout, state.id):
+            shapes.append(
+                Disc(
+                    (x, plot.box.high), 8.0 * unit, ink, 1.0, layout.look.colours.colours["veil"], 2.0 * unit
+                )
+            )
         for curve, colour in plot.curves:
             at = (x, plot.up(curve.at(state.now_h)))
             shapes.append(Disc(at, 8.0 * unit, colour, 1.0, ink, 2.5 * unit))
     return Group(state.id, tuple(shapes), state.alpha)
+
+
+def can_be_dragged(layout: Layout, name: str) -> bool:
+    """Tell whether a chart's line can be dragged through the steps of its scene: there are two moments or more."""
+    figure, moments = layout.timeline.scene.cast[name], {step.moments_h for step in layout.timeline.steps}
+    return isinstance(figure, Chart) and not layout.half and len(moments - {None}) > 1
+
+
+def hours_of(layout: Layout, name: str, step: int, x: float) -> float:
+    """Return the hours after the first dose that a pixel of a chart's time stands for."""
+    figure = layout.timeline.scene.cast[name]
+    assert isinstance(figure, Chart)
+    plot = chart_plot(layout, name, layout.panel(name, step))
+    first, last = (quantity.to("h") for quantity in figure.span)
+    part = min(max((x - plot.left) / plot.width, 0.0), 1.0)
+    return first * (last / first) ** part if figure.log and first > 0 else mix(first, last, part)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -245,13 +269,18 @@ class _Plot:
     curves: tuple[tuple[Curve, str], ...]
 
 
-def _plotted(name: str, layout: Layout, panel: Panel, by_name: Mapping[str, Curve]) -> _Plot:
+def _plotted(
+    name: str,
+    layout: Layout,
+    panel: Panel,
+    by_name: Mapping[str, Curve],
+    doses: Mapping[str, tuple[float, ...]],
+) -> _Plot:
     figure = layout.timeline.scene.cast[name]
     assert isinstance(figure, Chart)
     box, shrink = panel.box, panel.shrink
     colours, unit, wording = layout.look.colours.colours, layout.unit, layout.wording
-    left, above, right, below = chart_margins(layout, name, box, shrink)
-    plot = Box(box.left + left, box.low + above, box.right - right, box.high - below)
+    plot = chart_plot(layout, name, panel)
     first, last = (quantity.to("h") for quantity in figure.span)
     shapes: list[Shape] = [
         Fill(box, colours["veil"], PANEL, 16.0 * unit, colours["control-edge"], 1.5 * unit)
@@ -363,7 +392,7 @@ def _plotted(name: str, layout: Layout, panel: Panel, by_name: Mapping[str, Curv
         shapes.append(Path(key, colour, 4.0 * unit, dash=dash))
         shapes.append(Label(said, (x + 60.0 * unit, at), words, colours["text"], "semibold"))
         curves.append((curve, colour))
-    shapes += _marks(name, layout, panel, y + len(rows) * words * LEADING, plot, across, up)
+    shapes += _marks(name, layout, panel, doses, y + len(rows) * words * LEADING, plot, across, up)
     return _Plot(Group("plot", tuple(shapes), still=True), plot, across, up, tuple(curves))
 
 
@@ -371,6 +400,7 @@ def _marks(
     name: str,
     layout: Layout,
     panel: Panel,
+    doses: Mapping[str, tuple[float, ...]],
     y: float,
     plot: Box,
     across: Callable[[float], float],
@@ -409,15 +439,24 @@ def _marks(
                 shapes.append(Path(((middle - cap, end), (middle + cap, end)), colour, 3.0 * unit))
             shapes.append(Disc((middle, up(one.value)), 9.0 * unit, colour, 1.0, ink, 2.5 * unit))
         else:
-            top, every = plot.low + (i - len(figure.points)) * 16.0 * unit, one.every
-            count = 1 if every is None else int(last / every.to("h")) + 1
-            drawn = -math.inf
-            for k in range(count):
-                middle = across(0.0 if every is None else k * every.to("h"))
+            row = len(figure.doses) - (i - len(figure.points))
+            top, drawn = plot.low - (row * DOSES - 2.0) * unit, -math.inf
+            for hours in _given(one, doses, last):
+                middle = across(hours)
                 if middle - drawn >= 14.0 * unit:  # where doses crowd, as many as can be told apart
                     shapes.append(_wedge((middle, top), 6.0 * unit, colour))
                     drawn = middle
     return shapes
+
+
+def _given(one: Doses, doses: Mapping[str, tuple[float, ...]], last_h: float) -> list[float]:
+    """Return the hours of the doses that a row marks: those of a regimen of the model, or as the author wrote them."""
+    if one.regimen is not None:
+        return [hours for hours in doses.get(one.regimen, ()) if hours <= last_h]
+    if one.every is None:
+        return [0.0]
+    every = one.every.to("h")
+    return [k * every for k in range(int(last_h / every) + 1)]
 
 
 def _wedge(top: Point, half: float, colour: str) -> Path:

@@ -26,6 +26,10 @@ QUIET = 0.74
 DEPTH = {"astrocyte": 0, "dendrite": 1, "axon-terminal": 2}
 
 
+PIECE = "piece"
+"""The kind of a body that is a piece cut out."""
+
+
 def backdrop(layout: Layout) -> Shape:
     """Return the frame's background."""
     colours = layout.look.colours.colours
@@ -38,7 +42,7 @@ def behind(layout: Layout, view: View, bodies: Sequence[Body]) -> tuple[Shape, .
 
     Bodies stand from the farthest to the nearest; those before the first that fades are part of the still picture.
     """
-    ordered = sorted(bodies, key=lambda one: DEPTH.get(one.kind, 1))
+    ordered = sorted((one for one in bodies if one.kind != PIECE), key=lambda one: DEPTH.get(one.kind, 1))
     count = next((i for i, body in enumerate(ordered) if body.alpha < 1.0), len(ordered))
     solid = tuple(body.id for body in ordered[:count])
     shapes: list[Shape] = [layout.kept.get(("behind", view, solid), lambda: _scenery(layout, view, solid))]
@@ -46,6 +50,14 @@ def behind(layout: Layout, view: View, bodies: Sequence[Body]) -> tuple[Shape, .
         part = _drawn(layout, view, body.id)
         shapes += part if body.alpha >= 1.0 else [Group(body.id, part, body.alpha)] if part else []
     return tuple(shapes)
+
+
+def pieces(layout: Layout, view: View, bodies: Sequence[Body]) -> tuple[Shape, ...]:
+    """Return the pieces of membrane that stand before all else, as under a magnifying glass."""
+    found = [body for body in bodies if body.kind == PIECE]
+    return tuple(
+        Group(body.id, part, body.alpha) for body in found if (part := _drawn(layout, view, body.id))
+    )
 
 
 def _scenery(layout: Layout, view: View, bodies: Sequence[str]) -> Group:

@@ -8,7 +8,7 @@ from visualizer.frame.shapes import Disc, Fill, Label, Region, Shape
 from visualizer.modes import pieces
 from visualizer.modes.pieces import BAND, Chrome, Icon, Measure, Setting
 from visualizer.modes.words import Words, clock, speed_text, typed_text
-from visualizer.session import CLOCK, SCRUB, Session
+from visualizer.session import CHART_CLOCK, CLOCK, SCRUB, Session
 
 SIDE = 60.0  # the margin left and right
 LANGUAGE_SIGNS = {"en": "FR", "fr": "EN"}  # the button names the language that it leads to
@@ -58,6 +58,7 @@ HINTS = {
     "alone-left": "The left half alone",
     "alone-right": "The right half alone",
     CLOCK: "Time after the first dose: drag",
+    CHART_CLOCK: "Time after the first dose: drag",
 }
 
 

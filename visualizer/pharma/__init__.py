@@ -27,7 +27,7 @@ from visualizer.pharma.settings import (
     switched,
     turned,
 )
-from visualizer.pharma.solve import Solution, SolvedCurve, at_rest, quantities_of, solve
+from visualizer.pharma.solve import Solution, SolvedCurve, at_rest, dose_times, quantities_of, solve
 
 __all__ = [
     "Chain",
@@ -47,6 +47,7 @@ __all__ = [
     "Ways",
     "at_rest",
     "default_of",
+    "dose_times",
     "equilibrium",
     "free_of_magnesium",
     "generator",

@@ -243,6 +243,17 @@ def _gentle_h(model: Model, quantities: Mapping[Quantity, float]) -> float:
     return _PART_ABSORBED / max(rates) if slowly else 0.0
 
 
+def dose_times(model: Model, settings: Settings) -> dict[str, tuple[float, ...]]:
+    """Return when the doses of each of a model's regimens begin, in hours, within the time looked at."""
+    used = [model.interventions[name] for name in settings.interventions]
+    quantities = quantities_of(model, settings, used)
+    return {
+        name: tuple(at for at, _, _ in _doses(stage.kind, quantities, settings))
+        for name, stage in model.stages.items()
+        if isinstance(stage.kind, Regimen)
+    }
+
+
 def _doses(
     kind: Regimen, quantities: Mapping[Quantity, float], settings: Settings
 ) -> tuple[tuple[float, float, float], ...]:

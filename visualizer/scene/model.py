@@ -226,6 +226,10 @@ class Dendrite(Figure):
     density: tuple[Share, Share] | None = Field(
         None, description="Where the postsynaptic density lies along the membrane."
     )
+    depth: Length | None = Field(
+        None,
+        description="A piece cut out, as under a magnifying glass: so deep below the path; else it goes on and on.",
+    )
 
 
 class SpinyDendrite(Figure):
@@ -535,6 +539,11 @@ class Doses(Strict):
     name: Line = Field(description="What stands beside the mark: one infusion.")
     every: Duration | None = Field(
         None, description="From one dose to the next; a single dose when left out."
+    )
+    regimen: Name | None = Field(
+        None,
+        description="Instead: the regimen of the scene's model whose doses are marked, under the knobs as they stand; one of "
+        "the second model begins with that model's name, as in ssri_tablets.",
     )
     colour: Name | None = Field(None, description="A colour of the theme's substances.")
 

@@ -39,10 +39,11 @@ from visualizer.session.talk import (
     remaining_s,
 )
 from visualizer.session.typed import is_time, target
-from visualizer.session.update import CLOCK, SCRUB, update
+from visualizer.session.update import CHART_CLOCK, CLOCK, SCRUB, update
 from visualizer.session.visit import asks_first, first_visit, stations, where
 
 __all__ = [
+    "CHART_CLOCK",
     "CLOCK",
     "LANGUAGES",
     "REGISTERS",

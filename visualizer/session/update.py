@@ -43,6 +43,7 @@ SCENE_OVERLAYS = (
     *("question", "quiz", "what-if", "remember"),
 )
 SCRUB = "scrub"  # the region of the line that is dragged through the scene
+CHART_CLOCK = "chart-clock"  # the region of a chart that is dragged through the moments of one scene
 CLOCK = "clock"  # the region of the ribbon that is dragged through the moments of two scenes
 TERM = "term:"  # a technical word: on a card it opens a card above it
 CURVES_AT_MOST = 3  # on the picture at once
@@ -405,7 +406,7 @@ def _ticked(session: Session, seconds: float) -> Session:
         return session
     if session.at_end and not (session.playing and session.loop):
         return replace(session, hold=session.hold + seconds, playing=False)
-    if not session.playing or session.pressed in (SCRUB, CLOCK):
+    if not session.playing or session.pressed in (SCRUB, CLOCK, CHART_CLOCK):
         return session
     # Counted in real time from the step's start, so that many small ticks and one large one end alike.
     runs = session.length / session.speed

@@ -366,12 +366,17 @@ def _terminal(name: str, figure: AxonTerminal) -> BodyPlan:
 def _dendrite(name: str, figure: Dendrite) -> BodyPlan:
     path = list(figure.path)
     (x0, y0), (x1, y1) = path[0], path[-1]
-    ends = [(x0 - FAR, y0 - 0.12 * FAR)], [(x1 + FAR, y1 - 0.12 * FAR)]
-    inner = smooth_curve([ends[0][0], *path, ends[1][0]], pieces=14)
-    line = polyline(inner)
-    first, last = line.nearest(path[0]), line.nearest(path[-1])
-    own = _part(line, first, last)
-    outline = (*inner, (x1 + FAR, -FAR), (x0 - FAR, -FAR))
+    if figure.depth is not None:
+        inner = smooth_curve(path, pieces=14)
+        line = own = polyline(inner)
+        outline = (*inner, *_bowl(path[0], path[-1], figure.depth))
+    else:
+        ends = [(x0 - FAR, y0 - 0.12 * FAR)], [(x1 + FAR, y1 - 0.12 * FAR)]
+        inner = smooth_curve([ends[0][0], *path, ends[1][0]], pieces=14)
+        line = polyline(inner)
+        first, last = line.nearest(path[0]), line.nearest(path[-1])
+        own = _part(line, first, last)
+        outline = (*inner, (x1 + FAR, -FAR), (x0 - FAR, -FAR))
     low, high = (q.base for q in figure.density) if figure.density else (0.34, 0.64)
     density = _part(own, own.length * low, own.length * high)
     middle = density.at(density.length / 2)
@@ -383,11 +388,11 @@ def _dendrite(name: str, figure: Dendrite) -> BodyPlan:
     parts = {
         "membrane": own.at(own.length * 0.8),
         "density": middle,
-        "inside": (middle[0], middle[1] - 120),
+        "inside": (middle[0], middle[1] - min(120.0, 0.6 * (figure.depth or 200.0))),
     }
     return BodyPlan(
         name,
-        "dendrite",
+        "dendrite" if figure.depth is None else "piece",
         figure.cell or "target",
         outline,
         MappingProxyType(membranes),
@@ -397,6 +402,18 @@ def _dendrite(name: str, figure: Dendrite) -> BodyPlan:
 
 SEATED = 0.93
 """Receptors stand so far within a soma's outline, in parts of its size, that their feet are in it and not on it."""
+
+
+def _bowl(first: Point, last: Point, depth: float) -> Points:
+    """Return the rounded lower edge of a piece that is cut out, from its right end back to its left one."""
+    half, middle = (last[0] - first[0]) / 2, (first[0] + last[0]) / 2
+    out = []
+    for k in range(1, 24):
+        angle = math.pi * k / 24
+        across, down = math.cos(angle), math.sin(angle)
+        y = last[1] + (first[1] - last[1]) * k / 24
+        out.append((middle + half * math.copysign(abs(across) ** 0.6, across), y - depth * abs(down) ** 0.6))
+    return tuple(out)
 
 
 def _soma(name: str, figure: Neuron) -> BodyPlan:

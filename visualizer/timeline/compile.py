@@ -11,7 +11,7 @@ from visualizer.core.garbage import left_alone
 from visualizer.core.geometry import Point
 from visualizer.core.noise import uniforms
 from visualizer.core.units import amount
-from visualizer.pharma import Curve, Model, Settings, settle
+from visualizer.pharma import Curve, Model, Settings, dose_times, settle
 from visualizer.scene import Library
 from visualizer.scene.model import (
     FromCurve,
@@ -60,14 +60,15 @@ def compile_scene(
     answer is the same without.
     """
     anatomy, regions = _ground(_Cast(repr(list(scene.cast.items())), scene), seed)
-    others = second_curves(scene, library)
+    others, second_given = second_curves(scene, library)
     curves = {**others, **curves_of(scene, library, settings)}
     model = model_of(scene, library)
     plans, start = [], 0.0
     for i, step in enumerate(scene.steps):
         mine = None if model is None else step_curves(model, scene, step, settings)
         own = curves if mine is None else {**others, **mine.solved[0]}
-        plan = StepPlan(scene, step, i, start, anatomy, own, library.chains, mine)
+        given = {**second_given, **(mine.doses if mine is not None else {})}
+        plan = StepPlan(scene, step, i, start, anatomy, own, library.chains, mine, given)
         plan_step(plan)
         plans.append(plan)
         start += step.seconds
@@ -136,10 +137,7 @@ def compile_scene(
         draws=draws,
         settings=settings,
         remodelling=MappingProxyType(
-            {
-                name: changes_of(scene, made, name, spiny, curves, seed)
-                for name, spiny in anatomy.spiny.items()
-            }
+            {name: changes_of(scene, made, name, spiny, seed) for name, spiny in anatomy.spiny.items()}
         ),
         responses=MappingProxyType(_responses(scene, model, made, settings)),
     )
@@ -202,14 +200,15 @@ def model_of(scene: Scene, library: Library) -> Model | None:
     return graph_of(file) if isinstance(file, ModelFile) else None
 
 
-def second_curves(scene: Scene, library: Library) -> dict[str, Curve]:
-    """Return the curves of the scene's second model, each named after its model; none when it names none."""
+def second_curves(scene: Scene, library: Library) -> tuple[dict[str, Curve], dict[str, tuple[float, ...]]]:
+    """Return the curves and doses of the scene's second model, each named after its model; none when it names none."""
     file = library.curves.get(scene.second_model) if scene.second_model is not None else None
     if not isinstance(file, ModelFile):
-        return {}
+        return {}, {}
     graph = graph_of(file)
-    before = file.id.replace("-", "_")
-    return {f"{before}_{name}": curve for name, curve in solved_curves(graph, settle(graph)).items()}
+    settings, before = settle(graph), file.id.replace("-", "_")
+    curves = {f"{before}_{name}": curve for name, curve in solved_curves(graph, settings).items()}
+    return curves, {f"{before}_{name}": times for name, times in dose_times(graph, settings).items()}
 
 
 def curves_of(scene: Scene, library: Library, settings: Settings | None = None) -> dict[str, Curve]:

@@ -289,3 +289,31 @@ def _moment(step: StepOutline, part: Part, seconds: float) -> float | None:
     first, last = step.moments_h
     at = min(part.start + max(seconds, 0.0), part.end) / step.seconds
     return float(max(first, 1e-6) * (last / max(first, 1e-6)) ** at) if last > first else first
+
+
+def at_moment(steps: Outlines, hours: float) -> tuple[int, float]:
+    """Return where one scene stands at a time after the first dose: its step and seconds.
+
+    It is the step whose moment is the latest at or before it, the later one of two; within a sweep the time when the sweep
+    passes there. Before the first moment it is the start of that step.
+
+    Raises:
+        ValueError: no step has a moment.
+    """
+    entries = _entries(steps)
+    if not entries:
+        raise ValueError("no step of the scene has a moment")
+    chosen = max(
+        (entry for entry in entries if entry.start_h <= hours * (1.0 + 1e-9)),
+        key=lambda entry: entry.start_h,
+        default=entries[0],
+    )
+    among = [entry for entry in entries if entry.start_h == chosen.start_h]
+    chosen = next((entry for entry in reversed(among) if entry.end_h > entry.start_h), among[-1])
+    step = chosen.parts[0].step
+    if hours <= chosen.start_h:
+        return step, 0.0 if chosen.end_h > chosen.start_h else steps[step].seconds
+    if hours >= chosen.end_h:
+        return step, steps[step].seconds
+    share = math.log(hours / chosen.start_h) / math.log(chosen.end_h / chosen.start_h)
+    return step, share * steps[step].seconds

@@ -178,6 +178,7 @@ class StepPlan:
     curves: Mapping[str, Curve]
     chains: Mapping[str, StateChain] = field(default_factory=dict)
     set_curves: StepCurves | None = None
+    doses: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     bursts: list[Burst] = field(default_factory=list)
     pulses: list[Pulse] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)

@@ -77,18 +77,13 @@ def changes_of(
     plans: Sequence[StepPlan],
     name: str,
     spiny: SpinyPlan,
-    curves: Mapping[str, Curve],
     seed: int,
 ) -> Changes:
     """Return what the story does to a dendrite: which spines come and go when, heads, stress, receptors."""
     figure = scene.cast[name]
     assert isinstance(figure, SpinyDendrite)
-    density = _followed(
-        plans, figure.spines, curves, [r for r in _remodels(plans, name) if r[2] is not None], 2
-    )
-    followed = _followed(
-        plans, figure.heads, curves, [r for r in _remodels(plans, name) if r[3] is not None], 3
-    )
+    density = _followed(plans, figure.spines, [r for r in _remodels(plans, name) if r[2] is not None], 2)
+    followed = _followed(plans, figure.heads, [r for r in _remodels(plans, name) if r[3] is not None], 3)
     heads = np.clip(followed, 0.0, MOST_OF_HEADS)  # a curve may be scaled to anything
     ends = [plan.start + plan.step.seconds for plan in plans]
     grown = []
@@ -143,7 +138,6 @@ def _remodels(plans: Sequence[StepPlan], name: str) -> list[tuple[float, float, 
 def _followed(
     plans: Sequence[StepPlan],
     written: Wanted,
-    curves: Mapping[str, Curve],
     remodels: Sequence[tuple[float, float, Wanted, Wanted]],
     which: int,
 ) -> NDArray[np.float64]:
@@ -168,15 +162,15 @@ def _followed(
         entered = float(t) - plan.start
         if number > 0 and entered < SETTLES and isinstance(follow, FromCurve) and now is not None:
             blend = smooth(entered / SETTLES)
-            old = _value(follow, curves, before)
-            target = old + (_value(follow, curves, moment) - old) * blend
+            old = _value(follow, plans[number - 1].curves, before)
+            target = old + (_value(follow, plan.curves, moment) - old) * blend
         else:
-            target = _value(follow, curves, moment)
+            target = _value(follow, plan.curves, moment)
         while coming and t >= coming[0][0] - 1e-9:
             left = values[i - 1] if i else target
             since, lasts, follow = coming[0][0], coming[0][1], coming[0][which]  # type: ignore[assignment]
             coming.pop(0)
-            target = _value(follow, curves, moment)
+            target = _value(follow, plan.curves, moment)
         part = smooth((float(t) - since) / lasts) if lasts > 0.0 else 1.0
         values[i] = left + (target - left) * part if since > -math.inf else target
     return values

@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from visualizer.core.easing import mix
-from visualizer.pharma import Curve, Model, Settings, settle, solve
+from visualizer.pharma import Curve, Model, Settings, dose_times, settle, solve
 from visualizer.scene.model import Response, Run, Scene, Step
 
 RUN_POINTS = 17
@@ -24,6 +24,7 @@ class StepCurves:
     knobs: Mapping[str, str]
     runs: Mapping[str, Run]
     solved: tuple[Mapping[str, Curve], ...]
+    doses: Mapping[str, tuple[float, ...]]
 
     def at(self, curve: str, hours: float, part: float) -> float | None:
         """Return a curve's value at a moment, when this part (0 to 1) of the step is over; None for no such curve."""
@@ -71,7 +72,8 @@ def step_curves(model: Model, scene: Scene, step: Step, turned: Settings | None)
         now = {name: along(run.start, run.end, i / (RUN_POINTS - 1)) for name, run in runs.items()}
         solved.append(solved_curves(model, settle(model, {**base, **now}, whole.interventions, whole.hours)))
     knobs = settle(model, {**base, **{name: run.start for name, run in runs.items()}}, whole.interventions)
-    return StepCurves(MappingProxyType(dict(knobs.knobs)), MappingProxyType(runs), tuple(solved))
+    doses = MappingProxyType(dose_times(model, knobs))
+    return StepCurves(MappingProxyType(dict(knobs.knobs)), MappingProxyType(runs), tuple(solved), doses)
 
 
 def response_of(model: Model, figure: Response, curves: StepCurves, whole: Settings) -> Curve:

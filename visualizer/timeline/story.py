@@ -217,6 +217,11 @@ class Timeline:
         )
         return tuple(one.id for group in groups for one in group)
 
+    def charts_at(self, step: int, seconds: float) -> tuple[str, ...]:
+        """Return the charts that are on at a time of a step."""
+        plan = self.plans[step]
+        return tuple(one.id for one in self._charts(plan, seconds, plan.start + seconds) if one.alpha > 0.5)
+
     def state_of(self, member: str, step: int, seconds: float) -> str | None:
         """Return the state a member is in, or None when it follows no chain."""
         states = self.states.get(member)

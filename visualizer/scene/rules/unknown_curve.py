@@ -47,6 +47,7 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
         )
         return
     others: set[str] = set()
+    regimens: set[str] = set()
     if scene.second_model is not None:
         second = library.curves.get(scene.second_model)
         if not isinstance(second, ModelFile):
@@ -54,7 +55,15 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
             yield context.at(ID, ("second-model",), message, "name one of the folder models")
         else:
             others = {f"{second.id.replace('-', '_')}_{name}" for name in second.curves}
+            regimens = {f"{second.id.replace('-', '_')}_{name}" for name in _regimens(second)}
     model = context.model()
+    regimens |= set(_regimens(model)) if isinstance(model, ModelFile) else set()
+    for name, figure in scene.cast.items():
+        for index, row in enumerate(figure.doses if isinstance(figure, Chart) else ()):
+            if row.regimen is not None and row.regimen not in regimens:
+                message = f"no model of this scene has a regimen '{row.regimen}'"
+                where: Trail = ("cast", name, "doses", index, "regimen")
+                yield context.at(ID, where, message, did_you_mean(row.regimen, sorted(regimens)))
     for curve, trail in _curves(scene):
         if model is None:
             if not context.invented("model"):
@@ -64,6 +73,10 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
         elif curve not in model.curves and curve not in others:
             message = f"the model '{model.id}' has no curve '{curve}'"
             yield context.at(ID, trail, message, did_you_mean(curve, model.curves))
+
+
+def _regimens(model: ModelFile) -> list[str]:
+    return [name for name, stage in model.stages.items() if stage.kind == "regimen"]
 
 
 def _curves(scene: Scene) -> Iterator[tuple[str, Trail]]:
