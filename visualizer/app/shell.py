@@ -954,13 +954,13 @@ class Shell:
         """Return the chart that shows whose line can be dragged, and the layout that it stands in."""
         session = self.session
         place = self.place_of(size) if session.screen == "scene" and session.page is None else None
-        if not isinstance(place, Place) or not place.is_arranged() or session.overlay:
+        dragged = session.pressed == CHART_CLOCK  # a chart that comes in within the step is there from its start
+        if not isinstance(place, Place) or session.overlay or not (dragged or place.is_arranged()):
             return None
-        timeline, layout = place.timeline, place.layout
-        dragged = (
-            session.pressed == CHART_CLOCK
-        )  # a chart that comes in within the step is there from its start
-        step = session.step
+        layout = self.pictures.known(place.timeline, place.look, place.size, place.drawn)
+        if layout is None:
+            return None
+        timeline, step = place.timeline, session.step
         charts = timeline.panels_of(step) if dragged else timeline.charts_at(step, session.seconds)
         return next(((name, layout) for name in charts if can_be_dragged(layout, name)), None)
 
