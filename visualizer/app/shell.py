@@ -954,7 +954,9 @@ class Shell:
         """Return the chart that shows whose line can be dragged, and the layout that it stands in."""
         session = self.session
         place = self.place_of(size) if session.screen == "scene" and session.page is None else None
-        dragged = session.pressed == CHART_CLOCK  # a chart that comes in within the step is there from its start
+        dragged = (
+            session.pressed == CHART_CLOCK
+        )  # a chart that comes in within the step is there from its start
         if not isinstance(place, Place) or session.overlay or not (dragged or place.is_arranged()):
             return None
         layout = self.pictures.known(place.timeline, place.look, place.size, place.drawn)
