@@ -14,6 +14,7 @@ from conftest import timeline as compiled
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
+from visualizer.app import presenter as presenter_module
 from visualizer.app.display import Place, open_display, two_places
 from visualizer.app.presenter import AUDIENCE_MB, DESK_MB
 from visualizer.app.previews import BUDGET_MB
@@ -48,9 +49,11 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Open]:
     open_display()
     made: list[app.Presenter] = []
 
-    def open_it(scene: str | None = SCENE, one: bool = False) -> app.Presenter:
+    def open_it(
+        scene: str | None = SCENE, one: bool = False, size: tuple[int, int] | None = SIZE
+    ) -> app.Presenter:
         found = find(scene) if scene is not None else None
-        made.append(app.Presenter(app.Options(found, SIZE, "en"), shipped()[0], one))
+        made.append(app.Presenter(app.Options(found, size, "en"), shipped()[0], one))
         arrive(made[-1])
         settle(made[-1])
         return made[-1]
@@ -132,6 +135,30 @@ def test_the_next_steps_end_picture_comes_by_itself(talk: app.Presenter) -> None
     box = next(region.box for region in talk.chrome.regions if region.name == "picture:next").grown(-4)
     area = (slice(round(box.low), round(box.high)), slice(round(box.left), round(box.right)))
     assert before[area].std(axis=(0, 1)).max() < 1.0 < seen(talk, 1)[area].std(axis=(0, 1)).max()
+
+
+def test_the_talk_outlives_its_projector(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that goes leaves the desk in front and the picture in a window; one that comes back is filled again."""
+    there = [SIZE, SIZE]
+    monkeypatch.setattr(presenter_module, "_desktops", lambda: list(there))
+    monkeypatch.setattr(presenter_module, "_SCREENS_EVERY_S", 0.0)
+    talk = opened(size=None)
+    key(talk, "right")
+    assert talk.session.fullscreen
+    del there[1]
+    talk.hear()
+    assert not talk.session.fullscreen
+    assert "The other screen is gone" in talk.session.notice
+    key(talk, "right")
+    assert seen(talk).std() > 10
+    there.append(SIZE)
+    talk.hear()
+    assert talk.session.fullscreen
+    assert "The other screen is back" in talk.session.notice
+    key(talk, "left")
+    assert seen(talk).std() > 10
+    assert talk.session.talk is not None
+    assert talk.session.talk.begun
 
 
 def test_black_white_and_back(talk: app.Presenter) -> None:

@@ -166,3 +166,43 @@ def test_the_talk_goes_on_after_a_step_that_cannot_be_drawn(
     assert talk.poll() is None
     assert output.read_text().count("the audience's picture could not be drawn") == 1
     assert "the desk could not be drawn" not in output.read_text()
+
+
+@pytest.mark.parametrize("manager", ["nobody", "openbox"], indirect=True)
+def test_the_talk_goes_on_when_the_projector_is_unplugged(
+    displays: Mapping[str, str], begin: Begin, manager: str, tmp_path: Path
+) -> None:
+    """The desk stays in front and answers to keys; when the screen is there again, the picture fills it as before."""
+
+    def xrandr(*words: str) -> None:
+        subprocess.run(["xrandr", "--output", "DUMMY1", *words], env=dict(displays), check=True, timeout=20)
+
+    talk = begin("--lang", "en")
+    wanted = expected("en")
+    first = seen(displays, tmp_path / "1.png", lambda p: differs(audience(p), wanted) < SAME)
+    assert differs(audience(first), wanted) < SAME
+    xrandr("--off")
+    try:
+        time.sleep(2.0)
+        press(displays, "Next", "Next")
+        here = seen(displays, tmp_path / "2.png", lambda p: 0.001 < differs(desk(p), desk(first)) < 0.5)
+        assert 0.001 < differs(desk(here), desk(first)) < 0.5  # the desk, further on, and no picture over it
+    finally:
+        xrandr("--mode", "moa", "--pos", f"{SIZE[0]}x0")
+    if manager == "openbox":  # SDL is not told by this driver that a screen is back
+        name = subprocess.run(
+            ["xdotool", "search", "--name", "^Ketamine"],
+            check=True,
+            env=dict(displays),
+            capture_output=True,
+            text=True,
+            timeout=20,
+        ).stdout.split()[0]
+        subprocess.run(
+            ["xdotool", "windowactivate", "--sync", name], env=dict(displays), check=True, timeout=20
+        )
+        press(displays, "F11")
+    back = seen(displays, tmp_path / "3.png", lambda p: audience(p).std() > 18)
+    assert audience(back).std() > 18
+    assert differs(audience(back), wanted) > ANOTHER
+    assert talk.poll() is None

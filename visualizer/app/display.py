@@ -121,6 +121,11 @@ def windowed_place(desktop: tuple[int, int], screen: int) -> Place:
     return Place(_fitting(desktop, 1), (_MIDDLE_OF_SCREEN | screen, _MIDDLE_OF_SCREEN | screen))
 
 
+def whole_place(desktop: tuple[int, int], screen: int) -> Place:
+    """Return the place of a window that covers a whole screen."""
+    return Place(desktop, (_MIDDLE_OF_SCREEN | screen, _MIDDLE_OF_SCREEN | screen))
+
+
 def _fitting(desktop: tuple[int, int], windows: int) -> tuple[int, int]:
     """Return the largest 16:9 window of which so many stand side by side and leave some of the desktop free."""
     wide = desktop[0] / windows * (_PART_OF_DESKTOP if windows == 1 else _PART_OF_HALF)

@@ -21,7 +21,7 @@ import pygame.transform
 from visualizer.app import cards, wording
 from visualizer.app.ahead import Ahead
 from visualizer.app.compiler import Compiler, Job
-from visualizer.app.display import open_display, open_window, two_places, windowed_place
+from visualizer.app.display import open_display, open_window, two_places, whole_place, windowed_place
 from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
@@ -61,7 +61,7 @@ from visualizer.modes.desk import NEXT, NOW
 from visualizer.modes.keys import sign_of, without_singles
 from visualizer.modes.overview import END
 from visualizer.modes.stage_light import LIT_ROLES, over_picture, part_of, stem, things
-from visualizer.modes.words import NOTES, PROGRAM
+from visualizer.modes.words import NOTES, PROGRAM, SCREEN_BACK, SCREEN_GONE
 from visualizer.render import PygameRenderer
 from visualizer.render.bakery import Bakery
 from visualizer.session import (
@@ -86,6 +86,7 @@ AUDIENCE_MB, DESK_MB = 60.0, 24.0
 _POINTER_LASTS_S = 3.0
 _DRAGGED = 0.012  # of the picture: a press that moved further than this points, and lights nothing
 _PROFILES_PER_S = 4
+_SCREENS_EVERY_S = 1.0
 _SMALL_EVERY_S = (
     0.125  # the small picture of now needs no more to be followed, and leaves the time to the large one
 )
@@ -186,6 +187,9 @@ class Presenter:
         self._leave_at = None if options.seconds is None else time.perf_counter() + options.seconds
         # Where nobody manages windows, one that is made as large as its screen covers it; only then is it filled.
         self._born_whole = options.size is None and len(_desktops()) > 1 and len(self.windows) > 1
+        self._apart = self._born_whole  # the audience has a screen of its own
+        self._gone = False  # that screen was unplugged, and has not come back
+        self._screens, self._screens_at = len(_desktops()), time.perf_counter()
         if self._born_whole:
             self.do(ask.ToggleFullscreen(0))
         if options.scene is not None:
@@ -249,6 +253,7 @@ class Presenter:
         """Take in what the lecturer and the compiler have said since the last frame."""
         for event in pygame.event.get():
             self.heed(event)
+        self._watch_screens()
         for done in self.compiler.answers():
             timeline = done.timeline
             if timeline is None:
@@ -608,6 +613,10 @@ class Presenter:
                 self._pointer_at, self._pointer_in = time.perf_counter(), where
             case pygame.WINDOWEXPOSED | pygame.WINDOWSIZECHANGED:
                 self._seen = self._desk_seen = None
+            case pygame.WINDOWDISPLAYCHANGED if event.window == self.windows[0] and not event.display_index:
+                # What filled the audience's screen was brought before the lecturer: only one who unplugs it does that.
+                if self._apart and self.session.fullscreen:
+                    self._lose_screen()
             case _:
                 pass
 
@@ -767,13 +776,43 @@ class Presenter:
             case wish.SaveScreenshot() | wish.CopyText() | wish.CheckPin() | wish.KeepPlace():
                 pass  # no key of this mode asks for them
 
+    def _watch_screens(self) -> None:
+        """Look once a second whether the audience's screen has gone or come back."""
+        if not self._apart or time.perf_counter() < self._screens_at + _SCREENS_EVERY_S:
+            return
+        before, self._screens = self._screens, len(_desktops())
+        self._screens_at = time.perf_counter()
+        if self._screens < 2 <= before and not self._gone:
+            self._lose_screen()
+        elif before < 2 <= self._screens and self._gone:
+            self.do(ask.ToggleFullscreen(0))
+
+    def _lose_screen(self) -> None:
+        """Go on where there is one screen now: the desk before the lecturer, the picture in a window behind it."""
+        self._gone = True
+        if self.session.fullscreen:
+            self.do(ask.ToggleFullscreen(0))
+        with contextlib.suppress(pygame.error):
+            self.windows[1].focus()
+        say = wording.say_in(desk_language(self.session))
+        self.do(ask.Notice(say(SCREEN_GONE)))
+
     def _fill(self, window: int, on: bool) -> None:
         with contextlib.suppress(pygame.error):  # a screen that was just unplugged; the talk goes on
-            if on:
+            if on and window == 0 and self._gone and len(_desktops()) > 1:
+                self._gone, back = False, whole_place(_desktops()[1], 1)
+                self.windows[0].size, self.windows[0].position = back.size, back.corner
+                self.windows[0].set_fullscreen(desktop=True)
+                self.do(ask.Notice(wording.say_in(desk_language(self.session))(SCREEN_BACK)))
+            elif on:
                 self.windows[window].set_fullscreen(desktop=True)
             else:
                 self.windows[window].set_windowed()
-                if window == 0 and self._born_whole:  # it has no smaller size yet to go back to
+                if window == 0 and self._gone:
+                    self._born_whole = False
+                    place = windowed_place(_desktops()[0], 0)
+                    self.windows[0].size, self.windows[0].position = place.size, place.corner
+                elif window == 0 and self._born_whole:  # it has no smaller size yet to go back to
                     self._born_whole = False
                     place = windowed_place(_desktops()[-1], min(1, len(_desktops()) - 1))
                     self.windows[0].size, self.windows[0].position = place.size, place.corner

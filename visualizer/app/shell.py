@@ -65,7 +65,7 @@ from visualizer.modes import (
     Pointed,
     Words,
     chrome,
-    empty,
+    first,
     intent_for,
     markable,
     match_key,
@@ -515,9 +515,13 @@ class Shell:
             return found
         self.waiting.go_on()
         theme = load_theme(self.session.theme)
-        before = self._shown if self._shown is not None and self._shown.shapes else empty(theme, size)
-        if before.size != size:
-            before = empty(theme, size)
+        before = self._shown
+        if before is None or not before.shapes or before.size != size:
+            halves = self._halves()
+            titles = [
+                half.found.text(self.session.language, "title", half.found.scene.title) for half in halves
+            ]
+            return first(theme, size, titles, self.waiting.turn)
         return Frame(size, (*before.shapes, *turning(theme, size, self.waiting.turn)))
 
     def words(self) -> Words:

@@ -9,7 +9,7 @@ from visualizer.modes.kiosk import picture_box
 from visualizer.modes.pieces import Chrome
 from visualizer.modes.profile import Profile, profile_over
 from visualizer.modes.table import MODE_TABLE, ModeRow
-from visualizer.modes.turning import coming, empty, turning
+from visualizer.modes.turning import coming, empty, first, turning
 from visualizer.modes.words import (
     HelpLine,
     Pointed,
@@ -46,6 +46,7 @@ __all__ = [
     "desk",
     "dressed",
     "empty",
+    "first",
     "intent_for",
     "key_map",
     "key_name",

@@ -17,6 +17,8 @@ def program_words() -> tuple[str, ...]:
         words.PURPOSE,
         words.NO_ADVICE,
         words.NOTES,
+        words.SCREEN_BACK,
+        words.SCREEN_GONE,
         words.SUPPORT_BUTTON,
         *words.SUPPORT_LINES,
         words.SUPPORT_HERE,

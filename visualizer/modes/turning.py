@@ -1,10 +1,12 @@
 """The small sign that turns while a picture is made ready, and the empty picture before the first. Knows shapes, no clock."""
 
 import math
+from collections.abc import Sequence
 
 from visualizer.core.geometry import Box, Point
 from visualizer.figures.look import Theme
-from visualizer.frame.shapes import Disc, Fill, Frame, Path, Shape
+from visualizer.frame import type as typeface
+from visualizer.frame.shapes import Disc, Fill, Frame, Label, Path, Shape
 from visualizer.modes.pieces import BAND, Measure
 
 _STEP = 30.0  # degrees
@@ -59,3 +61,25 @@ def _ring(theme: Theme, middle: Point, turn: int, unit: float) -> tuple[Shape, .
 def empty(theme: Theme, size: tuple[int, int]) -> Frame:
     """Return the picture before there is one: an even ground, which takes no time to draw."""
     return Frame(size, (Fill(Box(0, 0, *size), theme.colours["backdrop-edge"]),))
+
+
+def first(theme: Theme, size: tuple[int, int], titles: Sequence[str], turn: int) -> Frame:
+    """Return what stands where a scene's first picture will be: a quiet membrane, the titles, and the sign."""
+    (width, height), unit = size, Measure(size).unit
+    box = Box(0.22 * width, 0.24 * height, 0.78 * width, 0.56 * height)
+    letters = 44.0 * unit
+    lines = [line for title in titles for line in typeface.wrap(title, letters, "semibold", box.width)]
+    low = box.high + 1.2 * letters
+    words = tuple(
+        Label(
+            line,
+            (width / 2, low + i * letters * typeface.LINE_HEIGHT),
+            letters,
+            theme.colours["text"],
+            "semibold",
+            "centre",
+        )
+        for i, line in enumerate(lines)
+    )
+    sign = _ring(theme, (width / 2, low + (len(lines) + 0.7) * letters), turn, 1.6 * unit) if turn > 0 else ()
+    return Frame(size, (*empty(theme, size).shapes, *coming(theme, size, box, 0), *words, *sign))
