@@ -21,7 +21,7 @@ import pygame.transform
 from visualizer.app import cards, wording
 from visualizer.app.ahead import Ahead
 from visualizer.app.compiler import Compiler, Job
-from visualizer.app.display import open_display, open_window, two_places, whole_place, windowed_place
+from visualizer.app.display import Place, open_display, open_window, two_places, whole_place, windowed_place
 from visualizer.app.keyboard import stroke_of
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import Pace
@@ -86,7 +86,7 @@ AUDIENCE_MB, DESK_MB = 60.0, 24.0
 _POINTER_LASTS_S = 3.0
 _DRAGGED = 0.012  # of the picture: a press that moved further than this points, and lights nothing
 _PROFILES_PER_S = 4
-_SCREENS_EVERY_S = 1.0
+_SCREENS_EVERY_S = 0.5
 _SMALL_EVERY_S = (
     0.125  # the small picture of now needs no more to be followed, and leaves the time to the large one
 )
@@ -189,6 +189,9 @@ class Presenter:
         self._born_whole = options.size is None and len(_desktops()) > 1 and len(self.windows) > 1
         self._apart = self._born_whole  # the audience has a screen of its own
         self._gone = False  # that screen was unplugged, and has not come back
+        self._later: tuple[
+            Callable[[], object], ...
+        ] = ()  # one after another: a window manager needs its time
         self._screens, self._screens_at = len(_desktops()), time.perf_counter()
         if self._born_whole:
             self.do(ask.ToggleFullscreen(0))
@@ -386,12 +389,15 @@ class Presenter:
     def _turn_sign(self, window: pygame.Window, size: tuple[int, int]) -> None:
         """Show the picture before with the sign that turns."""
         turn = self.waiting.turn
-        if turn == self._turn or self._whole is None or self.canvas.get_size() != size:
+        if turn == self._turn or self._whole is None:
             return
         if self._aside.get_size() != size:
             self._aside = pygame.Surface(size, 0, 32)
         self._turn = turn
-        self._aside.blit(self.canvas, (0, 0))
+        if self.canvas.get_size() == size:
+            self._aside.blit(self.canvas, (0, 0))
+        else:  # the window has another size now
+            pygame.transform.smoothscale(self.canvas, size, self._aside)
         sign = turning(load_theme(self.session.theme), size, turn)
         self.desk_renderer.draw(Frame(size, sign), self._aside)
         window.get_surface().blit(self._aside, (0, 0))
@@ -643,7 +649,7 @@ class Presenter:
         listed = session.overlay == "overview"
         step = 1 if action in ("next-step", "focus-next", "text-on") else -1
         if action == "fullscreen":
-            self.do(ask.ToggleFullscreen(where))
+            self.do(ask.ToggleFullscreen(0 if self._gone else where))
         elif action in ("light-next", "light-previous"):
             self._light(1 if action == "light-next" else -1)
         elif action in ("text-on", "text-back"):
@@ -777,9 +783,14 @@ class Presenter:
                 pass  # no key of this mode asks for them
 
     def _watch_screens(self) -> None:
-        """Look once a second whether the audience's screen has gone or come back."""
+        """Look twice a second whether the audience's screen has gone or come back."""
         if not self._apart or time.perf_counter() < self._screens_at + _SCREENS_EVERY_S:
             return
+        if self._later:
+            first, *rest = self._later
+            self._later = tuple(rest)
+            with contextlib.suppress(pygame.error):
+                first()
         before, self._screens = self._screens, len(_desktops())
         self._screens_at = time.perf_counter()
         if self._screens < 2 <= before and not self._gone:
@@ -787,22 +798,23 @@ class Presenter:
         elif before < 2 <= self._screens and self._gone:
             self.do(ask.ToggleFullscreen(0))
 
+    def _move(self, place: Place) -> None:
+        self.windows[0].size, self.windows[0].position = place.size, place.corner
+
     def _lose_screen(self) -> None:
         """Go on where there is one screen now: the desk before the lecturer, the picture in a window behind it."""
         self._gone = True
         if self.session.fullscreen:
             self.do(ask.ToggleFullscreen(0))
-        with contextlib.suppress(pygame.error):
-            self.windows[1].focus()
         say = wording.say_in(desk_language(self.session))
         self.do(ask.Notice(say(SCREEN_GONE)))
 
     def _fill(self, window: int, on: bool) -> None:
         with contextlib.suppress(pygame.error):  # a screen that was just unplugged; the talk goes on
             if on and window == 0 and self._gone and len(_desktops()) > 1:
-                self._gone, back = False, whole_place(_desktops()[1], 1)
-                self.windows[0].size, self.windows[0].position = back.size, back.corner
-                self.windows[0].set_fullscreen(desktop=True)
+                self._gone = False
+                self._move(whole_place(_desktops()[1], 1))
+                self._later = (lambda: self.windows[0].set_fullscreen(desktop=True),)
                 self.do(ask.Notice(wording.say_in(desk_language(self.session))(SCREEN_BACK)))
             elif on:
                 self.windows[window].set_fullscreen(desktop=True)
@@ -810,8 +822,10 @@ class Presenter:
                 self.windows[window].set_windowed()
                 if window == 0 and self._gone:
                     self._born_whole = False
-                    place = windowed_place(_desktops()[0], 0)
-                    self.windows[0].size, self.windows[0].position = place.size, place.corner
+                    self._later = (
+                        lambda: self._move(windowed_place(_desktops()[0], 0)),
+                        self.windows[1].focus,
+                    )
                 elif window == 0 and self._born_whole:  # it has no smaller size yet to go back to
                     self._born_whole = False
                     place = windowed_place(_desktops()[-1], min(1, len(_desktops()) - 1))

@@ -35,7 +35,7 @@ def finds_none(_: str) -> tuple[Found, ...]:
 PROGRAM = "Mechanisms of action"
 PURPOSE = "Moving pictures of how medicines are thought to act."
 NO_ADVICE = "This is education, not medical advice. It does not replace your care team."
-SCREEN_GONE = "The other screen is gone; the picture waits in a window behind this one."
+SCREEN_GONE = "The other screen is gone; the picture waits behind this window. Once it is back, F11 fills it."
 SCREEN_BACK = "The other screen is back, and shows the picture."
 NOTES = "Notes"  # of the lecturer, in the title of her window
 SUPPORT_BUTTON = "Need someone to talk to?"
