@@ -1,8 +1,8 @@
 """Technical words where they stand: each opens its entry by mouse, touch or keyboard, and closes back; what to remember."""
 
 import pytest
-from conftest import settle
-from test_app_shell import SIZE, compiled, home, key, middle, mouse, shell  # noqa: F401 (fixtures)
+from conftest import settle, timeline
+from windows import SIZE, key, middle, mouse
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
@@ -17,7 +17,7 @@ from visualizer.session import intents as ask
 pygame = pytest.importorskip("pygame")
 
 
-def pressed(shell: app.Shell, name: str, how: str) -> None:  # noqa: F811
+def pressed(shell: app.Shell, name: str, how: str) -> None:
     """Press a region by mouse, by touch, or by keyboard alone."""
     settle(shell)
     if how == "mouse":
@@ -38,7 +38,7 @@ def pressed(shell: app.Shell, name: str, how: str) -> None:  # noqa: F811
         key(shell, "return")
 
 
-def shut(shell: app.Shell, how: str) -> None:  # noqa: F811
+def shut(shell: app.Shell, how: str) -> None:
     """Close what is on top in the same way."""
     if how == "keyboard":
         key(shell, "escape")
@@ -52,7 +52,7 @@ HOWS = ("mouse", "touch", "keyboard")
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("register", ["text", "plain", "more"])
 def test_a_word_of_the_caption_opens_and_closes_to_the_same_frame(
-    shell: app.Shell,  # noqa: F811
+    shell: app.Shell,
     register: str,
     how: str,
 ) -> None:
@@ -74,7 +74,7 @@ def test_a_word_of_the_caption_opens_and_closes_to_the_same_frame(
 
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("page", ["remember", "sources", "glossary", "details", "simplifies", "quiz"])
-def test_a_word_on_a_page_opens_above_it_and_closes_back(shell: app.Shell, page: Overlay, how: str) -> None:  # noqa: F811
+def test_a_word_on_a_page_opens_above_it_and_closes_back(shell: app.Shell, page: Overlay, how: str) -> None:
     """What is read on a page or a card explains its words as well; closing leads back to the same lines of the same page."""
     shell.do(ask.NextStep())
     shell.do(ask.NextStep())
@@ -104,7 +104,7 @@ def test_a_word_on_a_page_opens_above_it_and_closes_back(shell: app.Shell, page:
 
 
 @pytest.mark.parametrize("how", HOWS)
-def test_a_word_on_a_card_opens_above_the_card(shell: app.Shell, how: str) -> None:  # noqa: F811
+def test_a_word_on_a_card_opens_above_the_card(shell: app.Shell, how: str) -> None:
     """The card of a figure explains the words in what it says, and comes back as it was."""
     shell.do(ask.OpenCard("nmdar.5"))
     settle(shell)
@@ -115,10 +115,10 @@ def test_a_word_on_a_card_opens_above_the_card(shell: app.Shell, how: str) -> No
     assert (shell.session.overlays, shell.session.subject) == (("card",), "nmdar.5")
 
 
-def test_what_to_remember_is_shown_and_copied(shell: app.Shell) -> None:  # noqa: F811
-    """Y shows what to remember of the step beside its picture; it is copied with the card, the step and the quiz."""
+def test_what_to_remember_is_shown_and_copied(shell: app.Shell) -> None:
+    """Shift+W shows what to remember of the step beside its picture; it is copied with the card, the step and the quiz."""
     shell.do(ask.GoToStep(2))
-    key(shell, "y", "y")
+    key(shell, "w", "W", pygame.KMOD_LSHIFT)
     assert (shell.session.overlay, shell.session.page) == ("remember", None)
     settle(shell)
     found = find("nmda-blockade")
@@ -139,10 +139,9 @@ def test_what_to_remember_is_shown_and_copied(shell: app.Shell) -> None:  # noqa
             assert found.text(language, "coincidence/unknown", step.unknown) in text
 
 
-def test_the_deepest_words_say_what_to_remember(shell: app.Shell) -> None:  # noqa: F811
+def test_the_deepest_words_say_what_to_remember() -> None:
     """One level deeper, the caption ends with what to remember and what is not known."""
-    line = compiled(shell.scenes["nmda-blockade"].scene, shell.scenes["nmda-blockade"].library, 0)
-    wording = arrange(line, Look(language="fr", register="more"), (1280, 720)).wording
+    wording = arrange(timeline("nmda-blockade"), Look(language="fr", register="more"), (1280, 720)).wording
     assert "À retenir\u00a0: " in wording.caption(2, "more")[1]
     assert "À retenir" not in wording.caption(2, "text")[1]
     assert "À retenir" not in wording.caption(1, "more")[1]

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 from visualizer import __version__
 from visualizer.core.errors import DisplayError, UsageError, VisualizerError
 from visualizer.core.garbage import left_alone
+from visualizer.core.languages import is_language, own_languages, own_locales
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -56,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.addLevelName(level, logging.getLevelName(level).lower())
     try:
         options = _parser().parse_args(arguments)
+        if own_languages() and options.do in (_run, _home, _present, _list, _export):
+            _warn_of_damage()
         code: int = options.do(options)
         sys.stdout.flush()
         return code
@@ -81,6 +84,18 @@ def _refuse(error: VisualizerError) -> int:
         print("\n".join(map(str, problems)), file=sys.stderr)
         return FINDINGS
     return _complain(str(error), MISUSE)
+
+
+def _warn_of_damage() -> None:
+    """Say in a line each which catalogues of a person's own folder cannot be read; their texts show untranslated."""
+    from visualizer.scene.catalogues import damaged_catalogues
+
+    for problem in damaged_catalogues():
+        place = f"{problem.span.file}:{problem.span.line}:{problem.span.column}"
+        print(
+            f"{place}: warning: {problem.message}; its texts show untranslated [{problem.rule}]",
+            file=sys.stderr,
+        )
 
 
 def _complain(text: str, code: int) -> int:
@@ -252,7 +267,13 @@ def _parser() -> argparse.ArgumentParser:
     _json_option(form)
 
     translate = verb("translate", _translate, "update the catalogues of scenes and program")
-    translate.add_argument("language", nargs="?", choices=LANGUAGES[1:], metavar="LANG")
+    translate.add_argument(
+        "language",
+        nargs="?",
+        type=_new_language,
+        metavar="LANG",
+        help="the language; another than French goes into your own folder",
+    )
 
     verb("schema", _schema, "print the JSON Schema of the scene language")
 
@@ -322,13 +343,24 @@ def _motion_option(parser: argparse.ArgumentParser) -> None:
 
 def _language_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--lang", type=_language, metavar="LANG", default=argparse.SUPPRESS, help="the language: en or fr"
+        "--lang",
+        type=_language,
+        metavar="LANG",
+        default=argparse.SUPPRESS,
+        help="the language: en, fr, or one of your own",
     )
 
 
 def _language(text: str) -> str:
-    if text not in (*LANGUAGES, PSEUDO):
-        raise argparse.ArgumentTypeError(f"invalid choice: '{text}' (choose from {', '.join(LANGUAGES)})")
+    known = (*LANGUAGES, *own_languages())
+    if text not in (*known, PSEUDO):
+        raise argparse.ArgumentTypeError(f"invalid choice: '{text}' (choose from {', '.join(known)})")
+    return text
+
+
+def _new_language(text: str) -> str:
+    if text == LANGUAGES[0] or not is_language(text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no language to translate into; write fr, de or pt_BR")
     return text
 
 
@@ -812,14 +844,23 @@ def _json(data: object) -> str:
 
 
 def _translate(options: argparse.Namespace) -> int:
+    from babel import Locale, UnknownLocaleError
+
     from visualizer.core.paths import assets_folder
     from visualizer.export.catalogues import bring_up_to_date
     from visualizer.modes import program_words
     from visualizer.scene import load_shipped
 
     library, _ = load_shipped()
-    for language in (options.language,) if options.language else LANGUAGES[1:]:
-        for updated in bring_up_to_date(library, assets_folder() / "locale", program_words(), language):
+    for language in (options.language,) if options.language else (*LANGUAGES[1:], *own_languages()):
+        try:
+            Locale.parse(language)
+        except UnknownLocaleError:
+            return _complain(
+                f"'{language}' is no language that catalogues have; write fr, de or pt_BR", MISUSE
+            )
+        folder = assets_folder() / "locale" if language in LANGUAGES else own_locales()
+        for updated in bring_up_to_date(library, folder, program_words(), language):
             print(updated)
     return FINE
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from visualizer.app.wording import say_in, source_line
+from visualizer.core.languages import MARK, SHIPPED
 from visualizer.core.naming import capital
 from visualizer.export import Found
 from visualizer.figures import Wording
@@ -11,6 +12,7 @@ from visualizer.modes.words import EVIDENCE, Card, Entry, Glossary
 from visualizer.scene import Library
 from visualizer.scene.catalogues import panel_texts
 from visualizer.scene.model import LabelVerb
+from visualizer.scene.pseudo import PSEUDO
 
 _CAPTIONS = ("title", "text", "plain", "more", "remember", "unknown")
 
@@ -73,7 +75,10 @@ def _entries(library: Library, keys: Iterable[str], language: str) -> tuple[Entr
         word = term.said(language)
         sources = tuple(source_line(library, cite) for cite in term.cites)
         pictured = key if term.picture is not None else ""
-        found.append(Entry(word.name, word.says.replace("'", "’"), sources, pictured))
+        mark = (
+            "" if language in (*SHIPPED, PSEUDO) else MARK
+        )  # the glossary is written in its own two languages
+        found.append(Entry(word.name, word.says.replace("'", "’") + mark, sources, pictured))
     return tuple(found)
 
 

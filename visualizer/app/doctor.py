@@ -18,10 +18,12 @@ from visualizer.app import settings as kept
 from visualizer.app.display import open_display
 from visualizer.core.errors import VisualizerError
 from visualizer.core.files import write_whole
+from visualizer.core.languages import SHIPPED, own_languages, own_locales
 from visualizer.core.paths import assets_folder, scenes_folder, settings_file
 from visualizer.export import shipped
 from visualizer.figures.look import theme_names
 from visualizer.frame import type as typeface
+from visualizer.scene.catalogues import damaged_catalogues
 
 _PACKAGES = (
     "pygame-ce",
@@ -132,6 +134,13 @@ def _scenes() -> str:
     return f"{scenes_folder()} ({len(scenes)} scenes{broken})"
 
 
+def _languages() -> str:
+    """Return the languages: those that come with the program, those of the person's own folder, and what is wrong there."""
+    told = ", ".join((*SHIPPED, *own_languages()))
+    broken = "; ".join(f"{problem.span.file}: {problem.message}" for problem in damaged_catalogues())
+    return f"{told} (own ones in {own_locales()}{f'; damaged: {broken}' if broken else ''})"
+
+
 _LOOKS: dict[str, Callable[[], str]] = {
     "scenes": _scenes,
     "assets": lambda: str(assets_folder()),
@@ -139,4 +148,5 @@ _LOOKS: dict[str, Callable[[], str]] = {
     "typeface": lambda: str(typeface.font_file("regular")),
     "sound": lambda: "not used",
     "settings": _settings,
+    "languages": _languages,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from visualizer.core.errors import ExportError
 from visualizer.core.files import write_whole
+from visualizer.core.languages import own_languages
 from visualizer.figures.look import theme_names
 from visualizer.modes.keys import Binding, remapped
 from visualizer.session import LANGUAGES, REGISTERS, TEXT_SCALES, Register, Session
@@ -93,7 +94,7 @@ def preferred_language(settings: Settings) -> str:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable, "")
         if value:
-            return value[:2] if value[:2] in LANGUAGES else "en"
+            return value[:2] if value[:2] in (*LANGUAGES, *own_languages()) else "en"
     return "en"
 
 
@@ -107,7 +108,7 @@ def _checked(data: Any) -> Settings:
     settings = Settings(**{**data, "keys": _own_keys(data.get("keys", {}))})
     allowed = (
         (settings.single_keys, (True, False)),
-        (settings.language, (None, *LANGUAGES)),
+        (settings.language, (None, *LANGUAGES, *own_languages())),
         (settings.theme, theme_names()),
         (settings.register, REGISTERS),
         (settings.text_scale, TEXT_SCALES),

@@ -48,6 +48,7 @@ from visualizer.app.turns import Turns
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import VisualizerError
 from visualizer.core.geometry import AUTHOR, Point
+from visualizer.core.languages import SHIPPED, own_languages
 from visualizer.core.paths import settings_file, state_file
 from visualizer.export import Found, Moment, facts, look_facts, pair_facts, turned_of
 from visualizer.export import under as set_under
@@ -1089,6 +1090,7 @@ def first_session(options: Options, settings: Settings, row: ModeRow) -> Session
     chosen = "remembers" in row.features
     return Session(
         language=options.language or preferred_language(settings),
+        languages=(*SHIPPED, *own_languages()),
         themes=theme_names(),
         theme=options.theme or settings.theme,
         text_scale=settings.text_scale,

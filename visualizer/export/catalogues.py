@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from visualizer.scene import Library, ModelFile, catalogue_path, load_scene, texts, update_catalogue
+from visualizer.core.paths import assets_folder
+from visualizer.scene import (
+    LANGUAGES,
+    Library,
+    ModelFile,
+    catalogue_path,
+    load_scene,
+    texts,
+    update_catalogue,
+)
 from visualizer.scene.catalogues import (
     MODELS,
     PLAYLISTS,
@@ -35,10 +44,17 @@ class Updated:
 def bring_up_to_date(
     library: Library, locale: Path, words: Iterable[str], language: str
 ) -> Iterator[Updated]:
-    """Update the program's catalogue in the folder `locale`, then those of the library's scenes and playlists."""
+    """Update the program's catalogue in the folder `locale`, then those of the library's scenes and playlists.
+
+    For a language that does not come with the program all of them lie in `locale`, a person's own folder.
+    """
+    own = language not in LANGUAGES
+    place = locale if own else library.folder / "locale"
     program = catalogue_path(locale, "program", language)
     # Words that other parts of the program say are in the catalogue already and stay.
     known = read_program_catalogue(locale, language).entries
+    if own:  # and a new language begins with all that the program's own translation has
+        known = {**read_program_catalogue(assets_folder() / "locale", "fr").entries, **known}
     wanted = [*known, *(("program", word) for word in words)]
     yield Updated(program, *update_catalogue(program, language, wanted, "moa"))
     keys: set[str] = set()
@@ -47,17 +63,17 @@ def bring_up_to_date(
         if scene is not None:
             keys.update(key for key, _ in cited(scene))
         if scene is not None and scene.language != language:
-            path = catalogue_path(library.folder / "locale", scene.id, language)
+            path = catalogue_path(place, scene.id, language)
             yield Updated(path, *update_catalogue(path, language, texts(scene), scene.title))
     lists = playlist_texts(library.playlists.values(), language)
     if lists:
-        path = catalogue_path(library.folder / "locale", PLAYLISTS, language)
+        path = catalogue_path(place, PLAYLISTS, language)
         yield Updated(path, *update_catalogue(path, language, lists, "Playlists"))
     models = model_texts(file for file in library.curves.values() if isinstance(file, ModelFile))
     if models:
-        path = catalogue_path(library.folder / "locale", MODELS, language)
+        path = catalogue_path(place, MODELS, language)
         yield Updated(path, *update_catalogue(path, language, models, "Models"))
     sources = reference_texts(library.references, keys)
     if sources and language != SOURCE_LANGUAGE:
-        path = catalogue_path(library.folder / "locale", REFERENCES, language)
+        path = catalogue_path(place, REFERENCES, language)
         yield Updated(path, *update_catalogue(path, language, sources, "References"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from visualizer.core.languages import own_languages
 from visualizer.core.problems import Problem
 from visualizer.export.finding import Found, shipped
 from visualizer.export.programme import lengths
@@ -95,7 +96,7 @@ def scenes_and_playlists(language: str | None) -> Listing:
 
 
 def languages_of(found: Found) -> tuple[str, ...]:
-    """Return the languages that a scene speaks throughout, its own first."""
+    """Return the languages that a scene speaks throughout, its own first; then those that a person added, however far."""
     own, wanted = found.scene.language, texts(found.scene)
     others = [
         language
@@ -105,4 +106,9 @@ def languages_of(found: Found) -> tuple[str, ...]:
             found.library.catalogue(found.scene.id, language).has(context, text) for context, text in wanted
         )
     ]
-    return (own, *others)
+    added = [
+        language
+        for language in own_languages()
+        if found.library.catalogue(found.scene.id, language).path is not None
+    ]
+    return (own, *others, *added)

@@ -148,7 +148,7 @@ def _subtitle(container: "OutputContainer", film: Film) -> None:
 
     language = film.layout.look.language
     stream = container.add_stream("mov_text")
-    stream.metadata["language"] = _LANGUAGES[language]
+    stream.metadata["language"] = _LANGUAGES.get(language, "und")
     stream.codec_context.subtitle_header = _STYLE
     stream.codec_context.time_base = Fraction(1, 1000)
     container.start_encoding()

@@ -22,6 +22,7 @@ def program_words() -> tuple[str, ...]:
         words.SUPPORT_BUTTON,
         *words.SUPPORT_LINES,
         words.SUPPORT_HERE,
+        words.UNTRANSLATED,
         *(says for lines in HELP_LINES.values() for _, says in lines),
         words.TOUCH_TO_START,
         words.WELCOME,

@@ -155,7 +155,10 @@ KEYS: tuple[Binding, ...] = (
     Binding("question", ("shift+v", "alt+shift+v"), "What will happen in this step?", modes=STUDENT),
     Binding("quiz", ("v", "alt+v"), "Questions about this scene", modes=STUDENT),
     Binding(
-        "remember", ("y", "alt+y"), "What to remember of this step, and what is not known", modes=STUDENT
+        "remember",
+        ("shift+w", "alt+shift+w"),
+        "What to remember of this step, and what is not known",
+        modes=STUDENT,
     ),
     Binding("asking", ("ctrl+shift+v",), "Let steps stop and ask before their effect, or not", modes=STUDENT),
     Binding("what-if", ("f8",), "What if? Another dose, drug or receptor, in the same moment", modes=STUDENT),

@@ -3,6 +3,7 @@
 from itertools import zip_longest
 
 from visualizer.core.geometry import Box, Point
+from visualizer.core.languages import MARK, SHIPPED
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Backdrop, Fill, Label, Region, Shape
 from visualizer.modes import keys, pieces
@@ -96,9 +97,10 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
 
     match setting.session.overlay:
         case "help":
-            return tuple(
-                _key_row(setting, row, wide) for row in keys.bindings(mode, setting.words.keys) if row.keys
-            )
+            bound = (row for row in keys.bindings(mode, setting.words.keys) if row.keys)
+            added = setting.session.language not in SHIPPED
+            note = (text(say(says.UNTRANSLATED).format(mark=MARK), 24, colours.quiet),) if added else ()
+            return (*note, *(_key_row(setting, row, wide) for row in bound))
         case "support":
             first, *rest = (say(line) for line in says.SUPPORT_LINES)
             return (

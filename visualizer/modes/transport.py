@@ -12,6 +12,7 @@ from visualizer.session import CHART_CLOCK, CLOCK, SCRUB, Session
 
 SIDE = 60.0  # the margin left and right
 LANGUAGE_SIGNS = {"en": "FR", "fr": "EN"}  # the button names the language that it leads to
+OWN_NAMES = {"en": "English", "fr": "Français"}
 LANGUAGE_NAMES = {"en": "Français", "fr": "English"}
 _LARGEST_TEXT = 2.0  # the line has room for this much larger text
 
@@ -116,13 +117,20 @@ def doors_that_fit(setting: Setting, room: float) -> list[str]:
     return [name for name in RIGHT if name in fitting]
 
 
+def following_language(session: Session) -> str:
+    """Return the language that the button leads to."""
+    known = session.languages
+    at = known.index(session.language) if session.language in known else -1
+    return known[(at + 1) % len(known)]
+
+
 def hint_of(session: Session, name: str, words: Words) -> str:
     """Return what the tooltip of a region says; nothing for what needs none."""
     if name.startswith("step:") and words.scene is not None:
         step = int(name.removeprefix("step:"))
         return f"{step + 1}  {words.scene.steps[step].title}" if step < len(words.scene.steps) else ""
     if name == "swap-language":
-        return LANGUAGE_NAMES.get(session.language, "English")
+        return OWN_NAMES.get(following_language(session), following_language(session))
     return words.say(HINTS[name]) if name in HINTS else ""
 
 
@@ -154,7 +162,7 @@ def icon_of(session: Session, name: str) -> Icon:
         case "what-if":
             return pieces.knobs_icon
         case "swap-language":
-            return pieces.sign_icon(LANGUAGE_SIGNS.get(session.language, "EN"))
+            return pieces.sign_icon(following_language(session)[:2].upper())
         case "compare":
             return pieces.halves_icon
         case "pause-left" | "pause-right":

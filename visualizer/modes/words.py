@@ -46,6 +46,9 @@ SUPPORT_LINES = (
     "United States: 988. France: 3114.",
     "In an emergency: 9-1-1 (France: 15 or 112).",
 )
+UNTRANSLATED = (
+    "{mark} stands behind what has no translation into this language yet and shows as it was written."
+)
 SUPPORT_HERE = "You can talk to someone here, too. Tell anyone on the team."
 TOUCH_TO_START = "Touch to start"
 WELCOME = "Welcome"

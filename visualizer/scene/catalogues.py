@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from visualizer.core.languages import MARK, own_languages, own_locales
 from visualizer.core.problems import Problem, Span
 from visualizer.scene.model import (
     Chart,
@@ -55,10 +56,18 @@ class Catalogue:
     lines: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
 
     def text(self, context: str, source: str) -> str:
-        """Return the translation; the source itself when there is none. Apostrophes are typographic."""
+        """Return the translation; the source when there is none, marked in an added language. Apostrophes are typographic."""
         if self.language == PSEUDO:
             return curled(stretched(source))
-        return curled(self.entries.get((context, source)) or source)
+        found = self.entries.get((context, source))
+        if not found and self.marks and source.strip():
+            return f"{curled(source)}{MARK}"
+        return curled(found or source)
+
+    @property
+    def marks(self) -> bool:
+        """Tell whether a text that is missing here is marked where it shows: in a language that a person has added."""
+        return self.language not in LANGUAGES and self.language != PSEUDO
 
     def has(self, context: str, source: str) -> bool:
         """Return whether there is a translation that nobody has to look at again."""
@@ -255,6 +264,15 @@ def _parsed(content: bytes) -> Any:
     # Imported here because it takes a tenth of a second that an English start does not need.
     pofile = import_module("babel.messages.pofile")
     return pofile.read_po(BytesIO(content), abort_invalid=True)
+
+
+def damaged_catalogues() -> tuple[Problem, ...]:
+    """Return what is wrong with the catalogues of languages that a person has added, each file once."""
+    found: list[Problem] = []
+    for language in own_languages():
+        for path in sorted((own_locales() / language).glob("*.po")):
+            found += read_po(path, language).problems
+    return tuple(found)
 
 
 # ---------------------------------------------------------------------------------------------------- writing

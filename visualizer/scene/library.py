@@ -13,6 +13,7 @@ import pydantic
 from pydantic import BaseModel
 
 from visualizer.core.kept import kept, program_sign, text_of
+from visualizer.core.languages import own_languages, own_locales
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem, Span, in_file_order
 from visualizer.pharma.graph import Model
@@ -283,7 +284,8 @@ def scene_paths(folder: Path) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=64)
 def _catalogue(locales: tuple[Path, ...], scene_id: str, language: str) -> Catalogue:
-    for folder in locales:
+    added = (own_locales(),) if language in own_languages() else ()
+    for folder in (*locales, *added):
         found = read_catalogue(folder, scene_id, language)
         if found.path is not None:
             return found
@@ -293,7 +295,8 @@ def _catalogue(locales: tuple[Path, ...], scene_id: str, language: str) -> Catal
 @lru_cache(maxsize=4)
 def program_catalogue(language: str) -> Catalogue:
     """Return the program's own words in a language: buttons, kinds, parts, evidence, units."""
-    return read_program_catalogue(assets_folder() / "locale", language)
+    folder = own_locales() if language in own_languages() else assets_folder() / "locale"
+    return read_program_catalogue(folder, language)
 
 
 def forget_catalogues() -> None:

@@ -239,6 +239,9 @@ class Session:
     loop: bool = False
     speed: float = 1.0
     language: str = "en"
+    languages: tuple[str, ...] = (
+        LANGUAGES  # those that come with the program, then those that the person has added
+    )
     themes: tuple[str, ...] = ("lecture",)
     theme: str = "lecture"
     text_scale: float = 1.0

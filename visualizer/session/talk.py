@@ -10,7 +10,7 @@ from visualizer.session import intents as ask
 from visualizer.session.effects import Compile, Effect, SetFullscreen
 from visualizer.session.intents import Intent
 from visualizer.session.route import lead_of
-from visualizer.session.state import LANGUAGES, Opening, Session, Talk
+from visualizer.session.state import Opening, Session, Talk
 
 Answer = tuple[Session, tuple[Effect, ...]]
 Strokes = tuple[tuple[Point, ...], ...]
@@ -114,7 +114,8 @@ def answered(session: Session, talk: Talk, intent: Intent) -> Answer | None:
             return told(desk=not talk.desk) if talk.windows == 1 else (session, ())
         case ask.SwapDeskLanguage():
             speaks = talk.language or session.language
-            following = LANGUAGES[(LANGUAGES.index(speaks) + 1) % len(LANGUAGES)]
+            at = session.languages.index(speaks) if speaks in session.languages else -1
+            following = session.languages[(at + 1) % len(session.languages)]
             return told(language="" if following == session.language else following)
         case ask.SwapDeskTheme():
             shown = talk.theme or session.theme

@@ -26,7 +26,6 @@ from visualizer.session.effects import (
 )
 from visualizer.session.intents import Intent
 from visualizer.session.state import (
-    LANGUAGES,
     REGISTERS,
     SPEEDS,
     TEXT_SCALES,
@@ -483,9 +482,9 @@ def _with_look(
         case ask.ToggleAsking():
             return replace(session, asking=not session.asking)
         case ask.SetLanguage(language):
-            return replace(session, language=language) if language in LANGUAGES else session
+            return replace(session, language=language) if language in session.languages else session
         case ask.SwapLanguage():
-            return replace(session, language=_after(LANGUAGES, session.language))
+            return replace(session, language=_after(session.languages, session.language))
         case ask.CycleTheme():
             return replace(session, theme=_after(session.themes, session.theme))
         case ask.CycleRegister():
