@@ -58,6 +58,7 @@ INSIDE: dict[str, Art] = {
     "complex": art.complex_(LECTURE, "mTORC1", "coral", True, 84.0, 5),
     "protein": art.protein(LECTURE, "TSC2", "sand", True, 60.0),
     "lysosome": art.lysosome(LECTURE),
+    "brain": art.brain(LECTURE),
     "ribosome": art.ribosome(LECTURE, True),
     "folded": art.folded(LECTURE, "green", 2),
 }

@@ -176,7 +176,7 @@ def _insides(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View)
         return bool(lit) and name not in lit
 
     for one in snapshot.softs:
-        if one.kind == "lysosome":
+        if one.kind in ("lysosome", "brain"):
             shapes += soft(one, library, look, view)
     for each in snapshot.strands:
         shapes += strands(each, look, view)
@@ -186,7 +186,7 @@ def _insides(timeline: Timeline, snapshot: Snapshot, layout: Layout, view: View)
     for arrow in lines:
         shapes += arrow.way
     for one in snapshot.softs:
-        if one.kind not in ("lysosome", "ligand"):
+        if one.kind not in ("lysosome", "brain", "ligand"):
             shapes += soft(one, library, look, view, back(one.id))
     for arrow in lines:
         shapes += arrow.end

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from visualizer.core.colour import mixed
 from visualizer.core.easing import smooth
 from visualizer.core.geometry import Point, Points, View
+from visualizer.figures.art.brain import BRAIN_WIDTH, brain
 from visualizer.figures.art.inside import (
     BODY_WIDTH,
     complex_,
@@ -60,6 +61,8 @@ def soft(state: Soft, library: Library, look: Look, view: View, back: bool = Fal
             shapes: list[Shape] = [
                 Sprite(lysosome(theme), view.px(state.at), view.scale * state.size[0] / 200.0)
             ]
+        case "brain":
+            shapes = [Sprite(brain(theme), view.px(state.at), view.scale * state.size[0] / BRAIN_WIDTH)]
         case "ligand":
             shapes = _ligand(state, library, theme, view)
         case "protein" if not state.word:

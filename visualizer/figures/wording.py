@@ -81,6 +81,7 @@ TYPES = {
 KINDS = {
     "astrocyte": "Astrocyte",
     "axon-terminal": "Axon terminal",
+    "brain": "Brain",
     "complex": "Protein complex",
     "dendrite": "Dendrite",
     "kinase": "Kinase",

@@ -9,6 +9,7 @@ from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.model import (
     Astrocyte,
     AxonTerminal,
+    Brain,
     Dendrite,
     Enter,
     Figure,
@@ -29,7 +30,19 @@ from visualizer.scene.nodes import Trail
 from visualizer.scene.refs import target
 
 _OUTLINED = (
-    *(Astrocyte, AxonTerminal, Dendrite, IonChannel, Ligand, Lysosome, Mrna, Neuron, Receptor, Ribosome),
+    *(
+        Astrocyte,
+        AxonTerminal,
+        Brain,
+        Dendrite,
+        IonChannel,
+        Ligand,
+        Lysosome,
+        Mrna,
+        Neuron,
+        Receptor,
+        Ribosome,
+    ),
     *(SoftBody, SpinyDendrite, Transporter),
 )
 """Kinds with a place that stays; crowds, regions, numbers and panels have none."""

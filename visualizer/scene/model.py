@@ -453,6 +453,15 @@ class Lysosome(Figure):
     size: Length = Field(220.0, description="Its diameter.")
 
 
+class Brain(Figure):
+    """A human brain from its left side, with its prefrontal cortex marked: the place of a story."""
+
+    parts: ClassVar[tuple[str, ...]] = ("prefrontal", "cerebellum", "stem", "top")
+    kind: Literal["brain"]
+    at: Place = Field(description="The middle of its hemisphere, in stage units.")
+    size: Length = Field(900.0, description="Its width, from front to back.")
+
+
 class Mrna(Figure):
     """A strand of messenger RNA: what ribosomes read. It begins with its cap."""
 
@@ -681,7 +690,7 @@ def claims(figure: Figure) -> tuple[tuple[tuple[str, int], Row], ...]:
 
 Cast = Annotated[
     Region | AxonTerminal | Dendrite | SpinyDendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | IonChannel
-    | Kinase | Complex | Protein | Ligand | Lysosome | Mrna | Ribosome | Molecule | Ion | Number | Chart | Response
+    | Kinase | Complex | Protein | Ligand | Lysosome | Brain | Mrna | Ribosome | Molecule | Ion | Number | Chart | Response
     | Card | ForAndAgainst | Dates | HelpLines,
     Field(discriminator="kind"),
 ]  # fmt: skip
@@ -702,6 +711,7 @@ KINDS: dict[str, type[Figure]] = {
     "protein": Protein,
     "ligand": Ligand,
     "lysosome": Lysosome,
+    "brain": Brain,
     "mrna": Mrna,
     "ribosome": Ribosome,
     "molecule": Molecule,

@@ -12,6 +12,7 @@ from visualizer.core.noise import between
 from visualizer.scene.model import (
     Astrocyte,
     AxonTerminal,
+    Brain,
     Complex,
     Dendrite,
     Kinase,
@@ -277,6 +278,9 @@ def bounds(scene: Scene, anatomy: Anatomy, ref: str) -> Box | None:
             wide, high = figure.spread if isinstance(figure, Protein) and figure.word is None else figure.size
             (x, y), room = figure.at, 0.7
             return Box(x - room * wide, y - room * high, x + room * wide, y + room * high)
+        case Brain():
+            (x, y), half = figure.at, figure.size / 2
+            return Box(x - half, y - 0.94 * half, x + half, y + 0.8 * half)
         case Lysosome() | Ligand():
             return Box(*figure.at, *figure.at).grown(figure.size * 0.7)
         case Mrna():

@@ -12,6 +12,7 @@ from visualizer.core.easing import mix, ramp, smooth
 from visualizer.core.geometry import Point, Points
 from visualizer.core.noise import between, drift, uniforms
 from visualizer.scene.model import (
+    Brain,
     Complex,
     FromCurve,
     Kinase,
@@ -84,7 +85,7 @@ def insides_of(scene: Scene, anatomy: Anatomy, plans: tuple[StepPlan, ...], seed
     bodies, read, working = {}, {}, {}
     for name, figure in scene.cast.items():
         match figure:
-            case Kinase() | Complex() | Protein() | Ligand() | Lysosome():
+            case Kinase() | Complex() | Protein() | Ligand() | Lysosome() | Brain():
                 bodies[name] = _insider(name, figure, plans, seed)
             case Ribosome():
                 read[name] = track(
@@ -249,7 +250,7 @@ def edge(insides: Insides, name: str, part: str, clock: float, breath: float) ->
 
 def _insider(
     name: str,
-    figure: Kinase | Complex | Protein | Ligand | Lysosome,
+    figure: Kinase | Complex | Protein | Ligand | Lysosome | Brain,
     plans: tuple[StepPlan, ...],
     seed: int,
 ) -> Insider:
@@ -317,7 +318,7 @@ def _scattered(name: str, count: int, spread: tuple[float, float], size: float, 
 
 
 def _middle(insides: Insides, body: Insider, clock: float, breath: float) -> Point:
-    stir = 0.0 if body.kind == "lysosome" else SWAY
+    stir = 0.0 if body.kind in ("lysosome", "brain") else SWAY
     return (
         body.x.at(clock) + stir * drift(breath, insides.seed, body.id, "x", period=6.0),
         body.y.at(clock) + stir * drift(breath, insides.seed, body.id, "y", period=7.0),

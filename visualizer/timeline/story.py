@@ -20,6 +20,7 @@ from visualizer.scene import Library
 from visualizer.scene.model import (
     Astrocyte,
     AxonTerminal,
+    Brain,
     Card,
     Chart,
     Complex,
@@ -96,6 +97,15 @@ BURST_GAP = 0.11
 
 SPIKE_LOOP = 60.0
 """Seconds after which a neuron's drawn spikes repeat; longer than any step."""
+
+
+BRAIN_PLACES = {
+    "prefrontal": (-0.30, 0.14),
+    "cerebellum": (0.30, -0.25),
+    "stem": (0.14, -0.34),
+    "top": (0.0, 0.36),
+}
+"""Where the parts of a brain lie, in its width from its middle; the art has the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -541,12 +551,15 @@ class Timeline:
             case Molecule() | Ion():
                 return self._molecule_anchor(step, name, verb.near, plan.said[index].at, seconds, hold)
             case Neuron():
-                if rest == ["axon"] and figure.axon_to is not None:
+                if rest in (["axon"], ["ending"]) and figure.axon_to is not None:
                     return figure.axon_to
                 return (
                     figure.at[0] + 0.12 * figure.size,
                     figure.at[1] - 0.27 * figure.size,
                 )  # off its nucleus
+            case Brain():
+                x, y = BRAIN_PLACES.get(rest[0] if rest else "prefrontal", (0.0, 0.0))
+                return (figure.at[0] + x * figure.size, figure.at[1] + y * figure.size)
             case Kinase() | Complex() | Protein() | Ligand() | Lysosome():
                 clock = plan.start + seconds
                 return edge(self.insides, name, rest[0] if rest else "", clock, clock + hold)
