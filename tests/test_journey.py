@@ -132,7 +132,7 @@ def test_no_cut_is_a_jump_for_the_eye() -> None:
 
 
 def test_a_cut_would_be_seen_as_a_jump() -> None:
-    """The measure sees what it is for: without the way, the pictures at its ends differ by more, but where both show the circuit."""
+    """The measure sees what it is for: without the way, pictures differ by more, but where both show the circuit."""
     _, film = story()
     renderer, found = PygameRenderer(), []
     for way in crossings(film):
