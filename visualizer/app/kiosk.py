@@ -47,6 +47,7 @@ from visualizer.modes import (
     VisitWords,
     Words,
     chrome,
+    coming,
     intent_for,
     match_key,
     picture_box,
@@ -336,6 +337,8 @@ class Kiosk:
             self.renderer.draw(Frame(size, (_ground(session, size),)), surface)
         if self.canvas.get_width() > 1:
             surface.blit(self.canvas, (round(box.left), round(box.low)))
+        elif self.visit.page != "closed":  # the first picture is still being made
+            self.renderer.draw(Frame(size, coming(load_theme(session.theme), size, box, 0)), surface)
         self.renderer.draw(Frame(size, over.shapes), surface)
         self.thumbnails.put(surface, over.regions, session.theme, self.renderer)
         self.chrome = over

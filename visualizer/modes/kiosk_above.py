@@ -65,8 +65,7 @@ def pad(setting: Setting, visit: Visit) -> Chrome:
     """Return the staff's PIN pad, or how they leave where no PIN is set."""
     measure, colours, say = setting.measure, setting.colours, setting.words.say
     (width, height), unit = measure.size, measure.unit
-    veil = Region("veil", Box(0, 0, width, height), "veil")
-    drawn = Chrome((Fill(Box(0, 0, width, height), colours.veil, 0.94),), (veil,))
+    drawn = parts.veiled(setting, 1.0)  # words below would be read through a thinner one
     x, low = width / 2, height - parts.bar_height(measure) - 10 * unit
     room = min(900 * unit, width - 2 * parts.SIDE * unit)
     title, taken = parts.centred(

@@ -16,7 +16,7 @@ def help_page(setting: Setting) -> Chrome:
     """Return the help card: that somebody answers, who, and how."""
     session, measure = setting.session, setting.measure
     (width, height), unit = measure.size, measure.unit
-    drawn = parts.veiled(setting)
+    drawn = parts.veiled(setting, 1.0)
     room = min(width - 2 * parts.SIDE * unit, 1500 * unit)
     left = (width - room) / 2
     low = height - parts.bar_height(measure) - 16 * unit
