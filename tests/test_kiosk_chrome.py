@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
 from visualizer.core.geometry import Box
-from visualizer.core.help_lines import HELP_LINES
 from visualizer.figures.look import load_theme
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Fill, Frame, Label, Shape
@@ -23,8 +23,11 @@ from visualizer.modes import (
     picture_box,
     program_words,
 )
-from visualizer.modes.words import Say
+from visualizer.modes.words import SUPPORT_LINES, Say
+from visualizer.scene import help_lines as lists
 from visualizer.scene import program_catalogue
+from visualizer.scene.check import check_paths
+from visualizer.scene.help_lines import help_lines
 from visualizer.session import TEXT_SCALES, Session, Site, Stop, Visit
 from visualizer.timeline import StepOutline
 
@@ -67,7 +70,7 @@ def made(
     session = replace(SHOWN, visit=visit, overlays=overlays, language=language, text_scale=scale)
     lines = {
         spoken: tuple(
-            HelpLine(number, (say or say_in(spoken))(told)) for number, told in HELP_LINES["quebec"]
+            HelpLine(one.call, (say or str)(one.says.said(spoken))) for one in help_lines()["quebec"].lines
         )
         for spoken in ("fr", "en")
     }
@@ -157,7 +160,7 @@ def test_the_help_lines_are_shown_in_full(page: str) -> None:
     for scale in TEXT_SCALES:
         told = {one.text for one in made(page, (1920, 1080), scale=scale).walk() if isinstance(one, Label)}
         assert "9-8-8" in told
-        assert told >= {number for number, _ in HELP_LINES["quebec"]}
+        assert told >= {one.call for one in help_lines()["quebec"].lines}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -179,7 +182,13 @@ def test_every_word_is_listed_and_translated() -> None:
 
     for page in PAGES:
         made(page, (1920, 1080), say=listen)
-    assert said <= set(program_words())
+    lines = {
+        line.says.said(spoken)
+        for one in help_lines().values()
+        for line in one.lines
+        for spoken in ("en", "fr")
+    }
+    assert said - lines <= set(program_words())
     catalogue = program_catalogue("fr")
     assert [text for text in program_words() if not catalogue.has("program", text)] == []
 
@@ -202,3 +211,40 @@ def test_modes_are_rows_of_one_table() -> None:
     actions = {binding.action for binding in bindings("kiosk")}
     assert not actions & {"quit", "close", "fullscreen", "screenshot", "copy"}
     assert "escape" not in {key for binding in bindings("kiosk") for key in binding.keys}
+
+
+def test_a_list_of_ones_own_replaces_regions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A region in a person's own list stands for the shipped one, a new one is added, and a slip leaves the shipped ones."""
+    own = tmp_path / "help-lines.yaml"
+    monkeypatch.setattr(lists, "own_file", lambda: own)
+    line = '{call: "112", says: {en: Call, fr: Appelez}, seen: "2026-11-27", at: example.org}'
+    own.write_text(
+        f"canada: {{name: {{en: C, fr: C}}, lines: [{line}]}}\nitaly: {{name: {{en: I, fr: I}}, lines: [{line}]}}\n"
+    )
+    help_lines.cache_clear()
+    assert [one.call for one in help_lines()["canada"].lines] == ["112"]
+    assert {"italy", "quebec"} <= set(help_lines())
+    own.write_text("canada: {lines: 3}\n")
+    help_lines.cache_clear()
+    assert [one.call for one in help_lines()["canada"].lines] == ["9-8-8", "9-1-1"]
+    found = check_paths([own])
+    assert found
+    assert {problem.span.line for problem in found} == {1}
+    help_lines.cache_clear()
+
+
+def test_every_help_line_says_when_and_where_it_was_read() -> None:
+    """Each number of the shipped list has a day, a place, and words in both languages; the help page names no other number."""
+    regions = help_lines()
+    assert set(regions) >= {"quebec", "canada", "united-states", "france"}
+    numbers = {word for region in regions.values() for line in region.lines for word in line.call.split()}
+    told = (
+        " ".join(SUPPORT_LINES)
+        .replace(".", " ")
+        .replace(",", " ")
+        .replace(":", " ")
+        .replace("(", " ")
+        .replace(")", " ")
+    )
+    known = " ".join(numbers).replace("(", " ").replace(")", " ").replace(",", " ").replace("·", " ").split()
+    assert {word for word in told.split() if any(c.isdigit() for c in word)} <= {*known}

@@ -34,7 +34,6 @@ from visualizer.app.thumbnails import Thumbnails
 from visualizer.app.turns import Turns
 from visualizer.core.errors import VisualizerError
 from visualizer.core.geometry import Box, Point
-from visualizer.core.help_lines import HELP_LINES
 from visualizer.export import Found
 from visualizer.export.programme import Entry
 from visualizer.figures.look import load_theme, theme_names
@@ -56,6 +55,7 @@ from visualizer.modes.kiosk import CORNER
 from visualizer.modes.words import PROGRAM
 from visualizer.render import PygameRenderer
 from visualizer.render.bakery import Bakery
+from visualizer.scene.help_lines import help_lines
 from visualizer.session import (
     LANGUAGES,
     Effect,
@@ -536,6 +536,6 @@ def _topic(entry: Entry, language: str) -> SceneCard:
 
 def _help_lines(house: House, language: str) -> tuple[HelpLine, ...]:
     """Return the place's own help lines, then those of its region."""
-    say = wording.say_in(language)
     own = [HelpLine(number, told.get(language) or next(iter(told.values()))) for number, told in house.lines]
-    return (*own, *(HelpLine(number, say(told)) for number, told in HELP_LINES[house.region]))
+    region = help_lines()[house.region].lines
+    return (*own, *(HelpLine(one.call, one.says.said(language)) for one in region))

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, field, replace
 
 from visualizer.core.geometry import AUTHOR, Box, Point, View, Zoom
-from visualizer.core.help_lines import HELP_LINES
 from visualizer.core.naming import capital
 from visualizer.figures.fitting import LEADING, Fitted, fit_caption
 from visualizer.figures.keepsakes import Keepsakes
@@ -19,6 +18,7 @@ from visualizer.figures.look import Look
 from visualizer.figures.placing import Hand, Placed, Wanted, place, place_in_rows, rows_height
 from visualizer.figures.wording import EVIDENCE, NBSP, Wording
 from visualizer.frame.type import width, wrap
+from visualizer.scene.help_lines import help_lines
 from visualizer.scene.model import (
     Card,
     Chart,
@@ -738,8 +738,8 @@ def card_rows(layout: Layout, name: str) -> tuple[tuple[str, str], ...]:
                 for row in figure.rows
             )
         case HelpLines():
-            lines = HELP_LINES[figure.region]
-            return tuple((_UNBROKEN.sub(NBSP, number), wording.program(says)) for number, says in lines)
+            lines = help_lines()[figure.region].lines
+            return tuple((_UNBROKEN.sub(NBSP, one.call), one.says.said(wording.language)) for one in lines)
         case _:
             raise TypeError(f"'{name}' is no card")
 

@@ -1,6 +1,5 @@
 """All that the chrome may ever say, for the translators. Knows every table of words; says nothing itself."""
 
-from visualizer.core.help_lines import HELP_LINES
 from visualizer.figures.layout import LIST_NAMES
 from visualizer.figures.wording import MORE_SOURCES, SURENESS
 from visualizer.modes import profile, words
@@ -23,7 +22,6 @@ def program_words() -> tuple[str, ...]:
         *words.SUPPORT_LINES,
         words.SUPPORT_HERE,
         words.UNTRANSLATED,
-        *(says for lines in HELP_LINES.values() for _, says in lines),
         words.TOUCH_TO_START,
         words.WELCOME,
         *words.KIOSK_BUTTONS.values(),

@@ -21,6 +21,8 @@ from visualizer.scene.catalogues import (
     texts,
 )
 from visualizer.scene.entering import check_enter
+from visualizer.scene.help_lines import FILE as HELP_LINES
+from visualizer.scene.help_lines import read_help_lines
 from visualizer.scene.kiosk_file import judged_kiosk_file, known_in
 from visualizer.scene.library import (
     SHARED_FILES,
@@ -329,6 +331,7 @@ def _shared(folder: Path, shown: str) -> Iterator[Problem]:
         yield from check_substances(own)
     if "glossary" in own.documents:
         yield from check_glossary(library)
+    yield from read_help_lines(folder / HELP_LINES, f"{shown.rstrip('/')}/{HELP_LINES}")[1]
 
 
 def _near(folder: Path) -> frozenset[str]:

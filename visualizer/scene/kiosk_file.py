@@ -12,12 +12,12 @@ from visualizer.core.paths import assets_folder
 from visualizer.core.problems import Problem, in_file_order
 from visualizer.core.units import Amount
 from visualizer.scene.complaints import did_you_mean
+from visualizer.scene.help_lines import help_lines
 from visualizer.scene.library import Library
 from visualizer.scene.model import Line, Strict, _as_amount, _measures
 from visualizer.scene.nodes import Document, read_document
 from visualizer.scene.reading import read_entry
 
-Region = Literal["quebec", "canada", "united-states", "france"]
 SHORTEST_QUESTION_S = 20.0
 PIN_PATTERN = r"scrypt:[0-9]{2}:[0-9a-f]{32}:[0-9a-f]{64}"
 
@@ -77,7 +77,7 @@ class KioskFile(Strict):
         None,
         description="What `moa kiosk --pin` prints; without it the screen is left from the machine alone.",
     )
-    region: Region = Field("quebec", description="Whose help lines are shown.")
+    region: Line = Field("quebec", description="Whose help lines are shown: a region of help-lines.yaml.")
     help: Annotated[tuple[HelpLineEntry, ...], Field(max_length=3)] = Field(
         (), description="Help lines of the place's own."
     )
@@ -136,6 +136,10 @@ def _unknown(entry: KioskFile, document: Document, known: Known) -> Iterator[Pro
         yield Problem(
             document.span(("theme",)), "unknown-theme", message, did_you_mean(entry.theme, known.themes)
         )
+    if entry.region not in help_lines():
+        message = f"there are no help lines for '{entry.region}'"
+        hint = did_you_mean(entry.region, help_lines())
+        yield Problem(document.span(("region",)), "unknown-region", message, hint)
     name, names = entry.playlist, (*known.playlists, *known.scenes)
     if (
         name is not None

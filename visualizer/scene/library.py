@@ -29,7 +29,7 @@ from visualizer.scene.substances import Substance
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
-SHARED_FILES = ("references.yaml", "substances.yaml", "glossary.yaml")
+SHARED_FILES = ("references.yaml", "substances.yaml", "glossary.yaml", "help-lines.yaml")
 _VALUES = ("visualizer.core", "visualizer.pharma", "visualizer.scene")
 """Packages of which a kept value may consist."""
 

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from visualizer.core.easing import mix, ramp, smooth, smoother
 from visualizer.core.geometry import Box, Point
-from visualizer.core.help_lines import HELP_LINES
 from visualizer.core.noise import drift, uniforms
 from visualizer.pharma import Curve, Settings
 from visualizer.scene import Library
+from visualizer.scene.help_lines import help_lines
 from visualizer.scene.model import (
     Astrocyte,
     AxonTerminal,
@@ -727,4 +727,4 @@ def _driven(work: float) -> float:
 
 def rows_of(figure: Card | ForAndAgainst | Dates | HelpLines) -> int:
     """Return how many rows a card, two lists, a timeline or help lines have."""
-    return len(HELP_LINES[figure.region]) if isinstance(figure, HelpLines) else len(figure.rows)
+    return len(help_lines()[figure.region].lines) if isinstance(figure, HelpLines) else len(figure.rows)
