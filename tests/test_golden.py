@@ -45,9 +45,9 @@ PICTURES = [
     ("synapse-growth", 2, 9.5, "fr", "daylight"),
     ("synapse-growth", 6, 11.5, "en", "lecture"),
     ("other-explanations", 1, 7.8, "en", "lecture"),
-    ("other-explanations", 3, 5.0, "fr", "daylight"),
-    ("other-explanations", 4, 4.8, "en", "lecture"),
-    ("other-explanations", 5, 14.0, "fr", "lecture"),
+    ("other-explanations", 4, 5.0, "fr", "daylight"),
+    ("other-explanations", 5, 4.8, "en", "lecture"),
+    ("other-explanations", 6, 14.0, "fr", "lecture"),
 ]
 
 
