@@ -13,7 +13,9 @@ from visualizer.app.display import open_display
 from visualizer.app.places import Stopped, load_stopped, save_stopped
 from visualizer.app.wording import say_in
 from visualizer.core.errors import UsageError
-from visualizer.export import find, shipped
+from visualizer.export import find, shipped, tuned, under
+from visualizer.export.finding import turned_of
+from visualizer.export.still import set_facts
 from visualizer.figures import Look, arrange
 from visualizer.figures.layout import corner_parts
 from visualizer.figures.look import load_theme
@@ -432,3 +434,29 @@ def test_doses_on_a_chart_are_those_of_the_model():
     model_ = model_of(line.scene, library())
     turned_line = retuned(line, settle(model_, {**line.scene.settings, "schedule": "weekly"}))
     assert turned_line.plans[3].doses["doses"][:2] == (0.0, 168.0)
+
+
+def test_both_models_of_a_scene_can_be_turned():
+    """The panel offers the second model's knobs under its own name; a turn changes its curves and is told like any other."""
+    found, line = find("two-clocks"), timeline("two-clocks")
+    steps = line.steps
+    session = replace(Session(screen="scene", scene="two-clocks", steps=steps), step=2, overlays=("what-if",))
+    controls = {one.name: one for one in what_if.words_of((found,), session).controls}
+    assert controls["schedule"].group == "Ketamine"
+    assert controls["dose_mg_per_day"].group == "Reuptake blockers"
+    after, _ = update(session, what_if.turned_to((found,), session, "knob:dose_mg_per_day=20"))
+    assert after.knobs == (("dose_mg_per_day", "20"),)
+    after, _ = update(after, what_if.turned_to((found,), after, "knob:schedule=weekly"))
+    assert set(after.knobs) == {("dose_mg_per_day", "20"), ("schedule", "weekly")}
+    now = under(found, after.knobs, after.withs)
+    turned_line = retuned(line, now.settings)
+    occupied = [one.curves["ssri_transporter_occupancy"].at(24.0 * 28) for one in (line, turned_line)]
+    assert occupied[1] > occupied[0]
+    assert turned_of(now) == ((("schedule", "weekly"), ("dose_mg_per_day", "20")), ())
+    facts = set_facts(turned_line)["moa:knobs"]
+    assert "dose_mg_per_day=20" in facts
+    assert "schedule=weekly" in facts
+    said = corner_parts(arrange(turned_line, Look(), (1920, 1080)), 2)[0]
+    assert "20" in said
+    (told,) = tuned((found,), ("dose_mg_per_day=20",), ())
+    assert told.settings == under(found, (("dose_mg_per_day", "20"),), ()).settings

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from visualizer.pharma import (
 from visualizer.scene.model import Run, Sweep
 from visualizer.session import Session
 from visualizer.session import intents as ask
-from visualizer.timeline import Timeline, curves_of, model_of
+from visualizer.timeline import Timeline, curves_of, model_of, second_model_of
 from visualizer.timeline.live import AT_MOST, with_curves
 
 AIMED = ("knob", "with", "curve", "curves")
@@ -43,8 +44,9 @@ _NAMED = 5  # curves in one line of what changed
 
 def words_of(asked: Sequence[Found], session: Session) -> WhatIf:
     """Return what the panel shows for the scenes that show."""
-    asked = [_in_step(one, session) for one in asked]
+    asked = [part for one in asked for part in _by_model(_in_step(one, session))]
     found = WhatIf()
+    taken: set[str] = set()  # a knob that both models know turns both
     for one in asked:
         model = model_of(one.scene, one.library)
         if model is None:
@@ -52,11 +54,13 @@ def words_of(asked: Sequence[Found], session: Session) -> WhatIf:
         now = _settings(one, model, session.knobs, session.withs)
         apart = dict(set_apart(model, now, one.scene.settings))
         wording = Wording(one.scene, one.library, session.language)
+        group = wording.of_model(model, "title", model.title).partition(",")[0] if len(asked) > 1 else ""
         controls = [
-            (knob, _control(wording, model, knob, now, knob.name in apart))
+            (knob, replace(_control(wording, model, knob, now, knob.name in apart), group=group))
             for knob in model.knobs.values()
-            if now.fits(knob.only)
+            if now.fits(knob.only) and knob.name not in taken
         ]
+        taken |= {knob.name for knob, _ in controls}
         first = _first_interventions(one, model)
         found = WhatIf(
             (*found.controls, *(control for knob, control in controls if _is_first(one, knob))),
@@ -87,7 +91,7 @@ def turned_to(asked: Sequence[Found], session: Session, name: str) -> ask.TurnKn
     if kind == "curves":
         return ask.ShowCurves(() if session.curves else _usual_curves(asked))
     knobs, withs = dict(session.knobs), session.withs
-    for one in (_in_step(one, session) for one in asked):
+    for one in [part for found in asked for part in _by_model(_in_step(found, session))]:
         model = model_of(one.scene, one.library)
         if model is None:
             continue
@@ -133,13 +137,19 @@ def with_curves_of(
     if model is None:
         return timeline
     wording = Wording(timeline.scene, timeline.library, language)
-    names = {}
+    names, second = {}, second_model_of(timeline.scene, timeline.library)
     for name in curves:
-        shown = model.curves.get(name)
+        graph, shown = model, model.curves.get(name)
+        if shown is None and second is not None and name.startswith(f"{second.id}_"):
+            graph, shown = second, second.curves.get(name.removeprefix(f"{second.id}_"))
         if shown is None:
             continue
-        place, says = (f"curves/{name}/brief", shown.brief) if shown.brief else (f"curves/{name}", shown.says)
-        said = wording.of_model(model, place, says).partition(" (")[0]
+        place, says = (
+            (f"curves/{shown.name}/brief", shown.brief)
+            if shown.brief
+            else (f"curves/{shown.name}", shown.says)
+        )
+        said = wording.of_model(graph, place, says).partition(" (")[0]
         size = "" if beside or shown.status == "assumed" else _size(wording, shown, timeline.curves[name])
         names[name] = f"{said} ({size})" if size else said
     title = (
@@ -162,6 +172,16 @@ def _in_step(one: Found, session: Session) -> Found:
     if session.pair is not None or session.step >= len(one.scene.steps):
         return one
     return _merged(one, session.step)
+
+
+@lru_cache(maxsize=64)
+def _by_model(one: Found) -> tuple[Found, ...]:
+    """Return a scene as seen by each of its models: itself, and where it names a second one, the same scene over that."""
+    if second_model_of(one.scene, one.library) is None:
+        return (one,)
+    over: dict[str, Any] = {"model": one.scene.second_model, "second_model": None}
+    over |= {"settings": {}, "knobs": (), "interventions": ()}
+    return (one, replace(one, scene=one.scene.model_copy(update=over)))
 
 
 @lru_cache(maxsize=64)
@@ -312,9 +332,12 @@ def _outcome(
         return None, ()
     one, model, chosen = offered[session.plotted % len(offered)]
     shown = model.curves[chosen.name]
+    own = next(of for found, of, _ in offered if found.scene.id == one.scene.id)
+    name = chosen.name if model is own else f"{model.id}_{chosen.name}"
     named = _said(one, model, chosen.name, session)
-    if len(asked) > 1:  # both halves have an effect on mood
-        named = f"{one.text(session.language, 'title', one.scene.title)}: {named}"
+    if len(asked) > 1:  # both have an effect on mood
+        wording = Wording(one.scene, one.library, session.language)
+        named = f"{wording.of_model(model, 'title', model.title).partition(',')[0]}: {named}"
     plot = Comparison(
         named,
         shown.unit,
@@ -324,8 +347,8 @@ def _outcome(
         chosen.after,
         _moment_h(one, session),
         chosen.kind if session.knobs or session.withs else "",
-        chosen.name,
-        chosen.name in session.curves,
+        name,
+        name in session.curves,
     )
     return plot, tuple(_lines(offered, session)) if session.knobs or session.withs else ()
 

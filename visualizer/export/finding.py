@@ -17,7 +17,7 @@ from visualizer.pharma import Settings, pairs, set_apart, settle
 from visualizer.scene import Library, Scene, load_scene, load_shipped, load_shipped_scene, shipped_sign
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import SHARED_FILES, SHARED_FOLDERS, beside
-from visualizer.timeline import Timeline, compile_scene, model_of
+from visualizer.timeline import Timeline, compile_scene, model_of, second_model_of
 
 _VALUES = tuple(f"visualizer.{package}" for package in ("core", "pharma", "scene", "timeline"))
 """Packages of which a kept timeline may consist."""
@@ -104,12 +104,14 @@ def tuned(scenes: Sequence[Found], sets: Sequence[str], withs: Sequence[str]) ->
         raise UsageError(f"{names} has no model, so there is nothing to set")
     given = pairs(sets)
     out = dict.fromkeys(found.scene.id for found in scenes)
+    seconds = [(one, second_model_of(one.scene, one.library)) for one, _ in models]
     for i, (found, model) in enumerate(models):
         others = [other for j, (_, other) in enumerate(models) if j != i]
+        others += [second for _, second in seconds if second is not None]
         knobs = {k: v for k, v in given.items() if k in model.knobs or not any(k in m.knobs for m in others)}
         used = [w for w in withs if w in model.interventions or not any(w in m.interventions for m in others)]
         settings = settle(model, {**found.scene.settings, **knobs}, used) if knobs or used else None
-        out[found.scene.id] = settings
+        out[found.scene.id] = _with_second(found, settings, tuple(given.items()), withs)
     return tuple(replace(found, settings=out[found.scene.id]) for found in scenes)
 
 
@@ -125,7 +127,21 @@ def under(found: Found, knobs: Sequence[tuple[str, str]], withs: Sequence[str]) 
     own = {name: value for name, value in knobs if name in model.knobs}
     used = [name for name in withs if name in model.interventions]
     settings = settle(model, {**found.scene.settings, **own}, used) if own or used else None
-    return replace(found, settings=settings)
+    return replace(found, settings=_with_second(found, settings, knobs, withs))
+
+
+def _with_second(
+    found: Found, settings: Settings | None, knobs: Sequence[tuple[str, str]], withs: Sequence[str]
+) -> Settings | None:
+    """Return a scene's settings with those of its second model, where that knows any of what was turned."""
+    first, second = model_of(found.scene, found.library), second_model_of(found.scene, found.library)
+    if first is None or second is None:
+        return settings
+    own = {name: value for name, value in knobs if name in second.knobs}
+    used = [name for name in withs if name in second.interventions]
+    if not own and not used:
+        return settings
+    return replace(settings or settle(first, found.scene.settings), second=settle(second, own, used))
 
 
 def turned_of(found: Found) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
@@ -133,7 +149,12 @@ def turned_of(found: Found) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...
     model = model_of(found.scene, found.library)
     if model is None or found.settings is None:
         return (), ()
-    return set_apart(model, found.settings, found.scene.settings), found.settings.interventions
+    knobs, withs = set_apart(model, found.settings, found.scene.settings), found.settings.interventions
+    second = second_model_of(found.scene, found.library)
+    if second is None or found.settings.second is None:
+        return knobs, withs
+    more = found.settings.second
+    return (*knobs, *set_apart(second, more, {})), (*withs, *more.interventions)
 
 
 @left_alone()

@@ -98,8 +98,14 @@ def set_facts(timeline: Timeline, name: str = "moa") -> Mapping[str, str]:
     if timeline.settings is None:
         return {}
     settings = timeline.settings
-    told = {f"{name}:knobs": " ".join(f"{knob}={value}" for knob, value in settings.knobs)}
-    return told | ({f"{name}:with": " ".join(settings.interventions)} if settings.interventions else {})
+    second = settings.second
+    knobs, used = settings.knobs, settings.interventions
+    if second is not None:
+        own = {knob for knob, _ in knobs}
+        knobs = (*knobs, *((knob, value) for knob, value in second.knobs if knob not in own))
+        used = (*used, *second.interventions)
+    told = {f"{name}:knobs": " ".join(f"{knob}={value}" for knob, value in knobs)}
+    return told | ({f"{name}:with": " ".join(used)} if used else {})
 
 
 def pair_facts(

@@ -17,7 +17,7 @@ from visualizer.scene.model import (
     Step,
     Transporter,
 )
-from visualizer.timeline import Timeline, model_of
+from visualizer.timeline import Timeline, model_of, second_model_of
 from visualizer.timeline.plan import StepPlan
 
 NBSP = "\u00a0"
@@ -180,7 +180,12 @@ class Wording:
             return ()
         apart = set_apart(model, timeline.settings, timeline.scene.settings)
         knobs = [self.knob(model, name, value) for name, value in apart]
-        return (*knobs, *(self.intervention(model, name) for name in timeline.settings.interventions))
+        said = (*knobs, *(self.intervention(model, name) for name in timeline.settings.interventions))
+        second, more = second_model_of(timeline.scene, timeline.library), timeline.settings.second
+        if second is None or more is None:
+            return said
+        others = [self.knob(second, name, value) for name, value in set_apart(second, more, {})]
+        return (*said, *others, *(self.intervention(second, name) for name in more.interventions))
 
     def knob(self, model: Model, name: str, value: str) -> str:
         """Return a knob's short name and its value: dose 1 mg/kg."""

@@ -94,7 +94,13 @@ def _rows(setting: Setting, wide: float) -> tuple[Block, ...]:
     say, found, session = setting.words.say, setting.words.what_if, setting.session
     if not (found.controls or found.switches or found.research):
         return (_words(setting, say("This scene has no model underneath."), wide),)
-    rows: list[Block] = [_control(setting, control, wide) for control in found.controls]
+    rows: list[Block] = []
+    group = ""
+    for control in found.controls:
+        if control.group != group:
+            group = control.group
+            rows.append(_words(setting, group, wide, "semibold"))
+        rows.append(_control(setting, control, wide))
     if found.plot is not None:
         rows.append(
             _switch(

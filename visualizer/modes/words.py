@@ -379,6 +379,7 @@ class Control:
     more: str = ""
     changed: bool = False
     counts: bool = True  # it is a number, and not one of several words
+    group: str = ""  # whose it is, where two models stand behind the picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Settings:
     knobs: tuple[tuple[str, str], ...]
     interventions: tuple[str, ...] = ()
     hours: float = LONGEST_H
+    second: "Settings | None" = None  # those of the scene's second model, where they were turned
 
     def of(self, knob: str) -> str:
         """Return a knob's value as text.

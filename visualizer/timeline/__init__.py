@@ -1,6 +1,14 @@
 """Scenes as functions of time: compile once, ask at any time, in any order."""
 
-from visualizer.timeline.compile import at_once, compile_scene, curves_of, model_of, retuned, spoken_s
+from visualizer.timeline.compile import (
+    at_once,
+    compile_scene,
+    curves_of,
+    model_of,
+    retuned,
+    second_model_of,
+    spoken_s,
+)
 from visualizer.timeline.snapshot import Snapshot
 from visualizer.timeline.story import StepOutline, Timeline
 
@@ -13,5 +21,6 @@ __all__ = [
     "curves_of",
     "model_of",
     "retuned",
+    "second_model_of",
     "spoken_s",
 ]

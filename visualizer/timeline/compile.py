@@ -60,7 +60,7 @@ def compile_scene(
     answer is the same without.
     """
     anatomy, regions = _ground(_Cast(repr(list(scene.cast.items())), scene), seed)
-    others, second_given = second_curves(scene, library)
+    others, second_given = second_curves(scene, library, settings.second if settings is not None else None)
     curves = {**others, **curves_of(scene, library, settings)}
     model = model_of(scene, library)
     plans, start = [], 0.0
@@ -200,13 +200,20 @@ def model_of(scene: Scene, library: Library) -> Model | None:
     return graph_of(file) if isinstance(file, ModelFile) else None
 
 
-def second_curves(scene: Scene, library: Library) -> tuple[dict[str, Curve], dict[str, tuple[float, ...]]]:
-    """Return the curves and doses of the scene's second model, each named after its model; none when it names none."""
+def second_model_of(scene: Scene, library: Library) -> Model | None:
+    """Return the graph of the second model that a scene names; None for a scene without one."""
     file = library.curves.get(scene.second_model) if scene.second_model is not None else None
-    if not isinstance(file, ModelFile):
+    return graph_of(file) if isinstance(file, ModelFile) else None
+
+
+def second_curves(
+    scene: Scene, library: Library, turned: Settings | None = None
+) -> tuple[dict[str, Curve], dict[str, tuple[float, ...]]]:
+    """Return the curves and doses of the scene's second model, each named after its model; none when it names none."""
+    graph = second_model_of(scene, library)
+    if graph is None:
         return {}, {}
-    graph = graph_of(file)
-    settings, before = settle(graph), file.id.replace("-", "_")
+    settings, before = turned or settle(graph), graph.id.replace("-", "_")
     curves = {f"{before}_{name}": curve for name, curve in solved_curves(graph, settings).items()}
     return curves, {f"{before}_{name}": times for name, times in dose_times(graph, settings).items()}
 
