@@ -16,9 +16,9 @@ MEASURED: dict[str, object] = {}  # all that was measured, what people alone are
 
 
 def _beginning(name: str) -> Found:
-    """Return a scene that ends after two steps."""
+    """Return a scene that ends after its first step."""
     found = find(name)
-    return replace(found, scene=found.scene.model_copy(update={"steps": found.scene.steps[:2]}))
+    return replace(found, scene=found.scene.model_copy(update={"steps": found.scene.steps[:1]}))
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +109,17 @@ def test_steps_are_taken_from_all_over_a_scene() -> None:
     """However soon the time is up, the steps measured are spread over the scene, and none is taken twice."""
     assert bench._spread(8) == [0, 4, 2, 6, 1, 5, 3, 7]
     assert sorted(bench._spread(11)) == [*range(11)]
+
+
+def test_runs_take_turns_until_the_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each run has as many turns as the others, however soon the time is up, and never none."""
+    runs: list[list[int]] = [[], [], []]
+    now = iter(range(100))
+    monkeypatch.setattr(bench.time, "perf_counter", lambda: float(next(now)))
+    for number, run in bench._in_turn(runs, 25, 2.5):
+        run.append(number)
+    assert runs == [[0, 3, 6], [1, 4, 7], [2, 5, 8]]
+    assert [number for number, _ in bench._in_turn(runs, 2, -1.0)] == [0, 1, 2]
 
 
 def test_runs_are_joined_by_their_medians() -> None:

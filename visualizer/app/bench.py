@@ -20,12 +20,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pygame
@@ -68,8 +68,10 @@ CROWDS = (2000, 5000)
 FRAME_S = 1 / 60
 _RUNS = 3
 _CROWD_TICKS_S = 20  # samples a second of a crowd's walk, as in a scene
+_FEW_PICTURES = 100  # of a movie: the first few of a shot have all the work
 _FRAMES_BYTES = 500_000_000  # the most that x264's own measure may hold
 
+T = TypeVar("T")
 Say = Callable[[str], None]
 Figures = dict[str, float]
 Took = tuple[float, float]
@@ -84,9 +86,11 @@ class Effort:
     frames: int = 30  # neighbouring ones, of each step in each run
     camera_every: int = 9  # of the frames of a camera move, one in so many
     cold_every_s: float = 1 / 5
-    jumps: int = 25
+    jumps: int = 25  # of each run
+    jumps_s: float = 4.0  # for all of a scene's jumps; then no further one is begun
     crowd: int = 80
-    what_ifs: int = 5
+    what_ifs: int = 5  # of each run
+    what_ifs_s: float = 5.0
     solves: int = 5
     starts: int = 3
     movie: int = 300  # pictures
@@ -95,7 +99,7 @@ class Effort:
 
 
 FULL = Effort()
-ALL = Effort(scenes_s=math.inf, camera_every=6, cold_every_s=1 / 15)
+ALL = Effort(scenes_s=math.inf, jumps_s=math.inf, what_ifs_s=math.inf, camera_every=6, cold_every_s=1 / 15)
 QUICK = Effort(
     scenes_s=0.0, frames=2, camera_every=60, cold_every_s=60.0, jumps=1, what_ifs=1, solves=1, compiles=1,
     crowd=2, starts=0, movie=6, onward=False,
@@ -366,6 +370,7 @@ def as_table(figures: dict[str, Any]) -> str:
         lines.append(
             f"movie of {more['pictures']} pictures        {movie_s['export_s']:.2f} s, "
             f"{part:.2f} × x264 alone ({movie_s['x264_alone_s']:.2f} s)"
+            + ("; too few to judge" if more["pictures"] < _FEW_PICTURES else "")
         )
     return "\n".join(lines)
 
@@ -438,12 +443,13 @@ def _scene(
             _neighbours(show, step, run, effort, rest.runs[run])
             _camera_move(show, step, run, effort, camera.runs[run])
     chances = iter(uniforms(2 * _RUNS * effort.jumps, "bench-jump", found.scene.id).tolist())
-    for times in jumps.runs:
-        for _ in range(effort.jumps):
-            step = steps[int(next(chances) * len(steps))]
-            show.stand(step, next(chances) * timeline.steps[step].seconds)
-            times.append(show.frame())
-            waits.append(times[-1][0] + show.settle())
+    tell(f"scene {found.scene.id}, jumps")
+    for _, times in _in_turn(jumps.runs, effort.jumps, effort.jumps_s):
+        step = steps[int(next(chances) * len(steps))]
+        show.stand(step, next(chances) * timeline.steps[step].seconds)
+        times.append(show.frame())
+        waits.append(times[-1][0] + show.settle())
+    tell(f"scene {found.scene.id}, what if")
     what_if, what_if_whole = _what_if(show, found, steps[len(steps) // 2], effort)
     promised = {
         "compile_ms": round(median(compiled) * 1000, 3),
@@ -483,25 +489,26 @@ def _what_if(show: _Show, found: Found, step: int, effort: Effort) -> "tuple[_Ti
     knob, (least, most) = turnable[0], (turnable[1].least, turnable[1].most)
     first, seconds = show.timeline, show.timeline.steps[step].seconds / 2
     first.walks.table(step)
-    for run, (took, took_whole) in enumerate(zip(times.runs, whole.runs, strict=True)):
-        for number in range(effort.what_ifs):
-            show.stand(step, seconds)
-            part = 0.3 + 0.4 * (run * effort.what_ifs + number + 1) / (_RUNS * effort.what_ifs)
-            value = least + part * (most - least)
-            turned = {knob.name: float(round(value)) if knob.whole else value}
-            show.timeline = first
+    for number, (took, took_whole) in _in_turn(
+        [*zip(times.runs, whole.runs, strict=True)], effort.what_ifs, effort.what_ifs_s
+    ):
+        show.stand(step, seconds)
+        part = 0.3 + 0.4 * (number + 1) / (_RUNS * effort.what_ifs)
+        value = least + part * (most - least)
+        turned = {knob.name: float(round(value)) if knob.whole else value}
+        show.timeline = first
+        show.frame()
+        show.settle()
+        began, worked = time.perf_counter(), time.process_time()  # the worker walks and bakes
+        settings = settle(model, {**found.scene.settings, **turned})
+        turned_one = retuned(first, settings)
+        for timeline, into in ((at_once(turned_one, step), took), (turned_one, took_whole)):
+            timeline.walks.table(step)
+            show.pictures.retune(show.timeline, timeline)
+            show.timeline = timeline
             show.frame()
             show.settle()
-            began, worked = time.perf_counter(), time.process_time()  # the worker walks and bakes
-            settings = settle(model, {**found.scene.settings, **turned})
-            turned_one = retuned(first, settings)
-            for timeline, into in ((at_once(turned_one, step), took), (turned_one, took_whole)):
-                timeline.walks.table(step)
-                show.pictures.retune(show.timeline, timeline)
-                show.timeline = timeline
-                show.frame()
-                show.settle()
-                into.append((time.perf_counter() - began, time.process_time() - worked))
+            into.append((time.perf_counter() - began, time.process_time() - worked))
     show.timeline = first
     return times, whole
 
@@ -522,6 +529,15 @@ def _solving(found: Found, effort: Effort) -> dict[str, Figures | None]:
                 took.append((time.perf_counter() - began, time.thread_time() - worked))
         out[name] = times.percentiles()
     return out
+
+
+def _in_turn(runs: Sequence[T], count: int, seconds: float) -> Iterator[tuple[int, T]]:
+    """Yield numbers and the run that each is for, the runs taking turns: so many for each, or fewer when the time is up."""
+    until = time.perf_counter() + seconds
+    for number in range(count):
+        if number and time.perf_counter() > until:
+            return
+        yield from ((number * len(runs) + i, run) for i, run in enumerate(runs))
 
 
 def _of(seconds: Sequence[float]) -> Figures:
@@ -696,8 +712,8 @@ def _export(
             alone += time.perf_counter() - began
             ready.clear()
     with contextlib.closing(Bakery()) as bakery:
-        began = time.perf_counter()
         reel = Reel(film, bakery)
+        began = time.perf_counter()
         for piece in pieces:
             tell(f"movie, picture {piece.start - first + 1} of {last - first}")
             coded(piece_frames(reel, piece, _nobody), whole, movie.FPS)
