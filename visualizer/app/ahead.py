@@ -99,6 +99,8 @@ class Ahead:
 
     def _work(self) -> None:
         while True:
+            if self._places.empty():
+                self._own.rest()
             place = self._places.get()
             while not self._places.empty():
                 place = self._places.get()

@@ -3,10 +3,15 @@
 A recipe says what a body looks like, never how many pixels it has. The renderer bakes it for the size in use.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
-from visualizer.core.geometry import Box, Points
+from visualizer.core.geometry import Box, Point
+from visualizer.frame.packed import packed
+
+Points = Sequence[Point]
+"""Places of a recipe; once an art is made of it they are packed, for a scene has hundreds of thousands."""
 
 Colour = str  # "#RRGGBB"
 
@@ -108,6 +113,7 @@ class Art:
     key: str = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", tuple(map(_kept, self.layers)))
         recipe = repr((self.box, self.layers)).encode()
         object.__setattr__(self, "key", f"{self.name}-{blake2b(recipe, digest_size=10).hexdigest()}")
 
@@ -116,3 +122,16 @@ class Art:
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+
+def _kept(layer: Layer) -> Layer:
+    """Return the same layer in little room."""
+    match layer:
+        case Body() | Flat():
+            return replace(layer, outline=packed(layer.outline), holes=tuple(map(packed, layer.holes)))
+        case Stroke():
+            return replace(layer, points=packed(layer.points))
+        case Balls():
+            return replace(layer, centres=packed(layer.centres))
+        case Glow() | Letters():
+            return layer

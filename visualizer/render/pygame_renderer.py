@@ -41,6 +41,7 @@ from visualizer.render.cache import Cache, Job, Picture
 from visualizer.render.extent import covers, extent, sprite_box
 from visualizer.render.marks import Mark, Spots, changed, paint, paint_anew
 from visualizer.render.pieces import cut
+from visualizer.render.rooms import Room, Rooms
 from visualizer.render.strokes import stroke
 from visualizer.render.turn import turnable, turned
 
@@ -56,7 +57,6 @@ _TILE_PX = 256.0  # such a part grows to this grid, so that slow movement finds 
 _PHASES = 4  # small discs are baked at quarters of a pixel, so that slow ones glide
 _PHASED_PX = 16.0
 _CLEAR = (0, 0, 0, 0)
-_ROOM = 24  # pixels; a scaled picture reaches beyond the frame by less than its scale
 _LEVELS = 16  # a picture that fades in such steps is thinned once for each
 _THINNED_BYTES = 6_000_000  # larger ones are thinned anew each time
 _AT_ONCE_PX = 5000.0  # so much may be baked in the frame's own time; a pixel takes about a microsecond
@@ -80,9 +80,7 @@ class PygameRenderer:
         self._baker = baker
         self._cache = Cache(int(budget_mb * 2**20)) if memory is None else memory
         self._lines = Cache(_LINES_BYTES)
-        self._scratch: dict[tuple[tuple[int, int], int], pygame.Surface] = {}
-        self._plain: dict[tuple[tuple[int, int], int], pygame.Surface] = {}
-        self._room: dict[bool, pygame.Surface] = {}  # for what is scaled in a camera move
+        self._rooms = Rooms()
         self._depth = 0
         self._parts: set[Hashable] = set()  # the keys of what was drawn since it was last emptied
         self._size = (0, 0)  # of the last picture that covered its surface
@@ -92,11 +90,7 @@ class PygameRenderer:
     def draw(self, frame: Frame, surface: pygame.Surface) -> None:
         """Draw the whole frame on a 32-bit surface; what the frame leaves open keeps what was there."""
         self._cache.suit(surface.get_width() * surface.get_height() / _LARGE_PX)
-        sizes = {surface.get_size(), *(_pixels(pane.box).size for pane in _panes(frame))}
-        if any(size not in sizes for size, _ in (*self._scratch, *self._plain)):
-            self._scratch.clear()
-            self._plain.clear()
-            self._room.clear()
+        self._rooms.begin()
         self._depth = 0
         self._parts.clear()
         whole = surface.get_rect()
@@ -221,6 +215,10 @@ class PygameRenderer:
             else:
                 yield shape, size
 
+    def rest(self) -> None:
+        """Give back what is only needed while pictures are made."""
+        self._rooms.give_back()
+
     def keep(self, job: Job, picture: Picture) -> None:
         """Take in a picture that was baked beforehand."""
         self._cache.put(job.key, picture)
@@ -228,9 +226,7 @@ class PygameRenderer:
     def clear(self) -> None:
         """Forget everything that was baked and give its memory back."""
         self._cache.clear()
-        self._scratch.clear()
-        self._plain.clear()
-        self._room.clear()
+        self._rooms.give_back()
         self._lines.clear()
         self._size, self._canvas, self._before = (0, 0), None, None
 
@@ -427,17 +423,10 @@ class PygameRenderer:
 
     def _layer(self, marks: list[Mark], size: tuple[int, int], area: pygame.Rect) -> pygame.Surface:
         """Return a premultiplied surface with the marks put on it within the area, lent until the next call."""
-        layer = self._scratch_of(size)
+        layer = self._rooms.of(Room.LAYER, size, self._depth)
         layer.set_clip(area)
         layer.fill(_CLEAR)
         self._fill_in(marks, layer)
-        return layer
-
-    def _scratch_of(self, size: tuple[int, int]) -> pygame.Surface:
-        key = (size, self._depth)
-        layer = self._scratch.get(key)
-        if layer is None:
-            layer = self._scratch[key] = pygame.Surface(size, pygame.SRCALPHA, 32)
         return layer
 
     def _fill_in(self, marks: list[Mark], layer: pygame.Surface) -> None:
@@ -475,7 +464,7 @@ class PygameRenderer:
 
     def _put_thin(self, picture: Picture, target: pygame.Surface, at: tuple[int, int], alpha: float) -> None:
         grey = _grey(alpha)
-        layer = self._scratch_of(target.get_size())
+        layer = self._rooms.of(Room.LAYER, target.get_size(), self._depth)
         for surface, left, top in picture.pieces:
             place = surface.get_rect(topleft=(at[0] + left, at[1] + top))
             seen = place.clip(target.get_clip())
@@ -501,8 +490,7 @@ class PygameRenderer:
         size = target.get_size()
         seen, place = _seen(shape, size)
         if covers(shape.shapes[0], seen) and shape.feather <= 0.0:
-            layer = self._plain.get((size, self._depth)) or pygame.Surface(size, 0, 32)
-            self._plain[size, self._depth] = layer
+            layer = self._rooms.of(Room.GROUND, size, self._depth)
             layer.set_clip(seen)
             self._fill_in(marks, layer)
             scaled = self._scaled(layer.subsurface(seen), place.size)
@@ -520,12 +508,8 @@ class PygameRenderer:
         """Return the part smoothly scaled to a size, on a surface lent until the next call."""
         if part.get_size() == size:
             return part
-        alpha = bool(part.get_flags() & pygame.SRCALPHA)
-        room = self._room.get(alpha)
-        if room is None or room.get_width() < size[0] or room.get_height() < size[1]:
-            room = pygame.Surface((size[0] + _ROOM, size[1] + _ROOM), pygame.SRCALPHA if alpha else 0, 32)
-            self._room[alpha] = room
-        return pygame.transform.smoothscale(part, size, room.subsurface((0, 0, *size)))
+        use = Room.SCALED if part.get_flags() & pygame.SRCALPHA else Room.SCALED_GROUND
+        return pygame.transform.smoothscale(part, size, self._rooms.within(use, size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -579,11 +563,6 @@ def _level_of(alpha: float) -> int | None:
     """Return which of the levels an alpha is; None when it lies between two."""
     level = min(alpha, 1.0) * _LEVELS
     return round(level) if abs(level - round(level)) < 1e-6 else None
-
-
-def _panes(frame: Frame) -> Iterator[Pane]:
-    """Yield a frame's pictures within the picture; they stand in no group."""
-    return (shape for shape in frame.shapes if isinstance(shape, Pane))
 
 
 @lru_cache(maxsize=2)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from visualizer.core.geometry import Box, Point, Points
-from visualizer.frame.art import Art, Balls, Body, Flat, Glow, Layer, Letters, Stroke
+from visualizer.core.geometry import Box, Point
+from visualizer.frame.art import Art, Balls, Body, Flat, Glow, Layer, Letters, Points, Stroke
 
 
 @lru_cache(maxsize=1024)
@@ -49,4 +49,5 @@ def _all(points: Points, quarters: int) -> Points:
 
 def _turn(point: Point, quarters: int) -> Point:
     x, y = point
-    return ((x, y), (-y, x), (-x, -y), (y, -x))[quarters % 4]
+    left, down = 0 - x, 0 - y  # nought stays nought, and not its negative, which is written otherwise
+    return ((x, y), (down, x), (left, down), (y, left))[quarters % 4]
