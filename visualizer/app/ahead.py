@@ -20,7 +20,7 @@ LOG = logging.getLogger("moa")
 _PATIENCE_S = (
     0.006  # the loop waits so long for a picture elsewhere in the story, and then goes on with the one before
 )
-_PART = 0.5  # of the renderer's memory is baked ahead; more would push out what was baked and not yet shown
+_PART = 0.5  # of the renderer's memory is baked ahead, and never what shows now pushed out for it
 
 
 class Stand(Protocol):
@@ -116,7 +116,8 @@ class Ahead:
                     self._go_on(place)
 
     def _go_on(self, place: Stand) -> None:
-        room = _PART * self._renderer.stats()["budget"]
+        kept = self._renderer.stats()
+        room = min(_PART * kept["budget"], kept["budget"] - kept["in_use"])
         try:
             for coming in place.coming():
                 room -= self._own.prepare(coming.frame(), self._is_wanted_elsewhere)

@@ -15,7 +15,7 @@ from visualizer.export import Found, compiled, under
 from visualizer.timeline import Timeline, at_once, retuned
 
 _Key = tuple[Found, tuple[tuple[str, str], ...], tuple[str, ...]]
-_KEPT = 6  # timelines of at most 40 MB each; the oldest goes first
+_KEPT = 4  # timelines of some 7 MB each; the oldest goes first
 
 
 @dataclass(frozen=True, slots=True)

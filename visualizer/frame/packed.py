@@ -1,4 +1,4 @@
-"""Many points in little room: sixteen bytes each, where a tuple of tuples takes a hundred and twenty-eight. Knows numbers only."""
+"""Many points in little room: sixteen bytes each, eight times less than as tuples. Knows numbers only."""
 
 import struct
 from array import array

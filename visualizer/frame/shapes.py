@@ -106,9 +106,12 @@ class Shade:
     across: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Group:
-    """Shapes that belong together. `still` groups never change while they are the same object, so they bake whole."""
+    """Shapes that belong together. `still` groups never change while they are the same object, so they bake whole.
+
+    Whoever baked one may let go of that when the group itself is gone: nobody can ask for it again.
+    """
 
     name: str
     shapes: tuple["Shape", ...]

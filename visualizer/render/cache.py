@@ -1,28 +1,31 @@
 """A bounded memory for baked pictures: what was not used for longest goes first. Knows bytes, not drawing."""
 
 import threading
-from collections import OrderedDict
+import weakref
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pygame
 
+from visualizer.frame.shapes import Group
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
     """A baked surface and where its top-left pixel lies from the place it is drawn at.
 
-    `opaque` pictures are blitted plainly, all others are premultiplied. `keeps` holds what a key stands for,
-    so that an identity in a key is never given to something new while the picture lives. `others` are further
-    pieces of a picture that was cut up, each with its own place; `boxes` are the pieces' rectangles.
+    `opaque` pictures are blitted plainly, all others are premultiplied. `shows` is what its key stands for by
+    identity, where it does: once that is gone, the cache lets the picture go before the identity can be another's.
+    `others` are further pieces of a picture that was cut up, each with its own place; `boxes` are the pieces' rectangles.
     """
 
     surface: pygame.Surface
     left: int = 0
     top: int = 0
     opaque: bool = False
-    keeps: object = None
+    shows: "weakref.ref[Group] | None" = None
     others: tuple["Piece", ...] = ()
     boxes: tuple[pygame.Rect, ...] = field(init=False)
 
@@ -69,6 +72,8 @@ class Cache:
         self.size_bytes = 0
         self.in_use: frozenset[Hashable] = frozenset()  # what the last frame was drawn of
         self._pictures: OrderedDict[Hashable, Picture] = OrderedDict()
+        self._watched: dict[Hashable, weakref.ref[Group]] = {}
+        self._gone: deque[tuple[Hashable, weakref.ref[Group]]] = deque()  # of what no longer is, to be let go
         self._lock = threading.Lock()
 
     def suit(self, times: float) -> None:
@@ -78,6 +83,7 @@ class Cache:
     def get(self, key: Hashable, make: Callable[[], Picture]) -> Picture:
         """Return the picture of the key, made now if it is not there."""
         with self._lock:
+            self._let_go()
             picture = self._pictures.get(key)
             if picture is not None:
                 self.hits += 1
@@ -90,14 +96,30 @@ class Cache:
 
     def put(self, key: Hashable, picture: Picture) -> None:
         """Keep a picture that was made elsewhere; one that is there already stays."""
+        shown = picture.shows() if picture.shows is not None else None  # held until it is watched
+        if picture.shows is not None and shown is None:
+            return
         with self._lock:
+            self._let_go()
             if key in self._pictures:
                 return
             self._pictures[key] = picture
             self.size_bytes += picture.size_bytes
+            if shown is not None:
+                self._watched[key] = weakref.ref(shown, lambda gone: self._gone.append((key, gone)))
             while self.size_bytes > self.budget and len(self._pictures) > 1:
-                _, oldest = self._pictures.popitem(last=False)
-                self.size_bytes -= oldest.size_bytes
+                self._forget(next(iter(self._pictures)))
+
+    def _let_go(self) -> None:
+        """Forget the pictures of what no longer is; a new thing of the same identity has a watch of its own."""
+        while self._gone:
+            key, gone = self._gone.popleft()
+            if self._watched.get(key) is gone:
+                self._forget(key)
+
+    def _forget(self, key: Hashable) -> None:
+        self._watched.pop(key, None)
+        self.size_bytes -= self._pictures.pop(key).size_bytes
 
     def drop(self, keys: Iterable[Hashable], larger_than: int) -> None:
         """Forget the pictures of these keys that are larger than so many bytes, but none that is in use."""
@@ -107,23 +129,27 @@ class Cache:
                     continue
                 picture = self._pictures.get(key)
                 if picture is not None and picture.size_bytes > larger_than:
-                    del self._pictures[key]
-                    self.size_bytes -= picture.size_bytes
+                    self._forget(key)
 
     def clear(self) -> None:
         """Forget every picture."""
         with self._lock:
             self._pictures.clear()
+            self._watched.clear()
+            self._gone.clear()
             self.size_bytes = 0
 
     def bytes_of(self, keys: Iterable[Hashable]) -> int:
         """Return how much memory the pictures of these keys take."""
         with self._lock:
+            self._let_go()
             found = [self._pictures[key] for key in keys if key in self._pictures]
         return sum(picture.size_bytes for picture in found)
 
     def __contains__(self, key: Hashable) -> bool:
-        return key in self._pictures
+        with self._lock:
+            self._let_go()
+            return key in self._pictures
 
     def __len__(self) -> int:
         return len(self._pictures)

@@ -27,7 +27,7 @@ def cut(picture: Picture) -> Picture:
         (surface.subsurface(box).copy(), picture.left + box.left, picture.top + box.top) for box in boxes
     ]
     first, *others = pieces
-    return Picture(*first, keeps=picture.keeps, others=tuple(others))
+    return Picture(*first, shows=picture.shows, others=tuple(others))
 
 
 def _inked(surface: pygame.Surface) -> NDArray[np.bool_]:

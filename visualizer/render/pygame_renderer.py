@@ -7,6 +7,7 @@ whatever was drawn before.
 
 import math
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -45,7 +46,7 @@ from visualizer.render.rooms import Room, Rooms
 from visualizer.render.strokes import stroke
 from visualizer.render.turn import turnable, turned
 
-BUDGET_MB = 96.0  # of a whole process that must stay below 250 where its window has 1080 lines
+BUDGET_MB = 64.0  # of a whole process that must stay below 250 where its window has 1080 lines; a frame needs 49 at most
 _LARGE_PX = (
     1920 * 1080
 )  # larger pictures may keep more, in proportion: else they would be baked anew in every frame
@@ -231,11 +232,13 @@ class PygameRenderer:
         self._size, self._canvas, self._before = (0, 0), None, None
 
     def stats(self) -> dict[str, int]:
-        """Return what is kept (pictures, bytes), and how often one was found (hits) or baked (misses)."""
+        """Return what is kept (pictures, bytes, those in use), and how often one was found (hits) or baked (misses)."""
+        in_use = self._cache.bytes_of(self._cache.in_use)
         return {
             "pictures": len(self._cache),
             "bytes": self._cache.size_bytes,
             "budget": self._cache.budget,
+            "in_use": in_use,
             "hits": self._cache.hits,
             "misses": self._cache.misses,
         }
@@ -413,13 +416,13 @@ class PygameRenderer:
         if covers(replace(group, alpha=1.0), whole):
             surface = pygame.Surface(whole.size, 0, 32)
             paint(marks, surface)
-            return Picture(surface, opaque=True, keeps=group)
+            return Picture(surface, opaque=True, shows=weakref.ref(group))
         area = extent(group.shapes, whole)
         if not area.width:
-            return Picture(pygame.Surface((1, 1), pygame.SRCALPHA, 32), keeps=group)
+            return Picture(pygame.Surface((1, 1), pygame.SRCALPHA, 32), shows=weakref.ref(group))
         layer = self._layer(marks, whole.size, area)
         inked = layer.subsurface(area).get_bounding_rect().move(area.topleft)
-        return cut(Picture(layer.subsurface(inked).copy(), inked.left, inked.top, keeps=group))
+        return cut(Picture(layer.subsurface(inked).copy(), inked.left, inked.top, shows=weakref.ref(group)))
 
     def _layer(self, marks: list[Mark], size: tuple[int, int], area: pygame.Rect) -> pygame.Surface:
         """Return a premultiplied surface with the marks put on it within the area, lent until the next call."""
@@ -712,7 +715,7 @@ class _Upright:
         return made
 
 
-_UPRIGHT = _Upright(16_000_000)
+_UPRIGHT = _Upright(8_000_000)
 
 
 def _surface(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> pygame.Surface:
@@ -753,11 +756,11 @@ def _touches(shape: Sprite, clip: pygame.Rect) -> bool:
 
 
 def _put_opaque(picture: Picture, target: pygame.Surface, at: tuple[int, int], alpha: float) -> None:
-    if alpha < 1.0:
-        picture.surface.set_alpha(_level(alpha))
-    target.blit(picture.surface, (at[0] + picture.left, at[1] + picture.top))
-    if alpha < 1.0:
-        picture.surface.set_alpha(None)
+    surface = picture.surface
+    if alpha < 1.0:  # on a view of its own: another thread may be drawing the same picture
+        surface = surface.subsurface(surface.get_rect())
+        surface.set_alpha(_level(alpha))
+    target.blit(surface, (at[0] + picture.left, at[1] + picture.top))
 
 
 def _thinned(picture: Picture, alpha: float) -> Picture:
@@ -765,7 +768,7 @@ def _thinned(picture: Picture, alpha: float) -> Picture:
     pieces = [(surface.copy(), left, top) for surface, left, top in picture.pieces]
     for surface, _, _ in pieces:
         _thin(surface, surface.get_rect(), alpha)
-    return Picture(*pieces[0], others=tuple(pieces[1:]), keeps=picture.keeps)
+    return Picture(*pieces[0], others=tuple(pieces[1:]), shows=picture.shows)
 
 
 def _thin(surface: pygame.Surface, area: pygame.Rect, alpha: float) -> None:

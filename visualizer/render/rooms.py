@@ -1,4 +1,4 @@
-"""Surfaces that are lent while a picture is made, and given back when no picture has asked for them for a while. Knows sizes only.
+"""Surfaces that are lent while a picture is made, and given back when no picture asks for them. Knows sizes only.
 
 A camera move needs half a dozen as large as the window, a picture at rest one at most; at 1080 lines each takes 8 MB.
 """
@@ -8,7 +8,9 @@ from enum import Enum
 import pygame
 
 _PICTURES = 90  # so many without being asked for, and a room is given back: a second and a half
-_MARGIN = 24  # pixels; a scaled picture reaches beyond the frame by less than its scale, a little more each time
+_MARGIN = (
+    24  # pixels; a scaled picture reaches beyond the frame by less than its scale, a little more each time
+)
 
 
 class Room(Enum):

@@ -7,7 +7,7 @@ from visualizer.core.geometry import Box, Point
 from visualizer.frame.art import Art, Balls, Body, Flat, Glow, Layer, Letters, Points, Stroke
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=192)
 def turned(art: Art, quarters: int) -> Art:
     """Return the art turned counter-clockwise by quarters of a turn, its letters still upright."""
     if quarters % 4 == 0:
@@ -19,7 +19,7 @@ def turned(art: Art, quarters: int) -> Art:
     return Art(art.name, Box(min(xs), min(ys), max(xs), max(ys)), layers)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=192)
 def turnable(art: Art) -> bool:
     """Tell whether the art means the same after a turn; one that fades towards its own foot does not."""
     return not any(isinstance(layer, Flat) and layer.alpha_low is not None for layer in art.layers)

@@ -19,7 +19,7 @@ GREY = "#8A8F9C"
 """What a dendrite under stress loses its colour to."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def spiny_body(outline: Points, ramp: Ramp, bevel: float, unit: float) -> Art:
     """Return a dendrite with its spines as one body; `unit` is a hair's width there."""
     return art_of(
@@ -40,7 +40,7 @@ def spiny_body(outline: Points, ramp: Ramp, bevel: float, unit: float) -> Art:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def densities(lines: tuple[Points, ...], ramp: Ramp, thickness: float) -> Art:
     """Return the dense fuzz behind the membrane of several heads, one line a head."""
     layers: list[Layer] = []
@@ -49,7 +49,7 @@ def densities(lines: tuple[Points, ...], ramp: Ramp, thickness: float) -> Art:
     return art_of("spine-densities", layers, 1.0)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def skeleton(lines: tuple[Points, ...], ramp: Ramp, width: float) -> Art:
     """Return the filaments of several spines, faint."""
     return art_of(
