@@ -80,7 +80,9 @@ class Stranger:
     number: int = 1
 
 
-@pytest.mark.parametrize("value", [Trap(), Stranger(), shelf.kept, os.system], ids=repr)
+@pytest.mark.parametrize(
+    "value", [Trap(), Stranger(), shelf.kept, os.system], ids=["trap", "stranger", "function", "system"]
+)
 def test_nothing_in_a_file_is_run(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: object
 ) -> None:
