@@ -19,7 +19,7 @@ from visualizer.app.kiosk import House, Kiosk
 from visualizer.app.pin import hashed
 from visualizer.app.presenter import Presenter
 from visualizer.app.thumbnails import Thumbnails
-from visualizer.export import find, shipped
+from visualizer.export import shipped
 from visualizer.export.programme import find_programme
 from visualizer.render import bakery, surfaces
 from visualizer.session import intents as ask
@@ -64,8 +64,8 @@ def shell(cold: None) -> Iterator[app.Shell]:
 
 @pytest.fixture
 def talk(cold: None) -> Iterator[Presenter]:
-    """Return a presenter with two windows, to whom a scene is on its way."""
-    made = Presenter(app.Options(find("nmda-blockade"), SIZE, "en"), shipped()[0])
+    """Return a presenter with two windows, on the page of scenes."""
+    made = Presenter(app.Options(None, SIZE, "en"), shipped()[0])
     yield made
     made.close()
 
@@ -152,6 +152,7 @@ def test_the_presenters_loop_does_nothing_heavy_itself(
                 return
             time.sleep(0.002)
 
+    talk.do(ask.OpenScene("nmda-blockade", playing=False))
     turn_until(lambda: talk.session.screen == "scene")
     turn_until(lambda: talk._preview is not None)
     for intent in (

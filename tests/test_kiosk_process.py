@@ -258,6 +258,9 @@ def _card(size: tuple[int, int]) -> np.ndarray:
         closed = Kiosk(House(size=size, region="quebec", way_out=WAY_OUT))
         closed.do(ask.Tick(0.1))
         closed.show()
+        while closed.page_waits:
+            time.sleep(0.005)
+            closed.show()
         pixels = pygame.surfarray.array3d(closed.window.get_surface()).astype(int)
         closed.close()
     finally:

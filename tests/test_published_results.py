@@ -23,7 +23,6 @@ SOURCES = {
     "citalopram-label": "Citalopram, prescribing information as copied: half-life 35 h, build-up 2.5 times",
     "fava-2018": "Fava M 2018, Mol Psychiatry 25:1592-1603, doi 10.1038/s41380-018-0256-5, PMID 30283029",
     "klein-2006": "Klein N 2006, Psychopharmacology 188:263-272, doi 10.1007/s00213-006-0486-0, PMID 16955282",
-    "ma-2023": "Ma S 2023, Nature 802-809, doi 10.1038/s41586-023-06624-1",
     "mgi-sert": "Mouse Genome Informatics MGI:3629666, phenotypes of the Slc6a4 null allele",
     "popova-2019": "Popova V 2019 (TRANSFORM-2), Am J Psychiatry; as copied",
     "pozzi-1999": "25 mg/kg i.p., frontal cortex: fluoxetine 246 %, citalopram 155 % (abstract, scilit 9c77f812)",

@@ -120,11 +120,20 @@ def judged_kiosk_file(document: Document, known: Known) -> tuple[KioskFile | Non
         )
         return None, problems
     entry, found = read_entry(KioskFile, document.data, (), document)
-    said = [*document.problems, *found]
+    said = [*document.problems, *found, *_unknown_region(document)]
     if entry is not None:
         said += _unknown(entry, document, known)
     errors = any(problem.severity == "error" for problem in said)
     return (None if errors else entry), in_file_order(said)
+
+
+def _unknown_region(document: Document) -> Iterator[Problem]:
+    """Judge the region of a file whatever else is wrong with it: all slips are told at once."""
+    region = document.data.get("region")
+    if isinstance(region, str) and region not in help_lines():
+        message = f"there are no help lines for '{region}'"
+        hint = did_you_mean(region, help_lines())
+        yield Problem(document.span(("region",)), "unknown-region", message, hint)
 
 
 def _unknown(entry: KioskFile, document: Document, known: Known) -> Iterator[Problem]:
@@ -136,10 +145,6 @@ def _unknown(entry: KioskFile, document: Document, known: Known) -> Iterator[Pro
         yield Problem(
             document.span(("theme",)), "unknown-theme", message, did_you_mean(entry.theme, known.themes)
         )
-    if entry.region not in help_lines():
-        message = f"there are no help lines for '{entry.region}'"
-        hint = did_you_mean(entry.region, help_lines())
-        yield Problem(document.span(("region",)), "unknown-region", message, hint)
     name, names = entry.playlist, (*known.playlists, *known.scenes)
     if (
         name is not None
