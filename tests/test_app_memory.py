@@ -103,8 +103,8 @@ def allocated() -> int:
     return int(found.uordblks) + int(found.hblkhd)
 
 
-def surfaces() -> int:
-    """Return how many surfaces can be reached: Python does not list them, but it does list what holds them."""
+def reached() -> set[int]:
+    """Return the identities of all surfaces held: Python does not list them, but it does list what holds them."""
     seen: set[int] = set()
     found: set[int] = set()
     left: list[object] = gc.get_objects()
@@ -115,7 +115,7 @@ def surfaces() -> int:
         elif id(one) not in seen and (gc.is_tracked(one) or isinstance(one, tuple)):
             seen.add(id(one))
             left.extend(gc.get_referents(one))
-    return len(found)
+    return found
 
 
 def handles() -> int:
@@ -129,7 +129,7 @@ def kept(shell: app.Shell) -> dict[str, int]:
     return {
         "bytes": allocated(),
         "objects": sys.getallocatedblocks(),
-        "surfaces": surfaces(),
+        "surfaces": len(reached()),
         "threads": threading.active_count(),
         "files": handles(),
         "fonts": visualizer.render.assets._font.cache_info().currsize,
@@ -160,10 +160,10 @@ def test_laps_through_scenes_leave_nothing_behind(shell: app.Shell) -> None:
 
 
 def test_surfaces_are_found_where_they_are_held() -> None:
-    """A surface in a tuple that Python's collector leaves alone is counted, and no more once it is gone."""
-    before = surfaces()
+    """A surface in a tuple that Python's collector leaves alone is found, and no more once it is let go."""
     held = {"one": ((pygame.Surface((4, 4)), 0, 0),)}
     gc.collect()
-    assert surfaces() == before + 1
+    name = id(held["one"][0][0])
+    assert name in reached()
     held.clear()
-    assert surfaces() == before
+    assert name not in reached()
