@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from visualizer.core.colour import mixed
 from visualizer.core.easing import smooth
 from visualizer.core.geometry import Point, Points, View
-from visualizer.figures.art.brain import BRAIN_WIDTH, brain
+from visualizer.figures.art.brain import BRAIN_WIDTH, brain, deep_structures
 from visualizer.figures.art.inside import (
     BODY_WIDTH,
     complex_,
@@ -63,6 +63,10 @@ def soft(state: Soft, library: Library, look: Look, view: View, back: bool = Fal
             ]
         case "brain":
             shapes = [Sprite(brain(theme), view.px(state.at), view.scale * state.size[0] / BRAIN_WIDTH)]
+        case "deep-structures":
+            shapes = [
+                Sprite(deep_structures(theme), view.px(state.at), view.scale * state.size[0] / BRAIN_WIDTH)
+            ]
         case "ligand":
             shapes = _ligand(state, library, theme, view)
         case "protein" if not state.word:

@@ -83,6 +83,7 @@ KINDS = {
     "axon-terminal": "Axon terminal",
     "brain": "Brain",
     "complex": "Protein complex",
+    "deep-structures": "Deep structures of the brain",
     "dendrite": "Dendrite",
     "kinase": "Kinase",
     "lysosome": "Lysosome",

@@ -1,7 +1,7 @@
 """All that the chrome may ever say, for the translators. Knows every table of words; says nothing itself."""
 
 from visualizer.figures.layout import LIST_NAMES
-from visualizer.figures.wording import MORE_SOURCES, SURENESS
+from visualizer.figures.wording import KINDS, MORE_SOURCES, PARTS, SURENESS, TYPES
 from visualizer.modes import profile, words
 from visualizer.modes.keys import KEYS
 from visualizer.modes.menu import MENU
@@ -30,6 +30,9 @@ def program_words() -> tuple[str, ...]:
         *SURENESS.values(),
         MORE_SOURCES,
         *LIST_NAMES,
+        *PARTS.values(),
+        *TYPES.values(),
+        *KINDS.values(),
         *HINTS.values(),
         *TITLES.values(),
         *(text for _, text in MENU),

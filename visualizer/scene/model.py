@@ -462,6 +462,15 @@ class Brain(Figure):
     size: Length = Field(900.0, description="Its width, from front to back.")
 
 
+class DeepStructures(Figure):
+    """What lies deep in a brain seen from its left, as if through it: hippocampus, lateral habenula, raphe nuclei."""
+
+    parts: ClassVar[tuple[str, ...]] = ("hippocampus", "habenula", "raphe")
+    kind: Literal["deep-structures"]
+    at: Place = Field(description="The middle of its brain's hemisphere, in stage units.")
+    size: Length = Field(900.0, description="The width of its brain, from front to back.")
+
+
 class Mrna(Figure):
     """A strand of messenger RNA: what ribosomes read. It begins with its cap."""
 
@@ -690,8 +699,8 @@ def claims(figure: Figure) -> tuple[tuple[tuple[str, int], Row], ...]:
 
 Cast = Annotated[
     Region | AxonTerminal | Dendrite | SpinyDendrite | Astrocyte | Neuron | Vesicle | Receptor | Transporter | IonChannel
-    | Kinase | Complex | Protein | Ligand | Lysosome | Brain | Mrna | Ribosome | Molecule | Ion | Number | Chart | Response
-    | Card | ForAndAgainst | Dates | HelpLines,
+    | Kinase | Complex | Protein | Ligand | Lysosome | Brain | DeepStructures | Mrna | Ribosome | Molecule | Ion | Number
+    | Chart | Response | Card | ForAndAgainst | Dates | HelpLines,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -712,6 +721,7 @@ KINDS: dict[str, type[Figure]] = {
     "ligand": Ligand,
     "lysosome": Lysosome,
     "brain": Brain,
+    "deep-structures": DeepStructures,
     "mrna": Mrna,
     "ribosome": Ribosome,
     "molecule": Molecule,

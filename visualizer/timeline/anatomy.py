@@ -14,6 +14,7 @@ from visualizer.scene.model import (
     AxonTerminal,
     Brain,
     Complex,
+    DeepStructures,
     Dendrite,
     Kinase,
     Ligand,
@@ -278,7 +279,7 @@ def bounds(scene: Scene, anatomy: Anatomy, ref: str) -> Box | None:
             wide, high = figure.spread if isinstance(figure, Protein) and figure.word is None else figure.size
             (x, y), room = figure.at, 0.7
             return Box(x - room * wide, y - room * high, x + room * wide, y + room * high)
-        case Brain():
+        case Brain() | DeepStructures():
             (x, y), half = figure.at, figure.size / 2
             return Box(x - half, y - 0.94 * half, x + half, y + 0.8 * half)
         case Lysosome() | Ligand():

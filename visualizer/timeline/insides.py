@@ -14,6 +14,7 @@ from visualizer.core.noise import between, drift, uniforms
 from visualizer.scene.model import (
     Brain,
     Complex,
+    DeepStructures,
     FromCurve,
     Kinase,
     Ligand,
@@ -85,7 +86,7 @@ def insides_of(scene: Scene, anatomy: Anatomy, plans: tuple[StepPlan, ...], seed
     bodies, read, working = {}, {}, {}
     for name, figure in scene.cast.items():
         match figure:
-            case Kinase() | Complex() | Protein() | Ligand() | Lysosome() | Brain():
+            case Kinase() | Complex() | Protein() | Ligand() | Lysosome() | Brain() | DeepStructures():
                 bodies[name] = _insider(name, figure, plans, seed)
             case Ribosome():
                 read[name] = track(
@@ -250,7 +251,7 @@ def edge(insides: Insides, name: str, part: str, clock: float, breath: float) ->
 
 def _insider(
     name: str,
-    figure: Kinase | Complex | Protein | Ligand | Lysosome | Brain,
+    figure: Kinase | Complex | Protein | Ligand | Lysosome | Brain | DeepStructures,
     plans: tuple[StepPlan, ...],
     seed: int,
 ) -> Insider:

@@ -25,6 +25,7 @@ from visualizer.scene.model import (
     Chart,
     Complex,
     Dates,
+    DeepStructures,
     Dendrite,
     Evidence,
     ForAndAgainst,
@@ -104,8 +105,11 @@ BRAIN_PLACES = {
     "cerebellum": (0.30, -0.25),
     "stem": (0.14, -0.34),
     "top": (0.0, 0.36),
+    "hippocampus": (-0.04, -0.145),
+    "habenula": (0.10, 0.025),
+    "raphe": (0.13, -0.295),
 }
-"""Where the parts of a brain lie, in its width from its middle; the art has the same."""
+"""Where the parts of a brain, and what lies deep in it, stand, in its width from its middle; the art has the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,7 +561,7 @@ class Timeline:
                     figure.at[0] + 0.12 * figure.size,
                     figure.at[1] - 0.27 * figure.size,
                 )  # off its nucleus
-            case Brain():
+            case Brain() | DeepStructures():
                 x, y = BRAIN_PLACES.get(rest[0] if rest else "prefrontal", (0.0, 0.0))
                 return (figure.at[0] + x * figure.size, figure.at[1] + y * figure.size)
             case Kinase() | Complex() | Protein() | Ligand() | Lysosome():

@@ -1,7 +1,7 @@
 """The drawings: each a pure function from tones and pose to a recipe. Knows form, no scene, no time."""
 
 from visualizer.figures.art.bodies import NEURON_KINDS, cell_body, density, far_plane, near_form, neuron
-from visualizer.figures.art.brain import brain
+from visualizer.figures.art.brain import brain, deep_structures
 from visualizer.figures.art.channel import L_TYPE_HEIGHT, TRKB_HEIGHT, l_type, t_type, trkb
 from visualizer.figures.art.inside import complex_, folded, kinase, lysosome, phosphate, protein
 from visualizer.figures.art.membrane import membrane
@@ -48,6 +48,7 @@ __all__ = [
     "cell_body",
     "chain",
     "complex_",
+    "deep_structures",
     "density",
     "eaat",
     "far_plane",

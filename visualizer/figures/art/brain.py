@@ -1,4 +1,4 @@
-"""A human brain from its left side: hemisphere, cerebellum, stem, the prefrontal cortex marked. Knows form only."""
+"""A human brain from its left side: hemisphere, cerebellum, stem, prefrontal cortex, deep structures. Knows form only."""
 
 from functools import lru_cache
 
@@ -37,6 +37,8 @@ _FURROWS: tuple[tuple[Point, ...], ...] = (
     ((50.0, 14.0), (62.0, 4.0), (70.0, -12.0)),
     ((88.0, 14.0), (86.0, -2.0), (80.0, -16.0)),
 )
+_HIPPOCAMPUS = ((-36.0, -31.0), (-24.0, -33.0), (-8.0, -29.0), (8.0, -22.0), (21.0, -13.0), (29.0, -2.0))
+_RAPHE = ((20.5, -37.0), (23.5, -48.0), (26.0, -59.0), (28.5, -70.0), (31.0, -81.0))
 
 
 @lru_cache(maxsize=8)
@@ -62,6 +64,33 @@ def brain(theme: Theme) -> Art:
         lit = tuple((x - 0.8, y + 1.9) for x, y in line)
         layers.append(Stroke(lit, 1.0, mixed(ramp.light, ramp.rim, 0.4), 0.22, 1.2))
     return art_of("brain", layers, 1.0)
+
+
+@lru_cache(maxsize=8)
+def deep_structures(theme: Theme) -> Art:
+    """Return hippocampus, lateral habenula at the back of the thalamus, and raphe nuclei, where they lie in `brain`."""
+    pyramidal, habenula, raphe = (theme.bodies[name] for name in ("pyramidal", "habenula", "raphe"))
+    seahorse = rod(_HIPPOCAMPUS, (9.0, 13.0, 12.0, 10.0, 7.5, 4.0))
+    thalamus = blob((1.0, 1.0), 21.0, 13.0, "thalamus", uneven=0.03, tilt=0.16)
+    nub = blob((20.0, 5.0), 5.2, 3.9, "habenula", uneven=0.05, tilt=-0.4)
+    layers: list[Layer] = [
+        Flat(thalamus, deepened(theme.bodies["idle"], 0.35), 0.30, 3.0),
+        Stroke(thalamus, 0.8, theme.bodies["idle"].rim, 0.40, 0.8, closed=True),
+        *_seen_through(seahorse, pyramidal),
+        *_seen_through(nub, habenula),
+    ]
+    for i, centre in enumerate(_RAPHE):
+        layers += _seen_through(blob(centre, 3.2, 4.4, "raphe", i, uneven=0.08, tilt=0.22), raphe)
+    return art_of("deep-structures", layers, 1.0)
+
+
+def _seen_through(outline: Points, ramp: Ramp) -> tuple[Layer, ...]:
+    """Return a body with the glow that lets it be seen as if through what lies before it."""
+    return (
+        Stroke(outline, 3.4, ramp.rim, 0.22, 4.0, closed=True),
+        body(outline, ramp, 4.0, gloss=0.12),
+        Stroke(outline, 0.7, ramp.rim, 0.85, 0.5, closed=True),
+    )
 
 
 def _cerebellum(ramp: Ramp) -> list[Layer]:
