@@ -22,6 +22,7 @@ from visualizer.app.thumbnails import Thumbnails
 from visualizer.export import shipped
 from visualizer.export.programme import find_programme
 from visualizer.render import bakery, surfaces
+from visualizer.scene import catalogues, forget_catalogues, help_lines, library, load_shipped, reading
 from visualizer.session import intents as ask
 from visualizer.timeline import crowds
 
@@ -39,6 +40,9 @@ HEAVY: tuple[tuple[Any, str], ...] = (
     (thumbnail_files, "write_png"),
     (Thumbnails, "_picture"),
     (previews, "render"),
+    (catalogues, "_parsed"),
+    (library, "finder"),
+    (reading, "prepare"),
 )
 """What takes tens of milliseconds or more at the size of a screen."""
 
@@ -49,6 +53,9 @@ def cold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     for folder in ("user_config_path", "user_cache_path", "user_pictures_path", "site_config_path"):
         monkeypatch.setattr(platformdirs, folder, lambda *_, at=tmp_path / folder, **__: at)
+    forget_catalogues()
+    help_lines.help_lines.cache_clear()
+    load_shipped()[0].finders.clear()
     open_display()
     yield
     pygame.display.quit()

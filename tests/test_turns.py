@@ -11,7 +11,10 @@ from visualizer.app.turns import LIMIT_S, Turns, report
 def test_the_report_names_longest_most_and_middle() -> None:
     """Of a hundred turns of 1 to 100 ms, the longest, the 99th percentile and the median are told."""
     busy = array("d", [one / 1000 for one in range(1, 101)])
-    assert report(busy) == "100 turns: longest 100.0 ms, 99 of 100 at most 99.0 ms, half at most 50.0 ms"
+    own = array("d", [one / 2 for one in busy])
+    assert report(busy, own) == (
+        "100 turns: longest 100.0 ms, 99 of 100 at most 99.0 ms, half at most 50.0 ms; most work in one 50.0 ms"
+    )
 
 
 def test_only_work_counts_and_only_where_asked(capfd: pytest.CaptureFixture[str]) -> None:
@@ -27,3 +30,4 @@ def test_only_work_counts_and_only_where_asked(capfd: pytest.CaptureFixture[str]
         told = capfd.readouterr().err
         assert ("2 turns: longest 1" in told) == kept
         assert ("a turn took 1" in told) == kept
+        assert ("of them its own work" in told) == kept

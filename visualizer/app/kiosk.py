@@ -31,6 +31,7 @@ from visualizer.app.pages import Page
 from visualizer.app.pictures import Pictures, look_of
 from visualizer.app.reach import finger_px
 from visualizer.app.thumbnails import Thumbnails
+from visualizer.app.tongues import Tongues
 from visualizer.app.turns import Turns
 from visualizer.core.errors import VisualizerError
 from visualizer.core.geometry import Box, Point
@@ -166,6 +167,7 @@ class Kiosk:
         self.ready = True
         self._ready_at = time.perf_counter()
         self.compiler = Compiler(self.scenes)
+        self.tongues = Tongues(self.scenes.values(), (house.language, *LANGUAGES))
         self.thumbnails = Thumbnails(
             self.scenes, lambda scene: self.compiler.ask(Job(0, scene)), self._log_once, self.bakery, scale=1
         )
@@ -263,7 +265,9 @@ class Kiosk:
 
     def show(self) -> None:
         """Draw what has changed; after a mistake the last good picture stays, and its scene is left out."""
-        self.page_waits = False
+        self.page_waits = not self.tongues.ready(*LANGUAGES)
+        if self.page_waits:
+            return
         surface = self.window.get_surface()
         size = surface.get_size()
         box = picture_box(size, self.finger)

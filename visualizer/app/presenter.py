@@ -34,6 +34,7 @@ from visualizer.app.routes import parts_of
 from visualizer.app.settings import load_settings, save_settings, settings_of
 from visualizer.app.shell import Options, first_session
 from visualizer.app.timing import Timing
+from visualizer.app.tongues import Tongues
 from visualizer.app.turns import Turns
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import DisplayError
@@ -163,6 +164,10 @@ class Presenter:
         self.timing, self.quality, self.turns = Timing(), Quality(), Turns(options.times)
         self.pictures = Pictures(self.timing.of)
         self.waiting = Waiting()
+        self.tongues = Tongues(
+            self.scenes.values(),
+            (self.session.language, desk_language(self.session), *self.session.languages),
+        )
         self._profile_turn = 0
         self._turn = 0  # how far the sign had turned when it was shown
         self.compiler = Compiler(self.scenes)
@@ -307,7 +312,9 @@ class Presenter:
 
     def show(self) -> None:
         """Draw what has changed in each window; after a mistake its last good picture stays."""
-        self.page_waits = False
+        self.page_waits = not self.tongues.ready(self.session.language, desk_language(self.session))
+        if self.page_waits:
+            return
         if len(self.windows) > 1 or not self.desk_shows:
             self._safely("the audience's picture", self._show_audience)
         else:

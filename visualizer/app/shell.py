@@ -44,6 +44,7 @@ from visualizer.app.settings import (
 )
 from visualizer.app.thumbnails import Thumbnails
 from visualizer.app.timing import Timing
+from visualizer.app.tongues import Tongues
 from visualizer.app.turns import Turns
 from visualizer.app.waiting import Waiting
 from visualizer.core.errors import VisualizerError
@@ -203,6 +204,7 @@ class Shell:
         self.timing, self.quality, self.turns = Timing(), Quality(), Turns(options.times)
         self.pictures = Pictures(self.timing.of)
         self.waiting = Waiting()
+        self.tongues = Tongues(self.scenes.values(), (self.session.language, *self.session.languages))
         self.screenshots = Screenshots()
         self._shown: Frame | None = None  # the last picture that was ready
         self._page: Hashable = None  # the page and look that was made ready last
@@ -412,6 +414,9 @@ class Shell:
         signs = (*self.thumbnails.state, self.waiting.turn, self._profile_turn())
         state = (self.session, surface.get_size(), signs)
         if state == self._drawn:
+            return False
+        if not self.tongues.ready(self.session.language):
+            self.waiting.go_on()
             return False
         if self._page_waits(surface.get_size()):
             return False

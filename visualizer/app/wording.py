@@ -213,9 +213,8 @@ def portrays_in(library: Library, theme: Theme) -> Portrays:
 
 def finds_in(library: Library, language: str) -> Finds:
     """Return what finds the technical words of a text in a language."""
-    finder = library.words(language)
 
     def finds(text: str) -> tuple[tuple[str, int, int], ...]:
-        return tuple((place.term, place.start, place.end) for place in finder.places(text))
+        return tuple((place.term, place.start, place.end) for place in library.words(language).places(text))
 
     return finds

@@ -6,8 +6,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
+import pydantic
 from pydantic import Field, StringConstraints
 
+from visualizer.core.kept import kept, program_sign, text_of
 from visualizer.core.paths import scenes_folder, settings_file
 from visualizer.core.problems import Problem
 from visualizer.scene.model import Day, Line, Strict
@@ -15,6 +17,7 @@ from visualizer.scene.nodes import read_document
 from visualizer.scene.reading import read_entry
 
 FILE = "help-lines.yaml"
+VALUES = ("visualizer.core", "visualizer.scene")  # packages of which what is kept may consist
 
 
 class Said(Strict):
@@ -55,10 +58,17 @@ def own_file() -> Path:
 
 @lru_cache(maxsize=1)
 def help_lines() -> Mapping[str, HelpRegion]:
-    """Return the regions by name: the shipped ones, and those of a person's own list before them, where it can be read."""
-    shipped, _ = read_help_lines(scenes_folder() / FILE)
-    own, _ = read_help_lines(own_file())
-    return MappingProxyType({**shipped, **own})
+    """Return the regions by name: the shipped ones, and those of a person's own list before them, where it can be read.
+
+    They are kept from one start to the next while neither list changes: what checks their keys takes long to build.
+    """
+    files = (scenes_folder() / FILE, own_file())
+
+    def read() -> Mapping[str, HelpRegion]:
+        (shipped, _), (own, _) = (read_help_lines(file) for file in files)
+        return MappingProxyType({**shipped, **own})
+
+    return kept("help-lines", f"{program_sign()} {pydantic.VERSION} {text_of(files)}", read, VALUES)
 
 
 def read_help_lines(

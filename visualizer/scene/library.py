@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
+from threading import Event
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -17,7 +18,13 @@ from visualizer.core.languages import own_languages, own_locales
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem, Span, in_file_order
 from visualizer.pharma.graph import Model
-from visualizer.scene.catalogues import Catalogue, read_catalogue, read_program_catalogue
+from visualizer.scene.catalogues import (
+    Catalogue,
+    catalogue_path,
+    read_catalogue,
+    read_po,
+    read_program_catalogue,
+)
 from visualizer.scene.glossary import Finder, Term, finder
 from visualizer.scene.model import CurveFile, Playlist, Reference, Scene, StateChain
 from visualizer.scene.model_graph import graph_of, read_model
@@ -33,6 +40,7 @@ SHARED_FILES = ("references.yaml", "substances.yaml", "glossary.yaml", "help-lin
 _VALUES = ("visualizer.core", "visualizer.pharma", "visualizer.scene")
 """Packages of which a kept value may consist."""
 
+_CHANGED = Event()  # files of catalogues change while the program runs: none is kept on disk any more
 SHARED_FOLDERS = ("chains", "models", "playlists", "locale")
 
 
@@ -286,8 +294,11 @@ def scene_paths(folder: Path) -> tuple[Path, ...]:
 def _catalogue(locales: tuple[Path, ...], scene_id: str, language: str) -> Catalogue:
     added = (own_locales(),) if language in own_languages() else ()
     for folder in (*locales, *added):
-        found = read_catalogue(folder, scene_id, language)
-        if found.path is not None:
+        if folder == scenes_folder() / "locale" and not _CHANGED.is_set():
+            found = _translated(folder, language).get(scene_id)
+        else:
+            found = read_catalogue(folder, scene_id, language)
+        if found is not None and found.path is not None:
             return found
     return Catalogue(language)
 
@@ -295,12 +306,30 @@ def _catalogue(locales: tuple[Path, ...], scene_id: str, language: str) -> Catal
 @lru_cache(maxsize=4)
 def program_catalogue(language: str) -> Catalogue:
     """Return the program's own words in a language: buttons, kinds, parts, evidence, units."""
-    folder = own_locales() if language in own_languages() else assets_folder() / "locale"
-    return read_program_catalogue(folder, language)
+    if language in own_languages():
+        return read_program_catalogue(own_locales(), language)
+    if _CHANGED.is_set():
+        return read_program_catalogue(assets_folder() / "locale", language)
+    return _translated(assets_folder() / "locale", language).get("program", Catalogue(language))
+
+
+@lru_cache(maxsize=8)
+def _translated(locale: Path, language: str) -> Mapping[str, Catalogue]:
+    """Return a language's catalogues of a folder that comes with the program, by name: parsed once while no file changes."""
+    paths = sorted(catalogue_path(locale, "any", language).parent.glob("*.po"))
+
+    def read() -> Mapping[str, Catalogue]:
+        return MappingProxyType({path.stem: read_po(path, language) for path in paths})
+
+    if not paths:
+        return MappingProxyType({})
+    made_of = f"{program_sign()} {text_of(paths)}"
+    return kept(f"catalogues-{locale.parent.name}-{language}", made_of, read, _VALUES)
 
 
 def forget_catalogues() -> None:
-    """Read catalogues again at the next question: their files have changed."""
+    """Read catalogues again at the next question, each by itself from now on: their files change while the program runs."""
+    _CHANGED.set()
     _catalogue.cache_clear()
     program_catalogue.cache_clear()
 
