@@ -39,7 +39,7 @@ DASHES: dict[Evidence, tuple[float, float] | None] = {
 }
 """How a line says how sure we are, beside its word: solid, dashed, dotted, sparse."""
 
-SIDE, GROUND = 0.72, 0.70
+SIDE, GROUND = 0.72, 0.60
 """The column's colour, from the middle of the backdrop to its edge; how much of the stage a label's patch hides."""
 
 
@@ -48,11 +48,11 @@ def caption(layout: Layout, step: int) -> tuple[Shape, ...]:
     placed, colours = layout.step(step).caption, layout.look.colours.colours
     w, h = layout.size
     unit = layout.unit
-    fade = (60.0 if layout.half else 96.0) * unit
+    fade = (60.0 if layout.half else 130.0) * unit
     band = layout.column.low - 16.0 * unit if layout.half else placed.top  # a half's legend stands on it, too
     shapes: list[Shape] = [
-        Shade(Box(0, band - fade, w, band), colours["veil"], 0.0, 0.96),
-        Fill(Box(0, band, w, h), colours["veil"], 0.96),
+        Shade(Box(0, band - fade, w, band), colours["veil"], 0.0, 0.985),
+        Fill(Box(0, band, w, h), colours["veil"], 0.985),
     ]
     if not layout.look.captions:  # the picture keeps its place; only the ground of the controls stays
         foot = h - TRANSPORT * unit

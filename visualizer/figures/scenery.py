@@ -20,11 +20,14 @@ from visualizer.timeline.snapshot import Body
 LIPIDS_FROM = 2.6
 """From this many pixels (at 1080 lines) a stage unit on, membranes show their tails."""
 
-QUIET = 0.74
-"""How far the stage steps back under the labels: enough for their words, and not so far that the picture ends there."""
+QUIET, DUSK = 0.66, 0.45
+"""How far all of the stage steps back under the labels, and bodies once more before: enough for words, and no end of it."""
 
 DEPTH = {"astrocyte": 0, "dendrite": 1, "axon-terminal": 2}
 
+
+WITHOUT_SYNAPSES = ("liver",)
+"""Cells that no ending meets: nothing lies dense under their membrane."""
 
 PIECE = "piece"
 """The kind of a body that is a piece cut out."""
@@ -45,10 +48,15 @@ def behind(layout: Layout, view: View, bodies: Sequence[Body]) -> tuple[Shape, .
     ordered = sorted((one for one in bodies if one.kind != PIECE), key=lambda one: DEPTH.get(one.kind, 1))
     count = next((i for i, body in enumerate(ordered) if body.alpha < 1.0), len(ordered))
     solid = tuple(body.id for body in ordered[:count])
-    shapes: list[Shape] = [layout.kept.get(("behind", view, solid), lambda: _scenery(layout, view, solid))]
+    whole = count == len(ordered)
+    shapes: list[Shape] = [
+        layout.kept.get(("behind", view, solid, whole), lambda: _scenery(layout, view, solid, whole))
+    ]
     for body in ordered[count:]:
         part = _drawn(layout, view, body.id)
         shapes += part if body.alpha >= 1.0 else [Group(body.id, part, body.alpha)] if part else []
+    if not whole and not layout.half:
+        shapes.append(layout.kept.get("dusk", lambda: Group("dusk", tuple(_dusk(layout)), still=True)))
     return tuple(shapes)
 
 
@@ -60,10 +68,10 @@ def pieces(layout: Layout, view: View, bodies: Sequence[Body]) -> tuple[Shape, .
     )
 
 
-def _scenery(layout: Layout, view: View, bodies: Sequence[str]) -> Group:
+def _scenery(layout: Layout, view: View, bodies: Sequence[str], whole: bool) -> Group:
     ground = layout.kept.get("ground", lambda: Group("ground", (backdrop(layout), *_far(layout)), still=True))
     shapes = (shape for body in bodies for shape in _drawn(layout, view, body))
-    return Group("scenery", (ground, *shapes), still=True)
+    return Group("scenery", (ground, *shapes, *(_dusk(layout) if whole else ())), still=True)
 
 
 def _drawn(layout: Layout, view: View, body: str) -> tuple[Shape, ...]:
@@ -103,7 +111,7 @@ def _body(layout: Layout, plan: BodyPlan, view: View, seen: Box) -> list[Shape]:
         return []
     shapes: list[Shape] = [Sprite(cell_body(outline, ramp, bevel), view.px((0.0, 0.0)), view.scale)]
     dense = "active-zone" if plan.kind == "axon-terminal" else "density" if plan.kind == "dendrite" else None
-    if dense is not None and dense in plan.membranes:
+    if dense is not None and plan.cell not in WITHOUT_SYNAPSES and dense in plan.membranes:
         inner = _inner(plan.membranes[dense], THICKNESS * 0.5 + 5.0)
         part = _within(polyline(inner), seen.grown(30.0))
         if part is not None:
@@ -158,27 +166,47 @@ def _far_tones(theme: Theme) -> Ramp:
 
 
 def _veils(layout: Layout) -> list[Shape]:
-    """Return the quiet grounds: the stage fades into the backdrop under the labels at the right and the strip at the top.
-
-    The fades are wide and in the backdrop's own colour there, so that no edge of them is seen.
-    """
-    colours, unit = layout.look.colours.colours, layout.unit
+    """Return the quiet grounds: all fades into the backdrop's own colour under the labels at the right and the strip."""
+    unit = layout.unit
     w, h = layout.size
-    start, middle = layout.action.right - 150.0 * unit, layout.column.left + 20.0 * unit
-    side = mixed(colours["backdrop"], colours["backdrop-edge"], SIDE)
-    above = mixed(colours["backdrop"], colours["backdrop-edge"], 0.62)
+    side, above = _veil_tones(layout)
     if layout.half:
         head = layout.action.low - 26.0 * unit
         return [
             Shade(Box(0, 0, w, head), above, 0.96, 0.90),
             Shade(Box(0, head, w, head + 90.0 * unit), above, 0.90, 0.0),
         ]
+    start, middle = layout.action.right - 260.0 * unit, layout.column.left + 150.0 * unit
     return [
         Shade(Box(start, 0, middle, h), side, 0.0, QUIET, across=True),
         Shade(Box(middle, 0, w, h), side, QUIET, QUIET, across=True),
-        Shade(Box(0, 0, w, 70.0 * unit), above, 0.96, 0.90),
-        Shade(Box(0, 70.0 * unit, w, 200.0 * unit), above, 0.90, 0.0),
+        Shade(Box(0, 0, w, 200.0 * unit), above, 0.95, 0.0),
     ]
+
+
+def _dusk(layout: Layout) -> list[Shape]:
+    """Return the light falling off behind the action, wide and slow, so that bodies end in no edge under the words.
+
+    It lies on bodies and membranes only: receptors and molecules keep their strength until they reach the words.
+    """
+    unit = layout.unit
+    w, h = layout.size
+    side, above = _veil_tones(layout)
+    if layout.half:
+        return []
+    start, middle = layout.action.right - 520.0 * unit, layout.column.left + 300.0 * unit
+    return [
+        Shade(Box(start, 0, middle, h), side, 0.0, DUSK, across=True),
+        Shade(Box(middle, 0, w, h), side, DUSK, DUSK, across=True),
+        Shade(Box(0, 0, w, 340.0 * unit), above, 0.76, 0.0),
+    ]
+
+
+def _veil_tones(layout: Layout) -> tuple[str, str]:
+    """Return the backdrop's own colour at the right, and above."""
+    colours = layout.look.colours.colours
+    middle, edge = colours["backdrop"], colours["backdrop-edge"]
+    return mixed(middle, edge, SIDE), mixed(middle, edge, 0.62)
 
 
 def cut_to(membrane_: Membrane, depth: float, box: Box) -> Points | None:

@@ -244,7 +244,7 @@ def edge(insides: Insides, name: str, part: str, clock: float, breath: float) ->
     }  # fmt: skip
     if body.homes:
         far = max(body.homes[:6], key=lambda home: home[0] - 0.3 * abs(home[1]))
-        return (x + far[0] + 0.45 * w, y + far[1])
+        return (x + far[0] + 0.2 * w, y + far[1])
     dx, dy = spots.get(part, (0.47, 0.10))
     return (x + dx * w, y + dy * h)
 

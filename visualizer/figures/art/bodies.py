@@ -21,7 +21,9 @@ def cell_body(outline: Points, ramp: Ramp, bevel: float = 60.0, inner_glow: floa
     calm = ramp._replace(mid=mixed(ramp.mid, ramp.dark, 0.22))
     layers: list[Layer] = [
         Stroke(outline, bevel * 0.12, ramp.rim, 0.16, bevel * 0.35, closed=True),
-        body(outline, calm, bevel, gloss=0.10, rim_strength=0.8, rim_width=max(2.0, bevel * 0.16)),
+        body(
+            outline, calm, bevel, gloss=0.10, rim_strength=0.8, rim_width=max(2.0, bevel * 0.16), grain=0.035
+        ),
     ]
     if inner_glow > 0:
         layers.append(_inner_light(outline, reach, ramp, inner_glow))
@@ -56,7 +58,7 @@ def far_plane(box: Box, ramp: Ramp, seed: int = 0, count: int = 3) -> Art:
         wide = reach * between(0.16, 0.34, *k, "wide")
         tone = mixed(ramp.mid, ramp.dark, uniform(*k, "tone") * 0.6)
         layers.append(
-            Flat(rod(line, (wide * 0.7, wide, wide * 1.2)), tone, between(0.16, 0.26, *k, "a"), wide * 0.42)
+            Flat(rod(line, (wide * 0.7, wide, wide * 1.2)), tone, between(0.24, 0.40, *k, "a"), wide * 0.42)
         )
     return art_of("far-plane", layers)
 
@@ -77,7 +79,7 @@ def near_form(theme: Theme, width: float, height: float, seed: int = 0, side: fl
             (-side * width * 0.8, -height * 0.3),
         ]
     )
-    soft = min(width, height) * 0.16
+    soft = min(width, height) * 0.34
     return art_of("near-form", (Flat(outline, colour, 0.92 if theme.dark else 0.55, soft),))
 
 
