@@ -24,7 +24,7 @@ from visualizer.frame.shapes import (
 )
 from visualizer.render import PygameRenderer, read_pixels, render
 from visualizer.render.cache import Picture
-from visualizer.render.marks import Mark, changed
+from visualizer.render.marks import Mark, changed, touched
 
 SIZE = (480, 270)
 BALL = Art(
@@ -135,3 +135,21 @@ def test_nothing_is_drawn_where_nothing_differs() -> None:
     assert sum(box.width * box.height for box in boxes) <= 3 * 32 * 32
     one, other = mark(50, 50), mark(55, 52)
     assert changed([one, other], [other, one], SIZE) != []
+
+
+def test_what_marks_touch_lies_in_boxes_that_do_not_overlap() -> None:
+    """The rectangles that hold a fading group cover every pixel that its marks can touch, and none of them twice."""
+    square = Picture(pygame.Surface((50, 40), pygame.SRCALPHA, 32))
+    whole = pygame.Rect((0, 0), SIZE)
+    places = [(3, 5), (40, 30), (200, 100), (460, 250), (470, -20), (350, 60)]
+    marks = [Mark(place, whole, [box.move(place) for box in square.boxes], square, place) for place in places]
+    seen = pygame.Rect(0, 0, 400, 270)
+    count = np.zeros(SIZE, dtype=int)
+    for box in touched(marks, SIZE, seen):
+        count[box.left : box.right, box.top : box.bottom] += 1
+    for mark in marks:
+        box = mark.box.clip(seen)
+        assert (count[box.left : box.right, box.top : box.bottom] == 1).all()
+    assert count.max() == 1
+    assert not count[400:].any()
+    assert count.mean() < 0.5

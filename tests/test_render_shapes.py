@@ -296,6 +296,24 @@ def test_a_zoom_at_rest_is_the_picture() -> None:
     assert (_pixels(Zoomed(shapes, 1.0, (30, 40), (30, 40))) == _pixels(*shapes)).all()
 
 
+def test_a_feather_fades_the_edge_and_spares_the_middle() -> None:
+    """A shot with a soft edge is whole in its middle, gone at its border, and never lighter farther out."""
+    red = Fill(Box(0, 0, *SIZE), "#FF0000")
+    soft = _pixels(BLACK, Zoomed((red,), 0.995, (0, 0), (0, 0), 1.0, 0.4))[..., 0]
+    assert soft[35:85, 50:150].min() > 250  # scaling itself takes a few levels
+    assert soft[[0, -1]].max() <= 8
+    assert soft[:, [0, -1]].max() <= 8
+    assert (np.diff(soft[60, :100]) >= -1).all()
+    assert (np.diff(soft[:60, 100]) >= -1).all()
+    assert len(np.unique(soft[60, :100])) > 15
+
+
+def test_a_shot_that_is_all_but_there_is_there() -> None:
+    """A ground that has come to within half a level of full is put as it is, with no trace of what is under it."""
+    over = Zoomed((Fill(Box(0, 0, 200, 120), "#336699"),), 1.0, (0, 0), (0, 0), 0.9999)
+    assert (_pixels(BLACK, over) == _pixels(Fill(Box(0, 0, 200, 120), "#336699"))).all()
+
+
 def test_empty_and_invisible_shapes_leave_no_trace() -> None:
     """Shapes with nothing in them, and fully transparent ones, change nothing."""
     nothing: tuple[Shape, ...] = (

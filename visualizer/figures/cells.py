@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from visualizer.core.geometry import Box, Polyline, View, polyline
+from visualizer.core.geometry import Box, Point, Polyline, View, polyline
 from visualizer.figures.art.bodies import NEURON_KINDS, axon_line, neuron
 from visualizer.figures.art.molecules import halo
 from visualizer.figures.look import Look
@@ -47,9 +48,7 @@ def cell(
         shapes.append(Sprite(halo(ramp.rim, 100.0), at, view.scale * state.size * 0.015, alpha=glow))
     shapes.append(Sprite(art, at, view.scale))
     if to is not None:
-        axon = polyline(
-            [(state.at[0] + x, state.at[1] + y) for x, y in axon_line(kind, state.size, to, SEED)]
-        )
+        axon = _axon(kind, state.size, state.at, to)
         met = max((one.alpha for one in others if _meets(state, one)), default=0.0)
         if state.cell in INHIBITORY and met > 0.0:
             shapes.append(replace(_bar(axon, view, ramp.rim, state.size), alpha=met))
@@ -75,6 +74,12 @@ def trace(state: Cell, look: Look, left: float, base: float, unit: float) -> tup
             tick = Box(x, base - high, x + thick, base)
             shapes.append(Fill(tick, colour, 0.95 * state.alpha, thick / 2))
     return tuple(shapes)
+
+
+@lru_cache(maxsize=64)
+def _axon(kind: str, size: float, at: Point, to: Point) -> Polyline:
+    """Return the line of an axon on the stage, from a cell at a place to a point seen from there."""
+    return polyline([(at[0] + x, at[1] + y) for x, y in axon_line(kind, size, to, SEED)])
 
 
 def _meets(state: Cell, other: Cell) -> bool:

@@ -136,6 +136,15 @@ def changed(before: Sequence[Mark], now: Sequence[Mark], size: tuple[int, int]) 
     return list(boxes_of(tiles, *size, _TILE)) if share else []
 
 
+def touched(marks: Iterable[Mark], size: tuple[int, int], seen: pygame.Rect) -> list[pygame.Rect]:
+    """Return rectangles that do not overlap and hold all that marks can touch of the part seen of a surface of a size."""
+    tiles = np.zeros((-(-size[1] // _TILE), -(-size[0] // _TILE)), dtype=bool)
+    for mark in marks:
+        _soil(tiles, mark)
+    parts = (box.clip(seen) for box in boxes_of(tiles, *size, _TILE))
+    return [part for part in parts if part.width and part.height]
+
+
 def _soil(tiles: NDArray[np.bool_], mark: Mark) -> None:
     """Note all that a mark can touch."""
     area = mark.area

@@ -40,7 +40,7 @@ from visualizer.render import raster, surfaces, typeset
 from visualizer.render.bake import Baked, bake
 from visualizer.render.cache import Cache, Job, Picture
 from visualizer.render.extent import covers, extent, sprite_box
-from visualizer.render.marks import Mark, Spots, changed, paint, paint_anew
+from visualizer.render.marks import Mark, Spots, changed, paint, paint_anew, touched
 from visualizer.render.pieces import cut
 from visualizer.render.rooms import Room, Rooms
 from visualizer.render.strokes import stroke
@@ -383,19 +383,30 @@ class PygameRenderer:
             area = extent(group.shapes, on.seen)
             if area.width:
                 marks = self._marks(group.shapes, on.local, area)
-                on.painted(
-                    ("group", group.alpha, tuple(mark.whole_key for mark in marks)),
-                    (area,),
-                    lambda surface: self._fade(marks, surface, area, group.alpha),
-                )
+                boxes = touched(marks, on.local.size, area)
+                if boxes:
+                    on.painted(
+                        ("group", group.alpha, tuple(mark.whole_key for mark in marks)),
+                        boxes,
+                        lambda surface: self._fade(marks, surface, boxes, group.alpha),
+                    )
 
-    def _fade(self, marks: list[Mark], target: pygame.Surface, area: pygame.Rect, alpha: float) -> None:
-        """Put marks on a surface as one thing, thinned."""
-        part = area.clip(target.get_clip())
-        if part.width and part.height:
-            layer = self._layer(marks, target.get_size(), part)
+    def _fade(
+        self, marks: list[Mark], target: pygame.Surface, boxes: list[pygame.Rect], alpha: float
+    ) -> None:
+        """Put marks on a surface as one thing, thinned; they lie within boxes that do not overlap."""
+        seen = target.get_clip()
+        parts = [part for box in boxes if (part := box.clip(seen)).width and part.height]
+        if not parts:
+            return
+        layer = self._rooms.of(Room.LAYER, target.get_size(), self._depth)
+        layer.set_clip(parts[0].unionall(parts[1:]))
+        for part in parts:
+            layer.fill(_CLEAR, part)
+        self._fill_in(marks, layer)
+        for part in parts:
             _thin(layer, part, alpha)
-            target.blit(layer, part.topleft, part, pygame.BLEND_PREMULTIPLIED)
+        target.fblits([(layer.subsurface(part), part.topleft) for part in parts], pygame.BLEND_PREMULTIPLIED)
 
     def _still_picture(self, group: Group, size: tuple[int, int]) -> Picture:
         return self._cache.get(_still_key(group, size), lambda: self._still(group, size))
@@ -501,7 +512,9 @@ class PygameRenderer:
             return
         layer = self._layer(marks, size, seen)
         if shape.feather > 0.0:
-            layer.blit(_feather(size, round(shape.feather, 3)), seen, seen, pygame.BLEND_RGBA_MULT)
+            for mask, at in _feather(size, round(shape.feather, 3)):
+                part = mask.get_rect(topleft=at).clip(seen)
+                layer.blit(mask, part, part.move(-at[0], -at[1]), pygame.BLEND_RGBA_MULT)
         scaled = self._scaled(layer.subsurface(seen), place.size)
         if shape.alpha < 1.0:
             _thin(scaled, scaled.get_rect(), shape.alpha)
@@ -569,22 +582,31 @@ def _level_of(alpha: float) -> int | None:
 
 
 @lru_cache(maxsize=2)
-def _feather(size: tuple[int, int], feather: float) -> pygame.Surface:
-    """Return a mask that fades a picture of this size towards its edge, to be multiplied with it."""
-    across, down = (np.linspace(0.0, 1.0, count) for count in (64, 36))
-    x, y = _edge(across, feather), _edge(down, feather)
-    levels = (255.0 * x[:, None] * y[None, :]).astype(np.uint8)
-    mask = pygame.Surface((64, 36), pygame.SRCALPHA, 32)
-    raster.pixel_bytes(mask)[:, :64, :] = levels.T[:, :, None]
-    return pygame.transform.smoothscale(mask, size)
+def _feather(size: tuple[int, int], feather: float) -> tuple[tuple[pygame.Surface, tuple[int, int]], ...]:
+    """Return four masks that fade a picture of this size towards its edge, to be multiplied with it, and their places.
+
+    They lie along its borders, as wide as the edge is soft; what they leave out stays whole.
+    """
+    width, height = size
+    wide, high = (max(1, math.ceil(length / 2 * min(feather, 1.0))) for length in size)
+    across = _ramp(wide, (wide, height), along=0)
+    down = _ramp(high, (width, high), along=1)
+    return (
+        (across, (0, 0)),
+        (pygame.transform.flip(across, True, False), (width - wide, 0)),
+        (down, (0, 0)),
+        (pygame.transform.flip(down, False, True), (0, height - high)),
+    )
 
 
-def _edge(
-    part: np.ndarray[tuple[int, ...], np.dtype[np.float64]], feather: float
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Return 0 at both ends of a picture's extent and 1 from `feather` of its half on, eased."""
-    x = np.clip(np.minimum(part, 1.0 - part) * 2.0 / max(feather, 1e-6), 0.0, 1.0)
-    return np.asarray(x * x * (3.0 - 2.0 * x))
+def _ramp(count: int, size: tuple[int, int], along: int) -> pygame.Surface:
+    """Return a mask that rises from nothing to all, eased, along one of its sides, which has so many pixels."""
+    x = (np.arange(count) + 0.5) / count
+    levels = np.rint(255.0 * x * x * (3.0 - 2.0 * x)).astype(np.uint8)
+    thin = pygame.Surface((count, 1) if along == 0 else (1, count), pygame.SRCALPHA, 32)
+    rows, columns = thin.get_height(), thin.get_width()
+    raster.pixel_bytes(thin)[:, :columns, :] = levels.reshape(rows, columns, 1)
+    return pygame.transform.scale(thin, size)
 
 
 def _job(shape: Shape, area: pygame.Rect, baker: Baker) -> Job | None:
@@ -756,10 +778,10 @@ def _touches(shape: Sprite, clip: pygame.Rect) -> bool:
 
 
 def _put_opaque(picture: Picture, target: pygame.Surface, at: tuple[int, int], alpha: float) -> None:
-    surface = picture.surface
-    if alpha < 1.0:  # on a view of its own: another thread may be drawing the same picture
-        surface = surface.subsurface(surface.get_rect())
-        surface.set_alpha(_level(alpha))
+    surface, level = picture.surface, _level(alpha)
+    if level < 255:  # at 255 SDL would blend all the same, by a road that takes fifteen times as long
+        surface = surface.subsurface(surface.get_rect())  # another thread may be drawing the same picture
+        surface.set_alpha(level)
     target.blit(surface, (at[0] + picture.left, at[1] + picture.top))
 
 

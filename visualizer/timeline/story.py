@@ -6,6 +6,7 @@ Nothing is worked out on the way that has a history: tracks, states and tables w
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -419,7 +420,7 @@ class Timeline:
             if age > most:
                 continue
             share = self._rate(figure, plan, seconds - age) / self.most_firing.get(name, 1.0)
-            chance = uniforms(2, self.seed, "spike", name, k)
+            chance = _spike_chances(self.seed, name, k)
             if chance[0] < share * _driven(drive.at(clock - age)):
                 more = figure.bursts if chance[1] < bursting.at(clock - age) else 1
                 ages += [age - j * BURST_GAP for j in range(more) if age >= j * BURST_GAP]
@@ -722,6 +723,13 @@ def _shown(plan: StepPlan, name: str, seconds: float) -> float:
 
 def _middle_member(anatomy: Anatomy, name: str) -> int:
     return len(anatomy.sockets[name]) // 2
+
+
+@lru_cache(maxsize=2048)
+def _spike_chances(seed: int, name: str, candidate: int) -> tuple[float, float]:
+    """Return what decides whether a neuron's candidate is a spike, and whether others follow it."""
+    first, second = uniforms(2, seed, "spike", name, candidate).tolist()
+    return first, second
 
 
 def _driven(work: float) -> float:
