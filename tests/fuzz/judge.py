@@ -12,22 +12,33 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 
 from visualizer.app.settings import load_settings
-from visualizer.core.errors import VisualizerError
+from visualizer.core.errors import UsageError, VisualizerError
+from visualizer.core.languages import own_locales
 from visualizer.core.paths import assets_folder, scenes_folder
+from visualizer.export.programme import lengths, of_playlist, spot_of
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures import look as looks
 from visualizer.frame.text import as_text
+from visualizer.pharma.settings import settle
+from visualizer.pharma.solve import solve
 from visualizer.render import render
-from visualizer.scene import Library, Scene, load_library, load_scene
+from visualizer.scene import Library, Scene, load_library, load_scene, load_shipped
+from visualizer.scene.catalogues import damaged_catalogues
 from visualizer.scene.check import check_paths
-from visualizer.scene.library import SHARED_FILES, judged
+from visualizer.scene.help_lines import read_help_lines
+from visualizer.scene.kiosk_file import known_in, read_kiosk_file
+from visualizer.scene.library import SHARED_FILES, forget_catalogues, judged
+from visualizer.scene.model_graph import graph_of
+from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import read_document
 from visualizer.scene.reading import Loaded, scene_of
-from visualizer.timeline import compile_scene
+from visualizer.timeline import Timeline, compile_scene
+from visualizer.timeline.crossings import way_between
 from visualizer.timeline.expect import failed
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "scenes"
@@ -93,9 +104,22 @@ def show(scene: Scene, library: Library, look: Look | None = None) -> None:
     """Compile a scene, ask what it expects, and compose one picture of it."""
     timeline = compile_scene(scene, library)
     failed(timeline)
+    for entry in scene.enter:
+        before = neighbour(entry.start) if entry.start in library.scenes else None
+        if before is not None:
+            way_between(before, timeline)
     layout = arrange(timeline, look or Look(), SIZE)
     step = len(timeline.steps) // 2
     as_text(compose(timeline, timeline.at(step, timeline.steps[step].key), layout))
+
+
+@lru_cache(maxsize=32)
+def neighbour(name: str) -> Timeline | None:
+    """Return a shipped scene from which the camera may come, compiled; nothing for a name that none has."""
+    library, _ = load_shipped()
+    path = library.scenes.get(name)
+    scene = load_scene(path, library)[0] if path is not None else None
+    return compile_scene(scene, library) if scene is not None else None
 
 
 def judge_scene(content: bytes, path: Path, library: Library) -> str:
@@ -120,6 +144,8 @@ def judge_shared(content: bytes, name: str, folder: Path) -> str:
             assert "\n" not in str(problem)
     if any(problem.severity == "error" for problem in problems):
         return "refused"
+    with within(COMPILE_S):
+        use(name, library)
     users = [one for one in library.scenes.values() if path.stem in one.read_text(encoding="utf-8")]
     with within(COMPILE_S):
         for scene_path in users[:1] or (folder / "good-gate.yaml",):
@@ -127,6 +153,72 @@ def judge_shared(content: bytes, name: str, folder: Path) -> str:
             if scene is not None and not any(problem.severity == "error" for problem in found):
                 show(scene, library, Look(language="fr"))
     return "shown"
+
+
+def use(name: str, library: Library) -> None:
+    """Ask a playlist for its scenes and lengths, and solve a model under each of its interventions."""
+    kind, _, stem = name.partition("/")
+    stem = stem.removesuffix(".yaml")
+    if kind == "playlists" and stem in library.playlists:
+        playlist = library.playlists[stem]
+        programme = of_playlist(playlist, library)
+        for at in (0.0, programme.seconds / 2, None):
+            spot_of(programme, at)
+        lengths(playlist, {entry.found.scene.id: entry.found for entry in programme.entries})
+        assert programme.text("fr", "title")
+    file = library.curves.get(stem) if kind == "models" else None
+    if isinstance(file, ModelFile):
+        model = graph_of(file)
+        solve(model, settle(model))
+        for intervention in model.interventions:
+            with contextlib.suppress(UsageError):  # one that its own settings do not fit is refused in a line
+                solve(model, settle(model, interventions=(intervention,)))
+
+
+def judge_kiosk(content: bytes, path: Path, library: Library) -> str:
+    """Judge what a clinic settles for its unattended screen."""
+    path.write_bytes(content)
+    with within(READ_S):
+        entry, problems = read_kiosk_file(path, known_in(library))
+        for problem in (*problems, *check_paths([path])):
+            assert problem.message
+            assert "\n" not in str(problem)
+    assert entry is not None or problems
+    return "refused" if entry is None else "shown"
+
+
+def judge_help_lines(content: bytes, path: Path) -> str:
+    """Judge a list of help lines; what it holds is said in both languages."""
+    path.write_bytes(content)
+    with within(READ_S):
+        regions, problems = read_help_lines(path)
+        for region in regions.values():
+            assert region.name.said("fr")
+            assert region.name.said("en")
+            assert all(line.says.said("fr") for line in region.lines)
+    assert regions or problems or not content.strip() or b"{}" in content
+    return "refused" if problems else "shown"
+
+
+def judge_own_language(content: bytes, name: str, folder: Path, library: Library) -> str:
+    """Judge a catalogue of a language that a person has added: it is named as damaged, or shows what it says."""
+    os.environ["XDG_DATA_HOME"] = str(folder / "data")
+    path = own_locales() / "de" / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        forget_catalogues()
+        with within(READ_S):
+            damaged = damaged_catalogues()
+            scene, _ = load_scene(library.scenes["brain"], library)
+        assert scene is not None
+        with within(COMPILE_S):
+            show(scene, library, Look(language="de"))
+        return "refused" if damaged else "shown"
+    finally:
+        shutil.rmtree(folder / "data", ignore_errors=True)
+        del os.environ["XDG_DATA_HOME"]
+        forget_catalogues()
 
 
 def judge_theme(content: bytes, folder: Path, scene: Scene, library: Library) -> str:

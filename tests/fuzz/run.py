@@ -23,8 +23,11 @@ from . import judge
 from .mutants import mutant
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+KIOSK_FILE = (  # the page's own example, with a PIN's hash of the right length
+    (ROOT / "docs" / "kiosk.md").read_text(encoding="utf-8").split("```yaml\n")[2].partition("```")[0]
+).replace("scrypt:14:…", f"scrypt:14:{'0a' * 16}:{'5f' * 32}")
 README_SCENE = (ROOT / "README.md").read_text(encoding="utf-8").partition("```yaml\n")[2].partition("```")[0]
-SHARED_PART = 20  # one mutant in so many is of a file that scenes share, a theme, a catalogue or the settings
+SHARED_PART = 10  # one mutant in so many is of a file that scenes share, a theme, a catalogue, a kiosk's file or the settings
 
 
 def bases() -> tuple[dict[str, str], dict[str, str]]:
@@ -49,18 +52,29 @@ def bases() -> tuple[dict[str, str], dict[str, str]]:
         others[name] = (judge.EXAMPLES / name).read_text(encoding="utf-8")
     for path in sorted((assets_folder() / "themes").glob("*.yaml")):
         others[f"theme {path.stem}"] = path.read_text(encoding="utf-8")
+    others |= {
+        f"own {path.name}": path.read_text(encoding="utf-8")
+        for path in (assets_folder() / "locale/fr_CA/program.po", scenes_folder() / "locale/fr_CA/brain.po")
+    }
+    others["kiosk"] = KIOSK_FILE
     others["settings"] = json.dumps(
         {"language": "fr", "theme": "daylight", "register": "plain", "text_scale": 1.25}
     )
     return scenes, others
 
 
+def kind_of(name: str) -> str:
+    """Return what kind of file a name among the others stands for: its folder, or its first word."""
+    return name.partition("/")[0].partition(" ")[0]
+
+
 def run(first: int, count: int, keep: Path) -> tuple[collections.Counter[str], list[judge.Finding]]:
     """Judge the mutants of these numbers."""
     scenes, others = bases()
     everything = (*scenes.values(), *others.values())
-    # Small scenes are quick to read and to compile, so they get most of the damage.
-    names = [name for name in scenes for _ in range(30_000 // (len(scenes[name]) + 2500))]
+    # Small scenes are quick to read and to compile, so they get most of the damage; each gets some.
+    names = [name for name in scenes for _ in range(max(1, 30_000 // (len(scenes[name]) + 2500)))]
+    kinds = sorted({kind_of(name) for name in others})
     counted: collections.Counter[str] = collections.Counter()
     findings: list[judge.Finding] = []
     with tempfile.TemporaryDirectory() as made:
@@ -74,7 +88,8 @@ def run(first: int, count: int, keep: Path) -> tuple[collections.Counter[str], l
             name = chance.choice(names)
             content = scenes[name]
             if number % SHARED_PART == 0:
-                name = chance.choice([*others])
+                kind = chance.choice(kinds)
+                name = chance.choice([name for name in others if kind_of(name) == kind])
                 content = others[name]
             damaged = mutant(content, everything, number)
 
@@ -83,6 +98,12 @@ def run(first: int, count: int, keep: Path) -> tuple[collections.Counter[str], l
                     return judge.judge_scene(damaged, alone / name, library)
                 if name == "settings":
                     return judge.judge_settings(damaged, alone)
+                if name == "kiosk":
+                    return judge.judge_kiosk(damaged, alone / "kiosk.yaml", library)
+                if name == "help-lines.yaml":
+                    return judge.judge_help_lines(damaged, alone / name)
+                if name.startswith("own "):
+                    return judge.judge_own_language(damaged, name.removeprefix("own "), alone, library)
                 if name.startswith("theme "):
                     return judge.judge_theme(damaged, alone, small, library)
                 return judge.judge_shared(damaged, name, shared)
@@ -90,11 +111,9 @@ def run(first: int, count: int, keep: Path) -> tuple[collections.Counter[str], l
             became, finding = judge.tried(
                 one, damaged, keep, f"{number}-{name.replace('/', '-').replace(' ', '-')}"
             )
-            counted[
-                f"{'scenes' if name in scenes else name.partition('/')[0].partition(' ')[0]}: {became}"
-            ] += 1
+            counted[f"{name if name in scenes else kind_of(name)}: {became}"] += 1
             findings += [finding] if finding else []
-            if name not in scenes and name != "settings" and not name.startswith("theme "):
+            if (shared / name).is_file() and name not in scenes:
                 (shared / name).write_text(others[name], encoding="utf-8")
             if finding:
                 print(f"{number} {finding.place}: {finding.story}", flush=True)

@@ -1,4 +1,4 @@
-"""Something happens after the step is over, or after a happening that does not exist.
+"""Something happens after the step is over, or after a happening that does not exist; a moment moves to before the dose.
 
 Times are seconds from the step's start; with `after`, from the end of that happening.
 
@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 
 from visualizer.core.problems import Problem
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.model import Direct, Happening, Scene, Step
+from visualizer.scene.model import Direct, Happening, Scene, Step, Sweep
 from visualizer.scene.nodes import Trail
 from visualizer.scene.rules.context import Context
 
@@ -32,6 +32,9 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
         if context.invented("steps", index, "seconds"):
             continue
         trail: Trail = ("steps", index)
+        if isinstance(step.moment, Sweep) and step.moment.end.base <= 0:
+            message = f"the moment moves to {step.moment.end}, which is not after the first dose"
+            yield context.at(ID, (*trail, "moment", "to"), message, "write a later time, such as to: 24 h")
         yield from _happenings(step, trail, context)
         times: list[tuple[float | None, Trail]] = [(step.key, ("key",))]
         if step.predict is not None:
