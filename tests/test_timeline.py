@@ -1,6 +1,7 @@
 """The picture is a function of time: purity, walls, speed, conservation and the authors' own expectations."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,10 +11,12 @@ from hypothesis import strategies as st
 
 from visualizer.figures import Look, arrange, compose
 from visualizer.frame.text import as_text
+from visualizer.scene import load_library
 from visualizer.scene.model import Expect
+from visualizer.scene.reading import read_scene
 from visualizer.timeline import compile_scene, crowds
 from visualizer.timeline.crowds import FREE, HIDDEN, TICK
-from visualizer.timeline.expect import failed
+from visualizer.timeline.expect import failed, unmet
 from visualizer.timeline.regions import inside_of
 from visualizer.timeline.states import chain_of
 
@@ -234,6 +237,22 @@ def test_an_expectation_can_fail():
     found = failed(compile_scene(good.model_copy(update={"steps": (first,)}), library()))
     assert [failure.index for failure in found] == [0, 1]
     assert "plugged" in found[0].found
+
+
+def test_an_order_that_chance_has_made_impossible_is_found(tmp_path):
+    """A member that an earlier step left elsewhere is told a state to which its chain has no way: named with place and remedy."""
+    examples = Path(__file__).parent / "scenes"
+    text = (examples / "broken_orders.yaml").read_text(encoding="utf-8")
+    shown = tmp_path / "broken_orders.yaml"
+    shown.write_text(text.replace("      - {direct: gates.1, states: [{bound: 2}]}\n", ""), encoding="utf-8")
+    shared, _ = load_library(examples)
+    loaded = read_scene(shown)
+    found = [
+        problem for problem in unmet(loaded.scene, shared, loaded) if problem.rule == "illegal-transition"
+    ]
+    assert [(problem.span.line, problem.span.column) for problem in found] == [(41, 37)]
+    assert "'gates.2' is " in found[0].message
+    assert found[0].suggestion.endswith("or direct it in the earlier step")
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -880,7 +880,7 @@ class LabelVerb(Happening):
 
 
 class Signal(Happening):
-    """What every verb from one figure to another may have. The arrow stays until the step ends, or `for` a while."""
+    """What every verb from one figure to another may have. The arrow grows `for` a while, and stays until the step ends."""
 
     by: Ref | None = Field(None, description="Whom it comes from; an arrow is drawn from there.")
     evidence: Evidence | None = Field(

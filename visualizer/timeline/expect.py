@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from visualizer.core.problems import Problem
 from visualizer.scene import Library, Loaded, Scene
-from visualizer.scene.model import WORK, Expect
+from visualizer.scene.model import WORK, Direct, Expect
 from visualizer.timeline import crowds
 from visualizer.timeline.compile import compile_scene
+from visualizer.timeline.leaps import leap_problems
 from visualizer.timeline.regions import inside_of
 from visualizer.timeline.story import Timeline
 
@@ -38,10 +39,13 @@ def failed(timeline: Timeline) -> tuple[Failed, ...]:
 
 
 def unmet(scene: Scene, library: Library, loaded: Loaded) -> Iterator[Problem]:
-    """Yield a finding for each expectation that is not met, at its place in the file."""
-    if not any(step.expect for step in scene.steps):
+    """Yield what only the compiled scene shows: each expectation that is not met, and each order that cannot be followed."""
+    directed = any(isinstance(happening, Direct) for step in scene.steps for happening in step.happens)
+    if not directed and not any(step.expect for step in scene.steps):
         return
-    for failure in failed(compile_scene(scene, library)):
+    timeline = compile_scene(scene, library)
+    yield from leap_problems(timeline, library, loaded)
+    for failure in failed(timeline):
         expect = scene.steps[failure.step].expect[failure.index]
         yield Problem(
             loaded.span("steps", failure.step, "expect", failure.index),

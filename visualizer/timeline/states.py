@@ -144,7 +144,7 @@ def _member(
         if course:
             for directed in course:
                 for target, at in directed.states:
-                    changes.append((plan.start + _on_tick(at), target, True))
+                    changes.append((plan.start + on_tick(at), target, True))
             directed_before = True
         elif directed_before:
             continue  # a chosen member keeps its last chosen state until it is directed again
@@ -157,7 +157,7 @@ def _member(
                 way = chain.route(state, wanted.state)[1:]
                 begin = wanted.at + wanted.lasts * (picked.index(i) + 0.5) / max(len(picked), 1)
                 for k, target in enumerate(way):
-                    changes.append((plan.start + _on_tick(begin + 0.3 * k), target, False))
+                    changes.append((plan.start + on_tick(begin + 0.3 * k), target, False))
             else:
                 changes += _free(chain, state, member, plan, world, avoid=wanted.state)
         else:
@@ -211,7 +211,7 @@ def _visible(state: str, jumps: tuple[Jump, ...], seconds: float) -> list[tuple[
     kept: list[tuple[float, str]] = []
     ends = [*(jump.time for jump in jumps[1:]), seconds][: len(jumps)]
     for jump, until in zip(jumps, ends, strict=True):
-        at = _on_tick(jump.time)
+        at = on_tick(jump.time)
         before = kept[-1][1] if kept else state
         if until - jump.time >= SHORTEST and jump.end != before and at < seconds:
             kept.append((at, jump.end))
@@ -257,7 +257,8 @@ def _molar(quantity: FromCurve, plan: StepPlan) -> float:
     return curve.at(plan.moment_h) * scale
 
 
-def _on_tick(seconds: float) -> float:
+def on_tick(seconds: float) -> float:
+    """Return the time of the grid that is next to a time."""
     return round(seconds / TICK) * TICK
 
 

@@ -1,7 +1,8 @@
 """A member is directed through a transition that its chain does not have.
 
-A directed member starts where the chain starts, and keeps the state it was last given. Each state must be
-reached from the one before by one move of the chain.
+A directed member keeps the state it was last given; one that was never directed starts where the chain starts, or where
+chance has left it in an earlier step, which shows when the scene is computed. Each state must be reached from the one before
+by one move of the chain.
 
 Wrong::
 
@@ -31,9 +32,8 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
         ordered = sorted(enumerate(step.happens), key=lambda entry: _begins(entry[1]))
         for number, happening in ordered:
             if isinstance(happening, Occupy):
-                name = target(happening.occupy).figure
-                states |= dict.fromkeys([member for member in states if member.figure == name], None)
-                states[Target(name)] = None
+                # Whoever was directed before keeps that state; of the others chance decides who is taken.
+                states.setdefault(Target(target(happening.occupy).figure), None)
             if not isinstance(happening, Direct):
                 continue
             member = target(happening.direct)
@@ -46,12 +46,12 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                     if state not in chain.states:
                         now = None
                         continue
-                    if now is not None and state != now and not _allowed(chain, now, state):
+                    if now is not None and state != now and not allowed(chain, now, state):
                         trail = ("steps", index, "happens", number, "states", position, state)
                         message = (
                             f"'{happening.direct}' is {now}, and its chain has no way from {now} to {state}"
                         )
-                        yield context.at_key(ID, trail, message, _way(chain, now, state))
+                        yield context.at_key(ID, trail, message, way(chain, now, state))
                     now = state
             states[member] = now
 
@@ -62,11 +62,12 @@ def _begins(happening: object) -> float:
     return float(getattr(happening, "at", 0.0))
 
 
-def _allowed(chain: StateChain, start: str, end: str) -> bool:
+def allowed(chain: StateChain, start: str, end: str) -> bool:
+    """Tell whether a chain has a move from one state to another."""
     return any(move.start == start and move.end == end for move in chain.moves)
 
 
-def _way(chain: StateChain, start: str, end: str) -> str:
+def way(chain: StateChain, start: str, end: str) -> str:
     """Return the shortest legal way as a suggestion."""
     ways: dict[str, tuple[str, ...]] = {start: ()}
     edge = [start]
