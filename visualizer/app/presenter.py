@@ -835,8 +835,7 @@ class Presenter:
                     )
                 elif window == 0 and self._born_whole:  # it has no smaller size yet to go back to
                     self._born_whole = False
-                    place = windowed_place(_desktops()[-1], min(1, len(_desktops()) - 1))
-                    self.windows[0].size, self.windows[0].position = place.size, place.corner
+                    self._move(windowed_place(_desktops()[-1], min(1, len(_desktops()) - 1)))
 
     def _log_once(self, line: str) -> None:
         if line not in self._logged:

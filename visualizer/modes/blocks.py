@@ -36,14 +36,14 @@ def told_block(setting: Setting, text: str, wide: float, hand: Hand, gap: float)
     """Return a paragraph whose technical words have a fine line below them and open their entries where they stand."""
     lines, high = pieces.paragraph(text, (0.0, 0.0), wide, hand)
 
-    def draw(corner: Point) -> tuple[Shape, ...]:
-        told = told_lines(setting, pieces.paragraph(text, corner, wide, hand)[0])
-        return told.shapes
+    def told(corner: Point) -> Chrome:
+        return told_lines(setting, pieces.paragraph(text, corner, wide, hand)[0])
 
-    def buttons(corner: Point) -> tuple[Region, ...]:
-        return told_lines(setting, pieces.paragraph(text, corner, wide, hand)[0]).regions
-
-    return Block(high + gap, draw, buttons=buttons if lines else None)
+    return Block(
+        high + gap,
+        lambda corner: told(corner).shapes,
+        buttons=(lambda corner: told(corner).regions) if lines else None,
+    )
 
 
 def told_lines(setting: Setting, lines: Sequence[Label]) -> Chrome:
@@ -81,14 +81,20 @@ def picture_block(setting: Setting, key: str, size: tuple[float, float], gap: fl
 
 def beside(first: Block, second: Block, left: float) -> Block:
     """Return two blocks side by side from one height on, the second so far to the right."""
-    inside = second.buttons
-
-    def draw(corner: Point) -> tuple[Shape, ...]:
-        return (*first.draw(corner), *second.draw((corner[0] + left, corner[1])))
-
+    right = shifted(second, left)
     return Block(
         max(first.height, second.height),
-        draw,
+        lambda corner: (*first.draw(corner), *right.draw(corner)),
+        buttons=right.buttons,
+    )
+
+
+def shifted(block: Block, left: float) -> Block:
+    """Return a block so far to the right of its corner."""
+    inside = block.buttons
+    return Block(
+        block.height,
+        lambda corner: block.draw((corner[0] + left, corner[1])),
         buttons=(lambda corner: inside((corner[0] + left, corner[1]))) if inside is not None else None,
     )
 

@@ -11,13 +11,13 @@ from visualizer.modes import kiosk_parts as parts
 from visualizer.modes import pieces
 from visualizer.modes import words as says
 from visualizer.modes.pieces import Chrome, Hand, Setting
+from visualizer.modes.transport import OWN_NAMES
 from visualizer.modes.words import Say, SceneCard
 from visualizer.session import Visit
 from visualizer.session.state import Page
 
 _LINE_WIDE = 1180.0
 _BREATH_S = 4.0
-OWN_NAMES = {"en": "English", "fr": "Français"}
 
 
 def _attract(setting: Setting, visit: Visit) -> Chrome:

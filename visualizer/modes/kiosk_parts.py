@@ -14,7 +14,7 @@ from visualizer.frame.shapes import Fill, Label, Path, Region, Shape
 from visualizer.modes import pieces
 from visualizer.modes import words as says
 from visualizer.modes.pieces import Chrome, Hand, Icon, Measure, Setting
-from visualizer.modes.transport import LANGUAGE_NAMES, LANGUAGE_SIGNS
+from visualizer.modes.transport import OWN_NAMES, following_language
 from visualizer.modes.words import Say, VisitWords
 from visualizer.session import where
 
@@ -81,9 +81,8 @@ def bar(setting: Setting, left: Sequence[str], right: Sequence[str], progress: b
 def _bar_button(setting: Setting, name: str, box: Box) -> Button:
     session, say = setting.session, setting.words.say
     if name == "swap-language":
-        return Button(
-            name, box, LANGUAGE_NAMES[session.language], pieces.sign_icon(LANGUAGE_SIGNS[session.language])
-        )
+        other = following_language(session)
+        return Button(name, box, OWN_NAMES[other], pieces.sign_icon(other.upper()))
     text = say(says.KIOSK_BUTTONS["close" if name == "pin:away" else name])
     strong = name == "close" or (name == "next-step" and session.at_end and session.opening is None)
     return Button(name, box, text, _ICONS[name], strong)

@@ -4,7 +4,7 @@ from visualizer.core.geometry import Box, Point
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Label, Path, Shape
 from visualizer.modes import pieces
-from visualizer.modes.blocks import Block, told_block
+from visualizer.modes.blocks import Block, shifted, told_block
 from visualizer.modes.cards import panel, panel_box, panel_room
 from visualizer.modes.pieces import Chrome, Hand, Setting
 from visualizer.modes.remember import told_pair
@@ -133,13 +133,7 @@ def _words(
     measure, colours = setting.measure, setting.colours
     hand = Hand(measure.text(24 if quiet else _TEXT), colours.quiet if quiet else colours.text, weight)
     left = inset * measure.unit * measure.text_scale
-    block = told_block(setting, text, wide - left, hand, _GAP * measure.unit)
-    inside = block.buttons
-    return Block(
-        block.height,
-        lambda corner: block.draw((corner[0] + left, corner[1])),
-        buttons=(lambda corner: inside((corner[0] + left, corner[1]))) if inside is not None else None,
-    )
+    return shifted(told_block(setting, text, wide - left, hand, _GAP * measure.unit), left)
 
 
 def _button(

@@ -45,18 +45,14 @@ def _seated(mode: Mode) -> Draw:
             return _carded(setting, mode, backdrop, places)
         if session.overlay == "what-if":
             # What is turned is seen in the picture, and its controls stay in reach.
-            pair = shown_pair(session)
-            line = pair_controls(setting, pair) if pair is not None else transport(setting)
-            return Chrome(marks(setting, places)) + line + what_if_panel(setting)
+            return Chrome(marks(setting, places)) + _controls(setting) + what_if_panel(setting)
         if session.overlay == "menu":
             return menu_page(setting)
         if session.overlay == "question":
             # The show goes on below it, and its controls stay in reach.
             return Chrome(marks(setting, places)) + transport(setting) + question_panel(setting)
         if session.overlay == "remember":
-            pair = shown_pair(session)
-            line = pair_controls(setting, pair) if pair is not None else transport(setting)
-            return Chrome(marks(setting, places)) + line + remember_panel(setting)
+            return Chrome(marks(setting, places)) + _controls(setting) + remember_panel(setting)
         if session.overlay is not None:
             return overlay(setting, mode, backdrop)
         if session.screen == "home":
@@ -64,11 +60,15 @@ def _seated(mode: Mode) -> Draw:
         shown = small_card(setting)
         if session.bare:
             return Chrome((*rings(setting, _focused(session, places)), *shown))
-        pair = shown_pair(session)
-        controls = pair_controls(setting, pair) if pair is not None else transport(setting)
-        return Chrome(marks(setting, places)) + controls + Chrome(shown)
+        return Chrome(marks(setting, places)) + _controls(setting) + Chrome(shown)
 
     return draw
+
+
+def _controls(setting: Setting) -> Chrome:
+    """Return the line below the picture: of two halves side by side, or of one scene."""
+    pair = shown_pair(setting.session)
+    return pair_controls(setting, pair) if pair is not None else transport(setting)
 
 
 def _carded(setting: Setting, mode: Mode, backdrop: Backdrop, places: Sequence[Region]) -> Chrome:

@@ -11,9 +11,7 @@ from visualizer.modes.words import Words, clock, speed_text, typed_text
 from visualizer.session import CHART_CLOCK, CLOCK, SCRUB, Session
 
 SIDE = 60.0  # the margin left and right
-LANGUAGE_SIGNS = {"en": "FR", "fr": "EN"}  # the button names the language that it leads to
 OWN_NAMES = {"en": "English", "fr": "Français"}
-LANGUAGE_NAMES = {"en": "Français", "fr": "English"}
 _LARGEST_TEXT = 2.0  # the line has room for this much larger text
 
 LEFT: tuple[str, ...] = ("home", "step-start", "previous-step", "play", "next-step")
