@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import time
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -11,6 +12,7 @@ import platformdirs
 import pytest
 
 from visualizer.core import kept as shelf
+from visualizer.core.files import BEGUN_S
 from visualizer.core.kept import kept, sign_of, text_of
 from visualizer.core.problems import Span
 from visualizer.scene import library as shared
@@ -110,6 +112,17 @@ def test_few_files_of_a_name_stay(folder: Path) -> None:
     assert len(list(folder.glob("v-*"))) == shelf.FILES_AT_MOST
     assert len(list(folder.glob("other-*"))) == 1
     assert kept("v", str(3 * shelf.FILES_AT_MOST - 1), refuse, PACKAGES) == 3 * shelf.FILES_AT_MOST - 1
+
+
+def test_what_a_crash_left_half_written_goes(folder: Path) -> None:
+    """A begun file that is older by minutes than the newest whole one is taken away; a younger one may be another program's."""
+    folder.mkdir(parents=True)
+    for name, age in ((".moa-1-1.part", 2 * BEGUN_S), (".moa-2-1.part", 0.5 * BEGUN_S)):
+        (folder / name).write_bytes(b"x")
+        begun = time.time() - age
+        os.utime(folder / name, (begun, begun))
+    kept("v", "a", lambda: 0, PACKAGES)
+    assert [path.name for path in folder.glob(".moa-*")] == [".moa-2-1.part"]
 
 
 def test_signs_change_with_the_files(tmp_path: Path) -> None:

@@ -18,9 +18,10 @@ from visualizer.app.display import open_display
 from visualizer.app.shell import Options, Shell
 from visualizer.cli import main
 from visualizer.core.errors import UsageError
+from visualizer.core.paths import scenes_folder
 from visualizer.export.film import HOLD_S, Film, film_of_programme
 from visualizer.export.programme import Programme, find_programme, lengths, spot_of
-from visualizer.export.still import programme_picture
+from visualizer.export.still import compiled, programme_picture
 from visualizer.figures import Look, compose
 from visualizer.figures.crossing import MOST, Shore, ratio_of
 from visualizer.frame.shapes import Zoomed
@@ -31,7 +32,7 @@ from visualizer.session import Lead, Part, Session, onward, update
 from visualizer.session import intents as ask
 from visualizer.session.record import intent_of, line_of
 from visualizer.timeline import StepOutline
-from visualizer.timeline.crossings import CROSSING_SECONDS
+from visualizer.timeline.crossings import CROSSING_SECONDS, way_between
 
 STORY = "ketamine-story"
 SIZE = (640, 360)
@@ -203,6 +204,28 @@ def test_a_picture_of_a_journey_is_written(tmp_path: Path) -> None:
     assert b"moa:crossing-seconds" in path.read_bytes()
     assert main(["export", STORY, "-o", str(path), "--with", "rapamycin"]) == 2
     assert main(["export", STORY, "-o", str(path), "--at", "99999"]) == 2
+
+
+def test_a_way_through_what_is_not_there_is_a_cut(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A scene that is entered through a figure that the one before has not is shown after a cut, with one line and its place."""
+    shipped = scenes_folder() / "nmda-blockade.yaml"
+    text = shipped.read_text(encoding="utf-8").replace("through: input.ending", "through: inputt.ending")
+    (tmp_path / shipped.name).write_text(text, encoding="utf-8")
+    playlist = tmp_path / "playlists" / "my-way.yaml"
+    playlist.parent.mkdir()
+    items = "items: [brain@circuit, nmda-blockade@coincidence]"
+    playlist.write_text(
+        f"id: my-way\ntitle: My way\nlanguage: en\njourney: true\n{items}\n", encoding="utf-8"
+    )
+    path = tmp_path / "way.png"
+    assert main(["export", str(playlist), "-o", str(path), "--at", "12", "--size", "320x180"]) == 0
+    line = 1 + text[: text.index("inputt")].count("\n")
+    said = capsys.readouterr().err
+    assert f"nmda-blockade.yaml:{line}:" in said
+    assert "there is no figure 'inputt' in the cast of 'brain'; did you mean 'input'?" in said
+    programme = find_programme(str(playlist))
+    assert [entry.lead_s for entry in programme.entries] == [0.0, 0.0]
+    assert way_between(*(compiled(entry.found) for entry in programme.entries)) is None
 
 
 # ---------------------------------------------------------------------------------------------- in the window

@@ -11,7 +11,8 @@ from visualizer.export.programme import find_programme
 from visualizer.session import Part, Route, Session, Talk, behind_s, expected_s, following, update
 from visualizer.session import intents as ask
 from visualizer.session.effects import Compile
-from visualizer.timeline import StepOutline, spoken_s
+from visualizer.timeline import StepOutline
+from visualizer.timeline.compile import spoken_s
 
 STEPS = tuple(
     StepOutline(f"s{i}", f"S {i}", 10.0, False, "animal", 10.0, None, None, 20.0 * i) for i in range(3)

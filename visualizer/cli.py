@@ -546,11 +546,12 @@ def _present(options: argparse.Namespace) -> int:
     from visualizer.export import find
     from visualizer.export.programme import find_programme
     from visualizer.scene import load_shipped
+    from visualizer.scene.catalogues import PLAYLISTS
 
     name, scene, programme = options.scene, None, None
     path = Path(name or "")
     is_scene = path.suffix or name is None or name.partition("@")[0] in load_shipped()[0].scenes
-    if name is not None and is_scene and path.parent.name != "playlists":
+    if name is not None and is_scene and path.parent.name != PLAYLISTS:
         scene = find(name)
     elif name is not None:
         programme = find_programme(name)

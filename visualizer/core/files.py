@@ -8,6 +8,9 @@ from pathlib import Path
 
 from visualizer.core.errors import ExportError
 
+BEGUN_S = 600.0
+"""Seconds by which the newest file of a folder is younger than one that nobody is writing any more."""
+
 _NUMBERS = itertools.count(1)  # several files may be on their way at once, in one folder
 
 
@@ -45,6 +48,11 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     with appearing(path) as beside:
         beside.write_bytes(data)
+
+
+def begun_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files of a folder that are being written, or that a crash has left half written."""
+    return tuple(folder.glob(".moa-*.part"))
 
 
 def unwritable(path: Path, error: Exception) -> ExportError:

@@ -8,7 +8,6 @@ values and of the value classes of the packages that are named, and nothing else
 import contextlib
 import dataclasses
 import io
-import itertools
 import logging
 import os
 import pickle
@@ -23,12 +22,13 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from visualizer.core.errors import ExportError
+from visualizer.core.files import BEGUN_S, begun_files, write_whole
 from visualizer.core.paths import cache_folder
 
 LOG = logging.getLogger("moa")
 FILES_AT_MOST = 2  # of one name: as many versions of the program may take turns
 _MARK = b"moa-kept 1\n"
-_NUMBERS = itertools.count(1)
 _PLAIN = {
     ("builtins", "range"),
     ("pathlib", "PosixPath"),
@@ -65,8 +65,9 @@ def kept(
         return value
     value = make()
     try:
-        _write(path, _packed(value, shared))
-    except OSError as error:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(path, _packed(value, shared))
+    except (OSError, ExportError) as error:
         LOG.debug("%s is not kept: %s", path, error)
     except Exception as error:  # what cannot be written is still what was asked for
         LOG.warning("%s is not kept: %s", path.name, error)
@@ -119,22 +120,16 @@ def _unpacked(file: bytes, packages: tuple[str, ...], shared: Sequence[object]) 
     return _Unpickler(io.BytesIO(data), packages, shared).load()
 
 
-def _write(path: Path, data: bytes) -> None:
-    rough = path.with_name(f"{path.name}.{os.getpid()}-{next(_NUMBERS)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        rough.write_bytes(data)
-        rough.replace(path)
-    finally:
-        with contextlib.suppress(OSError):
-            rough.unlink(missing_ok=True)
-
-
 def _prune(folder: Path, name: str) -> None:
+    """Delete what was used longest ago beyond the bound, and what a crash has left half written."""
     with contextlib.suppress(OSError):
         files = sorted(folder.glob(f"{name}-*"), key=lambda path: path.stat().st_mtime_ns)
         for path in files[:-FILES_AT_MOST]:
             path.unlink()
+        newest = max((path.stat().st_mtime for path in files), default=0.0)
+        for rough in begun_files(folder):
+            if newest - rough.stat().st_mtime > BEGUN_S:
+                rough.unlink()
 
 
 class _Pickler(pickle.Pickler):

@@ -11,9 +11,11 @@ from visualizer.export.finding import BrokenSceneError, Found, find, found_at, f
 from visualizer.scene import Library, Playlist, load_shipped
 from visualizer.scene.catalogues import PLAYLISTS
 from visualizer.scene.complaints import did_you_mean
-from visualizer.scene.entering import entry_from
+from visualizer.scene.entering import entry_from, slips_between
 from visualizer.scene.library import beside
-from visualizer.timeline import spoken_s
+from visualizer.scene.nodes import Trail
+from visualizer.scene.reading import read_scene
+from visualizer.timeline import talk_s
 from visualizer.timeline.crossings import CROSSING_SECONDS
 
 Rescue = Callable[[Path, Library], Found | None]
@@ -44,7 +46,7 @@ class Entry:
     def talk_s(self) -> float:
         """Return how long a lecturer is expected to take over them, in seconds."""
         steps = self.found.scene.steps
-        return self.lead_s + sum(steps[i].seconds + spoken_s(steps[i]) for i in self.steps)
+        return self.lead_s + sum(talk_s(steps[i]) for i in self.steps)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +139,7 @@ def find_programme(name: str | None, rescue: Rescue = lambda path, library: None
     if name in library.playlists:
         return replace(of_playlist(library.playlists[name], library, rescue), name=name)
     path = Path(name)
-    if path.is_file() and path.parent.name == "playlists":
+    if path.is_file() and path.parent.name == PLAYLISTS:
         folder = path.parent.parent
         library, shared = beside(library, folder, str(folder))
         if path.stem in library.playlists:
@@ -183,18 +185,26 @@ def _programme(
         if before is not None and before.found is found and before.steps[-1] < shown[0]:
             entries[-1] = replace(before, steps=(*before.steps, *shown))  # one scene goes on
         else:
-            entries.append(Entry(found, shown, _lead_s(playlist, before, found)))
+            lead_s, wrong = _lead(playlist, before, found)
+            entries.append(Entry(found, shown, lead_s))
+            problems[scene] += wrong
     if not entries:
         raise UsageError("there is nothing to show; moa check says what is wrong")
     return Programme(tuple(entries), playlist, tuple(one for some in problems.values() for one in some))
 
 
-def _lead_s(playlist: Playlist | None, before: Entry | None, found: Found) -> float:
-    """Return how long the camera takes from an entry into the next scene."""
+def _lead(playlist: Playlist | None, before: Entry | None, found: Found) -> tuple[float, tuple[Problem, ...]]:
+    """Return how long the camera takes from an entry into the next scene, and what is wrong with its way, which is a cut then."""
     travels = playlist is not None and playlist.journey and before is not None
     if not travels or before is None or entry_from(found.scene, before.found.scene.id) is None:
-        return 0.0
-    return CROSSING_SECONDS
+        return 0.0, ()
+
+    def at(rule: str, trail: Trail, message: str, suggestion: str = "") -> Problem:
+        loaded = read_scene(found.path or found.library.scenes[found.scene.id])
+        return Problem(loaded.span(*trail), rule, message, suggestion)
+
+    wrong = slips_between(before.found.scene, found.scene, at)
+    return (0.0 if wrong else CROSSING_SECONDS), wrong
 
 
 def _scene(scene: str, library: Library, rescue: Rescue) -> tuple[Found | None, tuple[Problem, ...]]:
@@ -222,4 +232,4 @@ def lengths(playlist: Playlist, scenes: Mapping[str, Found]) -> tuple[float, flo
     ]
     led_s = CROSSING_SECONDS * len(ways)
     seconds = sum(step.seconds for step in shown)
-    return led_s + seconds, led_s + sum(step.seconds + spoken_s(step) for step in shown)
+    return led_s + seconds, led_s + sum(map(talk_s, shown))

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
+from visualizer.core.errors import ExportError
+from visualizer.core.files import BEGUN_S, write_whole
 from visualizer.core.geometry import Box
 from visualizer.core.paths import cache_folder
 from visualizer.frame.art import Art
@@ -29,7 +31,6 @@ LARGE_PX = 4_000
 """Pictures with fewer pixels are baked anew each time: they take milliseconds, and a file would take as long."""
 
 BUDGET_BYTES = 200 * 2**20
-ROUGH_SECONDS = 600.0
 _HEADER = struct.Struct("<4sIIdd")
 _MARK = b"moa1"
 
@@ -80,14 +81,10 @@ class Bakery:
         return baked
 
     def _write(self, path: Path, baked: Baked) -> None:
-        rough = path.with_suffix(f".{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            rough.write_bytes(_packed(baked))
-            rough.replace(path)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                rough.unlink()
+            write_whole(path, _packed(baked))
+        except (OSError, ExportError) as error:
             with self._lock:
                 if self._usable:
                     LOG.warning("baked pictures are not kept on disk: %s", error)
@@ -98,7 +95,7 @@ class Bakery:
         files = _listed(self._folder)
         newest = max((used for used, _, _ in files), default=0.0)
         for used, _, path in files:
-            if not path.endswith(".baked") and newest - used > ROUGH_SECONDS:
+            if not path.endswith(".baked") and newest - used > BEGUN_S:
                 _delete(path)  # a younger one may be another program's, being written
         whole = [file for file in files if file[2].endswith(".baked")]
         left = sum(size for _, size, _ in whole)

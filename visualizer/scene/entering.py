@@ -62,6 +62,13 @@ def entry_from(scene: Scene, before: str) -> Enter | None:
     return next((entry for entry in scene.enter if entry.start == before), None)
 
 
+def slips_between(before: Scene, scene: Scene, at: Teller) -> tuple[Problem, ...]:
+    """Return what is wrong with how the camera comes into a scene from another one; nothing where it is a cut."""
+    return (
+        tuple(check_enter(scene, {before.id: before}, at)) if entry_from(scene, before.id) is not None else ()
+    )
+
+
 def check_journey(playlist: Playlist, scenes: Mapping[str, Scene], at: Teller) -> Iterator[Problem]:
     """Yield a problem for each scene of a journey to which the camera would have to jump."""
     for index, (before, item) in enumerate(pairwise(playlist.items), 1):

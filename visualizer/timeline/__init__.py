@@ -7,7 +7,7 @@ from visualizer.timeline.compile import (
     model_of,
     retuned,
     second_model_of,
-    spoken_s,
+    talk_s,
 )
 from visualizer.timeline.snapshot import Snapshot
 from visualizer.timeline.story import StepOutline, Timeline
@@ -22,5 +22,5 @@ __all__ = [
     "model_of",
     "retuned",
     "second_model_of",
-    "spoken_s",
+    "talk_s",
 ]

@@ -425,6 +425,11 @@ def spoken_s(step: Step) -> float:
     return len((step.notes or "").split()) / SPOKEN_PER_MINUTE * 60.0 + asked
 
 
+def talk_s(step: Step) -> float:
+    """Return how long a lecturer is expected to stay with a step, in seconds: it is seen first, and spoken about then."""
+    return step.seconds + spoken_s(step)
+
+
 def _outline(plan: StepPlan) -> StepOutline:
     step, first, last = plan.step, plan.moment_at(0.0), plan.moment_at(plan.step.seconds)
     return StepOutline(

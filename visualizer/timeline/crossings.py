@@ -6,8 +6,10 @@ Knows two stages and the boxes on them; each keeps its own units. The layouts ma
 from dataclasses import dataclass
 
 from visualizer.core.geometry import Box, box_of
-from visualizer.scene.entering import entry_from
+from visualizer.core.problems import Problem, Span
+from visualizer.scene.entering import entry_from, slips_between
 from visualizer.scene.model import MembraneProtein, Neuron, Scene
+from visualizer.scene.nodes import Trail
 from visualizer.scene.refs import target
 from visualizer.timeline.anatomy import Anatomy, bounds, site
 from visualizer.timeline.cameras import Focus
@@ -35,13 +37,18 @@ class Way:
 
 
 def way_between(before: Timeline, after: Timeline) -> Way | None:
-    """Return how the camera gets from one scene into another; None where the author does not say."""
+    """Return how the camera gets from one scene into another; None where the author does not say, or names what is not there."""
     entry = entry_from(after.scene, before.scene.id)
-    if entry is None:
+    if entry is None or slips_between(before.scene, after.scene, _slip):
         return None
     through = place_of(before.scene, before.anatomy, entry.through)
     here = place_of(after.scene, after.anatomy, entry.here)
     return Way(through, here)
+
+
+def _slip(rule: str, trail: Trail, message: str, suggestion: str = "") -> Problem:
+    """Return a slip whose place the check names; here it only counts."""
+    return Problem(Span(""), rule, message, suggestion)
 
 
 def place_of(scene: Scene, anatomy: Anatomy, focus: Focus) -> Box | None:
