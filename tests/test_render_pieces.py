@@ -6,11 +6,11 @@ import pytest
 
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer.core.geometry import Box
-from visualizer.frame.art import Art, Stroke
+from visualizer.frame.art import Art, Flat, Stroke
 from visualizer.frame.shapes import Fill, Frame, Sprite
 from visualizer.render import PygameRenderer, read_pixels, render
 from visualizer.render.cache import Picture
-from visualizer.render.pieces import cut
+from visualizer.render.pieces import cropped, cut
 
 GROUND = Fill(Box(0, 0, 700, 400), "#335577")
 
@@ -81,3 +81,22 @@ def test_the_parts_of_a_still_picture_are_let_go() -> None:
     before = alone.stats()["misses"]
     render(Frame((700, 400), (GROUND, sprite)), alone)
     assert alone.stats()["misses"] == before
+
+
+def test_of_art_larger_than_the_picture_only_what_shows_is_kept() -> None:
+    """A large sprite that reaches beyond the picture takes no more memory than what shows, and its pixels are the same."""
+    ring = tuple((1300.0 * float(np.cos(a)), 700.0 * float(np.sin(a))) for a in np.linspace(0.0, 6.28, 60))
+    art = Art("ring", Box(-1320, -720, 1320, 720), (Flat(ring, "#3F6FA0"),))
+    wide = Fill(Box(0, 0, 1920, 1080), "#335577")
+    for at in ((400.0, 500.0), (463.7, 1100.2), (1800.0, -60.0)):
+        whole, alone = PygameRenderer(), PygameRenderer()
+        big, small = pygame.Surface((5000, 3000), 0, 32), pygame.Surface((1920, 1080), 0, 32)
+        moved = (at[0] + 1500, at[1] + 1000)
+        whole.draw(
+            Frame((5000, 3000), (Fill(Box(0, 0, 5000, 3000), "#335577"), Sprite(art, moved, 1.0))), big
+        )
+        alone.draw(Frame((1920, 1080), (wide, Sprite(art, at, 1.0))), small)
+        assert (read_pixels(big.subsurface((1500, 1000, 1920, 1080))) == read_pixels(small)).all()
+        assert alone.stats()["bytes"] < whole.stats()["bytes"]
+    nothing = cropped(Picture(pygame.Surface((50, 50), pygame.SRCALPHA, 32)), pygame.Rect(500, 0, 64, 64))
+    assert nothing.size_bytes <= 16

@@ -87,10 +87,17 @@ def compose_crossing(leaving: Shore, reaching: Shore, way: Way, part: float) -> 
         ("reaching", reaching, smooth((part - 1.0 + FADE) / FADE), smooth((part - 0.5) / FADE + 0.5)),
     ):
         chain, rest = shore.words()
-        words += [Group(name, chain, lit), Group(name, rest, shown)]
+        words += [*_faded(name, chain, lit), *_faded(name, rest, shown)]
     still = layout.look.reduced_motion
     shots = _dissolve(leaving, reaching, part) if still else _dive(leaving, reaching, way, smooth(part))
     return Frame(layout.size, (*shots, before(layout), *words))
+
+
+def _faded(name: str, shapes: tuple[Shape, ...], shown: float) -> tuple[Group, ...]:
+    """Return words that fade: what stands still by itself, as a picture that is there already, and all else together."""
+    still = [one for one in shapes if isinstance(one, Group) and one.still]
+    rest = tuple(one for one in shapes if one not in still)
+    return (*(Group(name, (one,), shown) for one in still), *((Group(name, rest, shown),) if rest else ()))
 
 
 def _dissolve(leaving: Shore, reaching: Shore, part: float) -> tuple[Shape, ...]:

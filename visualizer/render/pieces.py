@@ -30,6 +30,18 @@ def cut(picture: Picture) -> Picture:
     return Picture(*first, shows=picture.shows, others=tuple(others))
 
 
+def cropped(picture: Picture, part: pygame.Rect) -> Picture:
+    """Return what of a picture lies in a part of its place; at least a pixel stays."""
+    kept = []
+    for surface, left, top in picture.pieces:
+        place = surface.get_rect(topleft=(left, top))
+        shown = place.clip(part)
+        if shown.width and shown.height:
+            kept.append((surface.subsurface(shown.move(-left, -top)).copy(), shown.left, shown.top))
+    first, *others = kept or [(pygame.Surface((1, 1), pygame.SRCALPHA, 32), *part.topleft)]
+    return Picture(*first, opaque=picture.opaque, shows=picture.shows, others=tuple(others))
+
+
 def _inked(surface: pygame.Surface) -> NDArray[np.bool_]:
     """Tell for each square of the grid whether anything is in it."""
     width, height = surface.get_size()

@@ -41,7 +41,7 @@ from visualizer.render.bake import Baked, bake
 from visualizer.render.cache import Cache, Job, Picture
 from visualizer.render.extent import covers, extent, sprite_box
 from visualizer.render.marks import Mark, Spots, changed, paint, paint_anew, touched
-from visualizer.render.pieces import cut
+from visualizer.render.pieces import cropped, cut
 from visualizer.render.rooms import Room, Rooms
 from visualizer.render.strokes import stroke
 from visualizer.render.turn import turnable, turned
@@ -55,6 +55,9 @@ _QUARTER = math.pi / 2
 _SMALL_PX = 220.0  # turned art up to this size is baked at twice the scale, which keeps its edges crisp
 _WHOLE = 1.5  # art larger than so many frames is baked in part
 _TILE_PX = 256.0  # such a part grows to this grid, so that slow movement finds it again
+_LARGE_ART_PX = 1_000_000  # of art this large only what can be seen is kept
+_CROP_PX = 64  # on this grid
+_NEARLY_ALL = 0.85
 _PHASES = 4  # small discs are baked at quarters of a pixel, so that slow ones glide
 _PHASED_PX = 16.0
 _CLEAR = (0, 0, 0, 0)
@@ -373,9 +376,9 @@ class PygameRenderer:
         if group.alpha <= 0.0 or not group.shapes:
             return
         if group.still:
-            size = on.local.size
-            picture = self._still_picture(group, size)
-            self._put(_still_key(group, size), picture, on, (0, 0), group.alpha)
+            self._mark_still(group, on, group.alpha)
+        elif len(group.shapes) == 1 and isinstance(only := group.shapes[0], Group) and only.still:
+            self._mark_still(only, on, group.alpha * only.alpha)
         elif group.alpha >= 1.0:
             for shape in group.shapes:
                 self._mark(shape, on)
@@ -390,6 +393,10 @@ class PygameRenderer:
                         boxes,
                         lambda surface: self._fade(marks, surface, boxes, group.alpha),
                     )
+
+    def _mark_still(self, group: Group, on: "_Spot", alpha: float) -> None:
+        size = on.local.size
+        self._put(_still_key(group, size), self._still_picture(group, size), on, (0, 0), alpha)
 
     def _fade(
         self, marks: list[Mark], target: pygame.Surface, boxes: list[pygame.Rect], alpha: float
@@ -669,11 +676,35 @@ def _sprite_job(shape: Sprite, area: pygame.Rect, baker: Baker) -> Job:
     degrees = round(math.degrees(angle) % 360.0, 1)
     window = _window(art, scale, shape.at, math.radians(degrees), area)
     box = window or art.box
+    pixels = box.width * box.height * scale * scale
+    shown = None if degrees or pixels < _LARGE_ART_PX else _shown(box, scale, shape.at, area)
+    if shown is not None:
+        return Job(
+            ("sprite", art.key, scale, degrees, window, tuple(shown)),
+            lambda: cropped(_baked(art, scale, degrees, window, baker), shown),
+            pixels,
+        )
     return Job(
         ("sprite", art.key, scale, degrees, window),
         lambda: _baked(art, scale, degrees, window, baker),
-        box.width * box.height * scale * scale,
+        pixels,
     )
+
+
+def _shown(box: Box, scale: float, at: Point, area: pygame.Rect) -> pygame.Rect | None:
+    """Return the part of a large picture, in pixels from its origin, that can be seen; None when that is nearly all."""
+    left, top = math.floor(box.left * scale) - 2, math.floor(-box.high * scale) - 2
+    whole = pygame.Rect(
+        left, top, math.ceil(box.right * scale) + 2 - left, math.ceil(-box.low * scale) + 2 - top
+    )
+    tile = _CROP_PX
+    x, y = (_whole(part) for part in at)
+    first = ((area.left - x) // tile * tile, (area.top - y) // tile * tile)
+    last = (-((x - area.right) // tile) * tile, -((y - area.bottom) // tile) * tile)
+    part = whole.clip(pygame.Rect(*first, last[0] - first[0], last[1] - first[1]))
+    if part.width * part.height > _NEARLY_ALL * whole.width * whole.height:
+        return None
+    return part
 
 
 def _swarm_job(shape: Swarm, baker: Baker) -> Job:
