@@ -35,6 +35,7 @@ GLOSSARY = {
     "canal": term("ion channel", "canal ionique"),
     "agonist": term("agonist", "agoniste"),
     "co-agonist": term("co-agonist", "coagoniste"),
+    "sert": term("SERT", "SERT"),
 }
 
 
@@ -45,11 +46,14 @@ GLOSSARY = {
         ("An NMDA\u00a0receptor and a co-agonist", "en", ["nmda-receptor", "co-agonist"]),
         ("Preceptors and agonistic co-agonists", "en", ["co-agonist"]),
         ("Les récepteurs NMDA, puis un récepteur", "fr", ["nmda-receptor", "receptor"]),
+        ("Un frein sert à freiner", "fr", []),
+        ("Récepteur NMDA", "fr", ["nmda-receptor"]),
+        ("Le transporteur SERT sert à reprendre", "fr", ["sert"]),
         ("Nothing here", "en", []),
     ],
 )
 def test_words_are_found_in_texts(text: str, language: str, found: list[str]) -> None:
-    """Plurals count, the longer of two words wins, and a word inside another word is none."""
+    """Plurals count, the longer of two words wins, a word inside another is none, and an abbreviation keeps its capitals."""
     assert list(finder(GLOSSARY, language).terms(text)) == found
 
 

@@ -144,6 +144,15 @@ def finder(glossary: Mapping[str, Term], language: str) -> Finder:
 
 
 def _expression(form: str) -> str:
-    """Return what a form looks like in a text: any space between its words, and plurals."""
-    words = [re.escape(word) + (_PLURAL if word[-1].isalpha() else "") for word in curled(form).split()]
-    return r"\s+".join(words)
+    """Return what a form looks like in a text: any space between its words, and plurals.
+
+    A word with a capital behind its first sign, such as NET or SERT, is found as it is written only: net and sert are
+    words of their own in French.
+    """
+    return r"\s+".join(_word(word) for word in curled(form).split())
+
+
+def _word(word: str) -> str:
+    """Return what a word of a form looks like in a text."""
+    found = re.escape(word) + (_PLURAL if word[-1].isalpha() else "")
+    return f"(?-i:{found})" if any(sign.isupper() for sign in word[1:]) else found
