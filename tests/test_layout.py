@@ -10,6 +10,7 @@ from visualizer.core.geometry import Box
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures.layout import corner_lines
 from visualizer.figures.placing import _cross
+from visualizer.figures.pointing import regions
 from visualizer.frame.shapes import Group, Label, Zoomed
 from visualizer.frame.type import width
 
@@ -157,3 +158,22 @@ def test_outlines_carry_the_long_clock():
     release, brake = timeline("ssri-reuptake").steps[0], timeline("ssri-reuptake").steps[5]
     assert release.moments_h is None
     assert brake.moments_h == pytest.approx((1.0, 24.0))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_leader_out_of_a_pore_passes_under_the_receptor_beside_it(size):
+    """Of two plugged pores side by side, the farther one's leader bends under the nearer receptor's foot."""
+    line = timeline("nmda-blockade")
+    layout = arrange(line, Look(), size)
+    step = next(i for i, one in enumerate(line.steps) if one.id == "mirror-forms")
+    end = line.at(step, line.steps[step].seconds)
+    view = layout.view(end.camera.end)
+    far, near = sorted(layout.step(step).labels, key=lambda one: one.index)
+    assert not far.number
+    assert near.knee == 0.0
+    foot = max(
+        region.box.high for region in regions(line, end, layout, view) if region.name.startswith("pore_r")
+    )
+    dot = next(view.px(one.anchor) for one in end.labels if one.index == far.index)
+    assert dot[1] + far.knee > foot
+    assert far.leader[1] > foot

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from visualizer.core.colour import mixed
 from visualizer.core.easing import ramp
-from visualizer.core.geometry import Box, Point
+from visualizer.core.geometry import Box, Point, Points
 from visualizer.figures.fitting import LEADING
 from visualizer.figures.layout import (
     NOTE,
@@ -406,10 +406,12 @@ def _label(layout: Layout, placed: Placed, dot: Point, alpha: float, sure: Evide
         shapes += _numbered(layout, placed, dot, alpha)
     elif placed.points:
         start, radius = placed.leader, 6.5 * unit
-        length = math.dist(start, dot) or 1.0
-        end = (dot[0] + (start[0] - dot[0]) * radius / length, dot[1] + (start[1] - dot[1]) * radius / length)
+        knee = ((dot[0], dot[1] + placed.knee),) if placed.knee else ()
+        (x, y) = (*knee, start)[0]
+        length = math.dist((x, y), dot) or 1.0
+        end = (dot[0] + (x - dot[0]) * radius / length, dot[1] + (y - dot[1]) * radius / length)
         shapes += [
-            _leader(layout, (end, start), alpha, sure),
+            _leader(layout, (end, *knee, start), alpha, sure),
             Disc(dot, radius, colours["veil"], alpha, ring=colours["text"], ring_width=2.2 * unit),
         ]
     if placed.title and not layout.half:
@@ -445,7 +447,7 @@ def _patch(wide: float, high: float, feather: float, colour: str) -> Art:
     return Art("ground", bounds, (Flat(outline, colour, GROUND, feather),))
 
 
-def _leader(layout: Layout, line: tuple[Point, Point], alpha: float, sure: Evidence | None) -> Path:
+def _leader(layout: Layout, line: Points, alpha: float, sure: Evidence | None) -> Path:
     """Return a label's hairline; under the evidence lens its style says how sure we are."""
     colours, unit = layout.look.colours.colours, layout.unit
     if sure is None:

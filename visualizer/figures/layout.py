@@ -8,9 +8,10 @@ at the top folds to an icon, panels grow or fold, and labels become numbers with
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from visualizer.core.geometry import AUTHOR, Box, Point, View, Zoom
+from visualizer.core.geometry import AUTHOR, Box, Point, View, Zoom, box_of
 from visualizer.core.naming import capital
 from visualizer.figures.fitting import LEADING, Fitted, fit_caption
 from visualizer.figures.keepsakes import Keepsakes
@@ -27,10 +28,12 @@ from visualizer.scene.model import (
     HelpLines,
     Neuron,
     Number,
+    Receptor,
     Response,
     Sweep,
 )  # fmt: skip
 from visualizer.timeline import Timeline
+from visualizer.timeline.anatomy import REACHES
 from visualizer.timeline.live import LIVE
 
 TITLE, TEXT, LABEL, SAID, STRIP, NOTE = 42.0, 27.0, 29.0, 24.0, 24.0, 24.0
@@ -939,6 +942,10 @@ def chip_lines(layout: Layout, name: str) -> tuple[str, ...]:
 # ----------------------------------------------------------------------------------------------- the labels
 
 
+_PORES = ("vestibule", "pore")
+"""Places deep in a receptor, between two walls."""
+
+
 def label_spans(layout: Layout, step: int) -> tuple[tuple[float, float], ...]:
     """Return each label's time on stage: a look that allows fewer at once lets the oldest go when one more comes."""
     plan, most = layout.timeline.plans[step], layout.look.colours.labels_at_most
@@ -981,6 +988,43 @@ def _said(layout: Layout, step: int) -> list[Wanted]:
     return out
 
 
+def _knee(layout: Layout, step: int, want: Wanted, all_wanted: Sequence[Wanted]) -> float:
+    """Return how far a leader out of a pore must run straight down to pass under another label's receptor; 0 if none bars it."""
+    own = _receptor(layout, step, want)
+    inside = layout.timeline.plans[step].said[want.index].verb.label.rpartition(".")[2] in _PORES
+    if not want.points or own is None or not inside:
+        return 0.0
+    x, y = want.anchor
+    others = [
+        _receptor(layout, step, other) for other in all_wanted if other is not want and other.meets(want)
+    ]
+    feet = [box.high for box in others if box is not None and box.left > x and box.low < y < box.high]
+    return max(own.high, *feet) + 22.0 * layout.unit - y if feet else 0.0
+
+
+def _receptor(layout: Layout, step: int, want: Wanted) -> Box | None:
+    """Return the box in pixels of the receptor that a label names or points into; None where it names another thing."""
+    timeline = layout.timeline
+    name, *rest = timeline.plans[step].said[want.index].verb.label.split(".")
+    figure = timeline.scene.cast[name]
+    if not isinstance(figure, Receptor):
+        return None
+    group = timeline.anatomy.sockets[name]
+    socket = group[int(rest[0]) - 1 if rest and rest[0].isdigit() else len(group) // 2]
+    view = layout.view(
+        timeline.at(step, min(want.start + 0.5 * (want.end - want.start), want.end)).camera.end
+    )
+    up, (low, high) = (
+        (-math.sin(socket.angle), math.cos(socket.angle)),
+        REACHES.get(figure.type, (-0.5, 0.55)),
+    )
+    ends = [
+        view.px((socket.at[0] + up[0] * part * socket.height, socket.at[1] + up[1] * part * socket.height))
+        for part in (low, high)
+    ]
+    return box_of(ends).grown(0.32 * socket.height * view.scale, 0.0)
+
+
 def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
     """Return the step's labels placed: no two that share a moment overlap, leaders uncrossed."""
     timeline, wanted = layout.timeline, []
@@ -1003,6 +1047,8 @@ def _labels(layout: Layout, step: int) -> tuple[Placed, ...]:
             points = [point for point in points if sight.contains(point)]
         if points or still:
             wanted.append(replace(want, points=tuple(points)))
+    if not layout.half:
+        wanted = [replace(want, knee=_knee(layout, step, want, wanted)) for want in wanted]
     foot = layout.action.high
     if not layout.tight and any(
         isinstance(timeline.scene.cast[name], Number) for name in timeline.panels_of(step)

@@ -21,7 +21,8 @@ SHRINKS = (1.0, 0.9, 0.82, 0.75)
 class Wanted:
     """A label to place: its words, where it points at some moments of its time on stage, and that time.
 
-    `points` is empty when what it names is no longer in the picture.
+    `points` is empty when what it names is no longer in the picture. `knee` is how far its leader first runs straight down,
+    under something that stands in its way.
     """
 
     index: int
@@ -30,12 +31,13 @@ class Wanted:
     points: tuple[Point, ...]
     start: float
     end: float
+    knee: float = 0.0
 
     @property
     def anchor(self) -> Point:
-        """Return the middle of where it points."""
+        """Return where its leader comes from: the middle of where it points, or the knee below."""
         count = len(self.points)
-        return (sum(p[0] for p in self.points) / count, sum(p[1] for p in self.points) / count)
+        return (sum(p[0] for p in self.points) / count, sum(p[1] for p in self.points) / count + self.knee)
 
     def meets(self, other: "Wanted") -> bool:
         """Tell whether the two are on stage at the same moment."""
@@ -47,7 +49,8 @@ class Placed:
     """One label's place: its lines and their sizes in px, the box they fill, and where its leader starts.
 
     A label with a `number` has no leader: its number stands in the picture, `offset` from what it names, and before
-    its words in the legend. It has no lines when only its number is shown.
+    its words in the legend. It has no lines when only its number is shown. With a `knee` its leader runs so far straight
+    down from what it names before it turns to the words.
     """
 
     index: int
@@ -61,6 +64,7 @@ class Placed:
     number: int = 0
     offset: Point = (0.0, 0.0)
     points: bool = True  # it points at something
+    knee: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def _placed(block: _Block, corner: Point, hand: Hand, column: Box) -> Placed:
     return Placed(
         block.want.index, block.title, block.said, (left, top + hand.title_px),
         Box(left, top, min(left + _widest(block, hand), column.right), top + block.height),
-        _start(left, top, hand), hand.title_px, hand.said_px, points=bool(block.want.points),
+        _start(left, top, hand), hand.title_px, hand.said_px, points=bool(block.want.points), knee=block.want.knee,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from visualizer.timeline.snapshot import Body
 LIPIDS_FROM = 2.6
 """From this many pixels (at 1080 lines) a stage unit on, membranes show their tails."""
 
-QUIET, DUSK = 0.66, 0.45
+QUIET, DUSK = 0.72, 0.36
 """How far all of the stage steps back under the labels, and bodies once more before: enough for words, and no end of it."""
 
 DEPTH = {"astrocyte": 0, "dendrite": 1, "axon-terminal": 2}
