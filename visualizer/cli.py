@@ -848,6 +848,7 @@ def _translate(options: argparse.Namespace) -> int:
     from babel import Locale, UnknownLocaleError
 
     from visualizer.core.paths import assets_folder
+    from visualizer.export import programme
     from visualizer.export.catalogues import bring_up_to_date
     from visualizer.modes import program_words
     from visualizer.scene import load_shipped
@@ -861,7 +862,7 @@ def _translate(options: argparse.Namespace) -> int:
                 f"'{language}' is no language that catalogues have; write fr, de or pt_BR", MISUSE
             )
         folder = assets_folder() / "locale" if language in LANGUAGES else own_locales()
-        for updated in bring_up_to_date(library, folder, program_words(), language):
+        for updated in bring_up_to_date(library, folder, (*program_words(), *programme.SENTENCES), language):
             print(updated)
     return FINE
 

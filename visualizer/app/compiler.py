@@ -9,9 +9,12 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from visualizer.app.refusals import not_expected
 from visualizer.core import garbage
 from visualizer.core.errors import VisualizerError
+from visualizer.core.worded import reason_of, worded
 from visualizer.export import Found, compiled, under
+from visualizer.modes.words import NO_SCENE
 from visualizer.timeline import Timeline, at_once, retuned
 
 _Key = tuple[Found, tuple[tuple[str, str], ...], tuple[str, ...]]
@@ -121,7 +124,7 @@ class Compiler:
     def _answer(self, job: Job) -> Done:
         found = self._scenes.get(job.scene)
         if found is None:
-            return Done(job, reason=f"there is no scene '{job.scene}'")
+            return Done(job, reason=worded(NO_SCENE, name=job.scene))
         key = (found, job.knobs, job.withs)  # one whose file has been read again is another
         kept = self._known(key)
         if kept is not None:
@@ -131,9 +134,9 @@ class Compiler:
                 return Done(job)  # something else has been asked for since
             timeline = self._made(under(found, job.knobs, job.withs))
         except VisualizerError as error:
-            return Done(job, reason=str(error).splitlines()[0])
+            return Done(job, reason=reason_of(error))
         except Exception as error:  # a scene must never take the window with it
-            return Done(job, reason=f"{job.scene}: {type(error).__name__}: {error}".splitlines()[0])
+            return Done(job, reason=not_expected(job.scene, error))
         self._keep(key, timeline)
         return Done(job, timeline)
 

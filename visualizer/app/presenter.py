@@ -40,6 +40,7 @@ from visualizer.app.waiting import Waiting
 from visualizer.core.errors import DisplayError
 from visualizer.core.geometry import Box, Point
 from visualizer.core.paths import settings_file
+from visualizer.core.worded import said
 from visualizer.export import Found
 from visualizer.export.programme import Programme
 from visualizer.figures.look import Theme, load_theme
@@ -267,7 +268,8 @@ class Presenter:
             if timeline is None:
                 self._log_once(done.reason)
                 if done.job.request:
-                    self.do(ask.CompileFailed(done.job.request, done.reason))
+                    say = wording.say_in(desk_language(self.session))
+                    self.do(ask.CompileFailed(done.job.request, said(say, done.reason)))
             else:
                 before = self.timelines.get(done.job.scene)
                 if before is not None and before.scene is timeline.scene:

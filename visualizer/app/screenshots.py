@@ -9,7 +9,9 @@ from pathlib import Path
 import platformdirs
 import pygame
 
+from visualizer.app.refusals import not_expected
 from visualizer.core.errors import ExportError
+from visualizer.core.worded import reason_of
 from visualizer.render import write_png
 
 LOG = logging.getLogger("moa")
@@ -52,10 +54,10 @@ def _keep(name: str, draw: Callable[[], pygame.Surface], about: Mapping[str, str
         path = _free_path(folder, name)
         write_png(draw(), path, about)
     except (OSError, ExportError) as error:
-        return Kept("", str(error))
+        return Kept("", reason_of(error))
     except Exception as error:  # a scene that cannot be drawn is said, and the window goes on
         LOG.error("no picture was kept: %s: %s", type(error).__name__, error)
-        return Kept("", f"{type(error).__name__}: {error}".splitlines()[0])
+        return Kept("", not_expected(name, error))
     return Kept(path.name)
 
 

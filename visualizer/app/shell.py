@@ -32,6 +32,7 @@ from visualizer.app.places import Stopped, load_stopped, save_stopped
 from visualizer.app.pointer import LONG_PRESS_S, Press, is_finger, ordered, under
 from visualizer.app.quality import Quality, eased
 from visualizer.app.records import Record, read_record
+from visualizer.app.refusals import refusal, slips
 from visualizer.app.reload import Reload, Reread
 from visualizer.app.routes import journey_cards, parts_of
 from visualizer.app.screenshots import Screenshots
@@ -51,6 +52,7 @@ from visualizer.core.errors import VisualizerError
 from visualizer.core.geometry import AUTHOR, Point
 from visualizer.core.languages import SHIPPED, own_languages
 from visualizer.core.paths import settings_file, state_file
+from visualizer.core.worded import said
 from visualizer.export import Found, Moment, facts, look_facts, pair_facts, turned_of
 from visualizer.export import under as set_under
 from visualizer.export.programme import Programme, find_programme
@@ -306,7 +308,7 @@ class Shell:
         self._wait_for_long_press()
         for kept in self.screenshots.answers():
             say = wording.say_in(self.session.language)
-            self.do(ask.Notice(kept.problem or say("Picture kept: {file}").format(file=kept.file)))
+            self.do(ask.Notice(said(say, kept.problem) or say("Picture kept: {file}").format(file=kept.file)))
         self._make_neighbours()
         for reread in self.reload.answers():
             self._reread(reread)
@@ -326,7 +328,8 @@ class Shell:
             elif done.job.request and timeline is not None and done.in_full:
                 self.do(ask.Compiled(done.job.request, done.job.scene, timeline.steps))
             elif done.job.request and timeline is None:
-                self.do(ask.CompileFailed(done.job.request, done.reason))
+                say = wording.say_in(self.session.language)
+                self.do(ask.CompileFailed(done.job.request, said(say, done.reason)))
 
     def _reread(self, reread: Reread) -> None:
         """Show a scene as its file says it now; while something is wrong with it, the last good picture stays."""
@@ -334,11 +337,7 @@ class Shell:
         for problem in reread.problems:
             LOG.error("%s", problem)
         if reread.found is None:
-            first, more = reread.problems[0], len(reread.problems) - 1
-            line = say("{file}, line {line}: {rule}").format(file=file, line=first.span.line, rule=first.rule)
-            rest = say("and {count} more").format(count=more) if more else ""
-            words = ", ".join(part for part in (line, rest) if part)
-            self.do(ask.Notice(say("{words}. The terminal says more.").format(words=words), stays=True))
+            self.do(ask.Notice(slips(say, reread.problems), stays=True))
             return
         before, scene = self.scenes[reread.found.scene.id].scene, reread.found.scene
         self.scenes[scene.id] = reread.found
@@ -758,7 +757,7 @@ class Shell:
         try:
             programme = find_programme(playlist)
         except VisualizerError as error:
-            self.do(ask.Notice(str(error).splitlines()[0]))
+            self.do(ask.Notice(refusal(wording.say_in(self.session.language), error)))
             return
         self.do(ask.OpenRoute(programme.name, parts_of(programme)))
 
@@ -786,7 +785,7 @@ class Shell:
         try:
             self.do(what_if.turned_to(asked, self.session, name))
         except VisualizerError as error:
-            self.do(ask.Notice(str(error).splitlines()[0]))
+            self.do(ask.Notice(refusal(wording.say_in(self.session.language), error)))
 
     def _say_single_keys(self) -> None:
         say = wording.say_in(self.session.language)

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from visualizer.core.errors import UsageError
+from visualizer.core.worded import worded
 from visualizer.export import Found, under
 from visualizer.figures.wording import NBSP, Wording
-from visualizer.modes.words import KINDS, Comparison, Control, Switch, WhatIf
+from visualizer.modes.words import KINDS, NO_MODEL, Comparison, Control, Switch, WhatIf
 from visualizer.pharma import (
     Curve,
     Intervention,
@@ -110,7 +111,7 @@ def turned_to(asked: Sequence[Found], session: Session, name: str) -> ask.TurnKn
         others = tuple((k, v) for k, v in session.knobs if k not in model.knobs)
         rest = tuple(known for known in withs if known not in model.interventions)
         return ask.TurnKnobs((*others, *own_now.items()), (*rest, *used_now))
-    raise UsageError(f"there is no model here that knows '{target}'")
+    raise UsageError(worded(NO_MODEL, name=target))
 
 
 def _usual_curves(asked: Sequence[Found]) -> tuple[str, ...]:

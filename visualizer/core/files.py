@@ -7,6 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from visualizer.core.errors import ExportError
+from visualizer.core.worded import worded
+
+CANNOT_WRITE = "cannot write {path}: {reason}"
+REASONS = (
+    "it is a folder",
+    "it is not an ordinary file",
+    "it is write-protected",
+    "no space left on device",
+    "permission denied",
+    "read-only file system",
+    "no such file or directory",
+    "file name too long",
+    "input/output error",
+    "disk quota exceeded",
+    "file too large",
+)
+"""Why a file cannot be written, as we or the system say it; these are translated."""
 
 BEGUN_S = 600.0
 """Seconds by which the newest file of a folder is younger than one that nobody is writing any more."""
@@ -57,15 +74,21 @@ def begun_files(folder: Path) -> tuple[Path, ...]:
 
 def unwritable(path: Path, error: Exception) -> ExportError:
     """Return what to say when writing to `path` failed."""
-    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return ExportError(f"cannot write {path}: {reason.splitlines()[0].lower()}")
+    told = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return _refused(path, told.splitlines()[0].lower())
+
+
+def _refused(path: Path, reason: str) -> ExportError:
+    return ExportError(
+        worded(CANNOT_WRITE, path=path, reason=worded(reason) if reason in REASONS else reason)
+    )
 
 
 def _refuse_odd(path: Path, place: Path) -> None:
     if place.is_dir():
-        raise ExportError(f"cannot write {path}: it is a folder")
+        raise _refused(path, "it is a folder")
     if place.exists():
         if not place.is_file():
-            raise ExportError(f"cannot write {path}: it is not an ordinary file")
+            raise _refused(path, "it is not an ordinary file")
         if not os.access(place, os.W_OK):
-            raise ExportError(f"cannot write {path}: it is write-protected")
+            raise _refused(path, "it is write-protected")

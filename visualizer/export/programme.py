@@ -7,10 +7,11 @@ from pathlib import Path
 
 from visualizer.core.errors import UsageError
 from visualizer.core.problems import Problem
+from visualizer.core.worded import worded
 from visualizer.export.finding import BrokenSceneError, Found, find, found_at, found_shipped
+from visualizer.pharma.settings import nearest
 from visualizer.scene import Library, Playlist, load_shipped
 from visualizer.scene.catalogues import PLAYLISTS
-from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.entering import entry_from, slips_between
 from visualizer.scene.library import beside
 from visualizer.scene.nodes import Trail
@@ -21,6 +22,11 @@ from visualizer.timeline.crossings import CROSSING_SECONDS
 Rescue = Callable[[Path, Library], Found | None]
 """What to show instead of a scene file that is broken: the last good one, or nothing."""
 
+
+NO_PLAYLIST = "there is no scene or playlist '{name}'; {hint}"
+NOTHING_TO_SHOW = "there is nothing to show; moa check says what is wrong"
+SENTENCES = (NO_PLAYLIST, NOTHING_TO_SHOW)
+"""What is said of a playlist that cannot be shown, for the translators."""
 
 USUAL = "waiting-room"
 """The playlist of an unattended screen for which nobody has named one."""
@@ -147,8 +153,8 @@ def find_programme(name: str | None, rescue: Rescue = lambda path, library: None
             return replace(found_here, name=str(path.resolve()))
         raise BrokenSceneError(tuple(p for p in shared if Path(p.span.file).name == path.name) or shared)
     if name.partition("@")[0] not in library.scenes and not path.suffix:
-        hint = did_you_mean(name, (*library.playlists, *library.scenes))
-        raise UsageError(f"there is no scene or playlist '{name}'" + (f"; {hint}" if hint else ""))
+        hint = nearest(name, (*library.playlists, *library.scenes))
+        raise UsageError(worded(NO_PLAYLIST, name=name, hint=hint))
     found = find(name)
     every = tuple(range(len(found.scene.steps)))
     return Programme((Entry(found, every if found.step is None else (found.step,)),))
@@ -189,7 +195,7 @@ def _programme(
             entries.append(Entry(found, shown, lead_s))
             problems[scene] += wrong
     if not entries:
-        raise UsageError("there is nothing to show; moa check says what is wrong")
+        raise UsageError(worded(NOTHING_TO_SHOW))
     return Programme(tuple(entries), playlist, tuple(one for some in problems.values() for one in some))
 
 

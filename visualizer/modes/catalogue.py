@@ -1,5 +1,6 @@
 """All that the chrome may ever say, for the translators. Knows every table of words; says nothing itself."""
 
+from visualizer.core import files
 from visualizer.figures.layout import LIST_NAMES
 from visualizer.figures.wording import KINDS, MORE_SOURCES, PARTS, SURENESS, TYPES
 from visualizer.modes import profile, words
@@ -7,6 +8,7 @@ from visualizer.modes.keys import KEYS
 from visualizer.modes.menu import MENU
 from visualizer.modes.overlays import TITLES
 from visualizer.modes.transport import HINTS
+from visualizer.pharma import settings
 
 
 def program_words() -> tuple[str, ...]:
@@ -37,6 +39,10 @@ def program_words() -> tuple[str, ...]:
         *TITLES.values(),
         *(text for _, text in MENU),
         *words.SENTENCES,
+        *words.REFUSALS,
+        files.CANNOT_WRITE,
+        *files.REASONS,
+        *settings.SENTENCES,
         *profile.NAMES.values(),
         *profile.SENTENCES,
         *(row.says for row in KEYS),

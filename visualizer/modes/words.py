@@ -85,6 +85,12 @@ EVIDENCE = {
     "contested": "Contested",
     "hypothesis": "A hypothesis",
 }
+NO_SCENE = "there is no scene '{name}'"
+NO_MODEL = "there is no model here that knows '{name}'"
+NOT_EXPECTED = "{what}: something went wrong in the program itself ({fault})"
+REFUSALS = (NO_SCENE, NO_MODEL, NOT_EXPECTED)
+"""What a window says of its own where it could not do what it was asked for."""
+
 SENTENCES = (  # said where they are needed; here for the catalogue
     "{arrows} for more",
     "How sure is this?",

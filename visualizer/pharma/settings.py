@@ -7,10 +7,37 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from visualizer.core.errors import UsageError
+from visualizer.core.worded import Worded, worded
 from visualizer.pharma.dimensions import unit
 from visualizer.pharma.graph import Intervention, Knob, Model, Range, When
 
 LONGEST_H = 8 * 7 * 24.0
+
+NO_KNOB = "the model '{model}' has no knob '{name}'; {hint}"
+NO_INTERVENTION = "the model '{model}' has no intervention '{name}'; {hint}"
+NO_MEANING = "'{name}' has no meaning with {settings}; {otherwise}"
+CANNOT_DO = "the model '{model}' cannot do {settings}: {because}"
+SETS_NOTHING = "'{text}' sets nothing; write KNOB=VALUE, such as {example}"
+NOT_HERE = "'{name}' cannot be {value} here"
+NO_CHOICE = "{name} cannot be '{value}'; {hint}"
+NO_DAYS = "{name} cannot be '{value}'; write how many days in a row, such as 3, or days: 10,11"
+NO_NUMBER = "{name} cannot be {value}; write a number"
+NO_NUMBER_IN = "{name} cannot be {value}; write a number from {range}"
+NO_WHOLE_NUMBER = "{name} cannot be {value}; write a whole number"
+NO_WHOLE_NUMBER_IN = "{name} cannot be {value}; write a whole number from {range}"
+OUT_OF_RANGE = "{name} cannot be {value}; write {range}: {because}"
+STRETCH = "{least} to {most}"
+NOT_TOGETHER = "'{first}' and '{second}' cannot go together: both decide what {target} is; take one of them"
+NO_HOURS = "hours cannot be {hours}; write more than 0 and up to {most}, which is eight weeks"
+DID_YOU_MEAN = "did you mean '{name}'?"
+THERE_ARE = "there are {names}"
+NONE = "it has none"
+SENTENCES = (
+    *(NO_KNOB, NO_INTERVENTION, NO_MEANING, CANNOT_DO, SETS_NOTHING, NOT_HERE, NO_CHOICE, NO_DAYS, NO_NUMBER),
+    *(NO_NUMBER_IN, NO_WHOLE_NUMBER, NO_WHOLE_NUMBER_IN, OUT_OF_RANGE, STRETCH, NOT_TOGETHER, NO_HOURS),
+    *(DID_YOU_MEAN, THERE_ARE, NONE),
+)
+"""All that is said of settings that cannot be, for the translators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +79,8 @@ def settle(
     given = {name: _as_text(value) for name, value in (knobs or {}).items()}
     for name in given:
         if name not in model.knobs:
-            raise UsageError(f"the model '{model.id}' has no knob '{name}'; {nearest(name, model.knobs)}")
+            hint = nearest(name, model.knobs)
+            raise UsageError(worded(NO_KNOB, model=model.id, name=name, hint=hint))
     values: dict[str, str] = {}
     for (
         name,
@@ -66,10 +94,11 @@ def settle(
     settled = Settings(tuple(values.items()))
     for name, knob in model.knobs.items():
         if name in given and not settled.fits(knob.only):
-            raise UsageError(f"'{name}' has no meaning {_said(settled, knob.only)}; {knob.otherwise}")
+            raise UsageError(_without_meaning(name, settled, knob.only, knob.otherwise))
     for refusal in model.refusals:
         if settled.fits(refusal.when):
-            raise UsageError(f"the model '{model.id}' cannot do {_listed(refusal.when)}: {refusal.because}")
+            said = {"settings": _listed(refusal.when), "because": refusal.because}
+            raise UsageError(worded(CANNOT_DO, model=model.id, **said))
     return Settings(
         settled.knobs,
         _interventions(model, interventions, settled),
@@ -87,7 +116,7 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not name.strip() or not value.strip():
-            raise UsageError(f"'{text}' sets nothing; write KNOB=VALUE, such as dose_mg_per_kg=0.5")
+            raise UsageError(worded(SETS_NOTHING, text=text, example="dose_mg_per_kg=0.5"))
         found[name.strip()] = value.strip()
     return found
 
@@ -139,7 +168,7 @@ def turned(
             continue
         return kept, _with_meaning(model, kept, interventions)
     settle(model, {name: value})
-    raise UsageError(f"'{name}' cannot be {value} here")
+    raise UsageError(worded(NOT_HERE, name=name, value=value))
 
 
 def _with_meaning(model: Model, knobs: Mapping[str, str], interventions: Sequence[str]) -> tuple[str, ...]:
@@ -194,15 +223,15 @@ def days_of(text: str, course_days: int) -> tuple[int, ...]:
     return tuple(range(first, first + numbers[0]))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> Worded:
     """Return a hint: the nearest known word, or all of them."""
     names = tuple(known)
     near = get_close_matches(
         word.lower().replace("-", "_"), [n.replace("-", "_") for n in names], n=1, cutoff=0.6
     )
     if near:
-        return f"did you mean '{next(n for n in names if n.replace('-', '_') == near[0])}'?"
-    return f"there are {', '.join(names)}" if names else "it has none"
+        return worded(DID_YOU_MEAN, name=next(n for n in names if n.replace("-", "_") == near[0]))
+    return worded(THERE_ARE, names=", ".join(names)) if names else worded(NONE)
 
 
 def _as_text(value: str | float) -> str:
@@ -216,12 +245,10 @@ def _checked(knob: Knob, text: str, settings: Settings) -> str:
         names = [name for name, _ in knob.choices]
         if text in names:
             return text
-        raise UsageError(f"{knob.name} cannot be '{text[:40]}'; {nearest(text, names)}")
+        raise UsageError(worded(NO_CHOICE, name=knob.name, value=text[:40], hint=nearest(text, names)))
     if knob.kind == "days":
         if not re.fullmatch(r"\d{1,3}(,\d{1,3})*", text.replace(" ", "")):
-            raise UsageError(
-                f"{knob.name} cannot be '{text[:40]}'; write how many days in a row, such as 3, or days: 10,11"
-            )
+            raise UsageError(worded(NO_DAYS, name=knob.name, value=text[:40]))
         text = text.replace(" ", "")
         for day in text.split(","):
             _within(knob, float(day), settings, text)
@@ -231,11 +258,9 @@ def _checked(knob: Knob, text: str, settings: Settings) -> str:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise UsageError(f"{knob.name} cannot be '{text[:40]}'; write a number{_of_range(knob, settings)}")
+        raise UsageError(_no_number(knob, f"'{text[:40]}'", settings, whole=False))
     if knob.whole and number != int(number):
-        raise UsageError(
-            f"{knob.name} cannot be {text[:40]}; write a whole number{_of_range(knob, settings)}"
-        )
+        raise UsageError(_no_number(knob, text[:40], settings, whole=True))
     _within(knob, number, settings, text)
     return text
 
@@ -243,14 +268,21 @@ def _checked(knob: Knob, text: str, settings: Settings) -> str:
 def _within(knob: Knob, number: float, settings: Settings, text: str) -> None:
     allowed = range_of(knob, settings)
     if allowed is not None and not allowed.least <= number <= allowed.most:
-        raise UsageError(
-            f"{knob.name} cannot be {text[:40]}; write {allowed.least:g} to {allowed.most:g}{_sign(knob)}: {allowed.because}"
-        )
+        said = {"range": _stretch(knob, allowed), "because": allowed.because}
+        raise UsageError(worded(OUT_OF_RANGE, name=knob.name, value=text[:40], **said))
 
 
-def _of_range(knob: Knob, settings: Settings) -> str:
+def _no_number(knob: Knob, value: str, settings: Settings, *, whole: bool) -> Worded:
+    """Return what to say of a text that is no number, or no whole one."""
     allowed = range_of(knob, settings)
-    return f" from {allowed.least:g} to {allowed.most:g}{_sign(knob)}" if allowed is not None else ""
+    if allowed is None:
+        return worded(NO_WHOLE_NUMBER if whole else NO_NUMBER, name=knob.name, value=value)
+    stretch = _stretch(knob, allowed)
+    return worded(NO_WHOLE_NUMBER_IN if whole else NO_NUMBER_IN, name=knob.name, value=value, range=stretch)
+
+
+def _stretch(knob: Knob, allowed: Range) -> Worded:
+    return worded(STRETCH, least=f"{allowed.least:g}", most=f"{allowed.most:g}{_sign(knob)}")
 
 
 def _sign(knob: Knob) -> str:
@@ -262,11 +294,10 @@ def _interventions(model: Model, names: Iterable[str], settings: Settings) -> tu
     for name in names:
         known = model.interventions.get(name)
         if known is None:
-            raise UsageError(
-                f"the model '{model.id}' has no intervention '{name}'; {nearest(name, model.interventions)}"
-            )
+            hint = nearest(name, model.interventions)
+            raise UsageError(worded(NO_INTERVENTION, model=model.id, name=name, hint=hint))
         if not settings.fits(known.only):
-            raise UsageError(f"'{name}' has no meaning {_said(settings, known.only)}; {known.otherwise}")
+            raise UsageError(_without_meaning(name, settings, known.only, known.otherwise))
         if name not in chosen:
             chosen.append(name)
     _agree(model, chosen)
@@ -285,27 +316,25 @@ def _agree(model: Model, names: Sequence[str]) -> None:
             if other is not None and (action.do, action.by) not in {
                 (a.do, a.by) for a in other.actions if a.target == action.target
             }:
-                raise UsageError(
-                    f"'{other.name}' and '{name}' cannot go together: both decide what {action.target} is; take one of them"
-                )
+                both = {"first": other.name, "second": name, "target": action.target}
+                raise UsageError(worded(NOT_TOGETHER, **both))
             fixed[action.target] = intervention
 
 
 def _hours(hours: float) -> float:
     if not (math.isfinite(hours) and 0.0 < hours <= LONGEST_H):
-        raise UsageError(
-            f"hours cannot be {hours:g}; write more than 0 and up to {LONGEST_H:g}, which is eight weeks"
-        )
+        raise UsageError(worded(NO_HOURS, hours=f"{hours:g}", most=f"{LONGEST_H:g}"))
     return float(hours)
 
 
-def _said(settings: Settings, only: When) -> str:
+def _without_meaning(name: str, settings: Settings, only: When, otherwise: str) -> Worded:
     values = dict(settings.knobs)
-    return "with " + " and ".join(f"{knob}={values.get(knob, '')}" for knob, _ in only)
+    beside = ", ".join(f"{knob}={values.get(knob, '')}" for knob, _ in only)
+    return worded(NO_MEANING, name=name, settings=beside, otherwise=otherwise)
 
 
 def _listed(when: When) -> str:
-    return " with ".join(f"{knob}={' or '.join(words)}" for knob, words in when)
+    return ", ".join(f"{knob}={'|'.join(words)}" for knob, words in when)
 
 
 def number_in_base(knob: Knob, text: str) -> float:
