@@ -505,11 +505,6 @@ class Shell:
             over = (*over, *profile_over(session, words, theme, size, profile))
         return Frame(size, (*picture.shapes, *over), self.regions)
 
-    def picture_of(self, size: tuple[int, int]) -> Frame:
-        """Return the picture where the show stands, without its chrome, however long it takes; empty where there is none."""
-        place = self.place_of(size)
-        return Frame(size, ()) if place is None else place.frame()
-
     def _ready(self, size: tuple[int, int]) -> Frame:
         """Return the picture where the show stands; while it is made ready, the one before with a sign that turns."""
         place = self.place_of(size)

@@ -22,7 +22,6 @@ _DEFICIENCIES: dict[str, tuple[Rgb, Rgb, Rgb]] = {
         (0.004733, 0.691367, 0.303900),
     ),
 }
-DEFICIENCIES: tuple[str, ...] = tuple(_DEFICIENCIES)
 
 
 def linear(colour: str) -> Rgb:

@@ -11,7 +11,6 @@ from visualizer.scene import Reference, authors
 from visualizer.scene.model import MembraneProtein
 from visualizer.scene.rules.unknown_cite import cited
 
-ENDINGS = (".bib", ".json")
 _PLACE = re.compile(
     r"(?P<journal>[^,]+)(?:, (?P<volume>\d+)(?:\((?P<number>[^)]*)\))?)?(?:, (?P<pages>e?\d[\w–-]*))?"
 )

@@ -37,7 +37,6 @@ from visualizer.render.pygame_renderer import Baker
 if TYPE_CHECKING:
     from av import VideoFrame
 
-JOBS_MOST = 60  # Windows cannot wait for more processes at once
 
 _BATCH_BYTES = 64_000_000  # of drawn pictures that travel together
 _BATCH_PICTURES = 16

@@ -454,4 +454,3 @@ def _exists(path: Path) -> bool:
 
 
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*([_-][a-z0-9]+)*")
-Hook = Callable[[Scene, Library, Loaded], Any]

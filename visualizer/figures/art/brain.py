@@ -13,9 +13,6 @@ from visualizer.frame.art import Art, Flat, Layer, Stroke
 BRAIN_WIDTH = 200.0
 """Width of the brain in its own art, frontal pole at the left; the origin is the middle of the hemisphere."""
 
-HIGH = 0.86
-"""Its height with cerebellum and stem, in its width."""
-
 _HEMISPHERE = (
     (-99.0, 2.0), (-95.0, 28.0), (-79.0, 53.0), (-53.0, 70.0), (-20.0, 79.0), (16.0, 78.0), (49.0, 69.0), (77.0, 50.0),
     (94.0, 24.0), (97.0, 0.0), (88.0, -20.0), (68.0, -31.0), (44.0, -35.0), (16.0, -39.0), (-8.0, -48.0), (-36.0, -52.0),
