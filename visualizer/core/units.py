@@ -53,9 +53,10 @@ class Amount:
         Raises:
             ValueError: the units measure different things.
         """
-        if _TO_BASE[unit][0] != self.dimension:
-            raise ValueError(f"{self} is a {self.dimension}, not a {_TO_BASE[unit][0]}")
-        return self.base / _TO_BASE[unit][1]
+        (wanted, whole), (mine, part) = _TO_BASE[unit], _TO_BASE[self.unit]
+        if wanted != mine:
+            raise ValueError(f"{self} is a {mine}, not a {wanted}")
+        return self.value * part / whole
 
     def __str__(self) -> str:
         return f"{self.value:g} {self.unit}".strip()

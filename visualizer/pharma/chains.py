@@ -125,7 +125,10 @@ def ways_of(
     chain: Chain, conditions: Callable[[float], Conditions], pace: Mapping[str, float]
 ) -> Callable[[str, float], Ways]:
     """Return which ways are open from a state at a time, worked out once for all members that live through the same."""
-    leaving = {state: chain.leaving(state) for state in chain.states}
+    leaving = {
+        state: [(way, pace[way.process]) for way in chain.leaving(state) if pace.get(way.process, 0.0) > 0.0]
+        for state in chain.states
+    }
     world: dict[float, Conditions] = {}
     known: dict[tuple[str, float], Ways] = {}
 
@@ -135,7 +138,7 @@ def ways_of(
             now = world.get(t)
             if now is None:
                 now = world[t] = conditions(t)
-            each = [(w, w.per_second(now) * pace.get(w.process, 0.0)) for w in leaving[state]]
+            each = [(way, way.per_second(now) * quicker) for way, quicker in leaving[state]]
             found = known[state, t] = (each, sum(rate for _, rate in each))
         return found
 

@@ -4,7 +4,7 @@ A density is a threshold on the spines' ranks: where it changes, whole spines en
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from visualizer.core.easing import smooth
 from visualizer.core.noise import uniform
 from visualizer.core.units import Amount
-from visualizer.pharma.curves import Curve
 from visualizer.scene.model import FromCurve, Scene, SpinyDendrite
 from visualizer.timeline.plan import StepPlan
 from visualizer.timeline.spines import SLOTS, SpinyPlan
@@ -153,33 +152,35 @@ def _followed(
     coming = list(remodels)
     moment, before = 0.0, 0.0
     number = 0
-    for i, t in enumerate(ticks):
+    known: dict[tuple[int, str, float], float] = {}  # most steps stand at one moment for hundreds of ticks
+
+    def value(wanted: Wanted, plan: int, hours: float) -> float:
+        if not isinstance(wanted, FromCurve):
+            return 1.0 if wanted is None else wanted.base
+        key = (plan, wanted.curve, hours)
+        if key not in known:
+            curve = plans[plan].curves.get(wanted.curve)
+            known[key] = 1.0 if curve is None else curve.at(hours)
+        return known[key]
+
+    for i, t in enumerate(ticks.tolist()):
         while number + 1 < len(plans) and t >= plans[number + 1].start - 1e-9:
             number, before = number + 1, moment
         plan = plans[number]
-        now = plan.moment_at(min(float(t) - plan.start, plan.step.seconds))
+        now = plan.moment_at(min(t - plan.start, plan.step.seconds))
         moment = moment if now is None else now
-        entered = float(t) - plan.start
+        entered = t - plan.start
         if number > 0 and entered < SETTLES and isinstance(follow, FromCurve) and now is not None:
             blend = smooth(entered / SETTLES)
-            old = _value(follow, plans[number - 1].curves, before)
-            target = old + (_value(follow, plan.curves, moment) - old) * blend
+            old = value(follow, number - 1, before)
+            target = old + (value(follow, number, moment) - old) * blend
         else:
-            target = _value(follow, plan.curves, moment)
+            target = value(follow, number, moment)
         while coming and t >= coming[0][0] - 1e-9:
             left = values[i - 1] if i else target
             since, lasts, follow = coming[0][0], coming[0][1], coming[0][which]  # type: ignore[assignment]
             coming.pop(0)
-            target = _value(follow, plan.curves, moment)
-        part = smooth((float(t) - since) / lasts) if lasts > 0.0 else 1.0
+            target = value(follow, number, moment)
+        part = smooth((t - since) / lasts) if lasts > 0.0 else 1.0
         values[i] = left + (target - left) * part if since > -math.inf else target
     return values
-
-
-def _value(wanted: Wanted, curves: Mapping[str, Curve], hours: float) -> float:
-    if wanted is None:
-        return 1.0
-    if isinstance(wanted, FromCurve):
-        curve = curves.get(wanted.curve)
-        return 1.0 if curve is None else curve.at(hours)
-    return wanted.base
