@@ -45,16 +45,26 @@ _NAMED = 5  # curves in one line of what changed
 
 def words_of(asked: Sequence[Found], session: Session) -> WhatIf:
     """Return what the panel shows for the scenes that show."""
-    asked = [part for one in asked for part in _by_model(_in_step(one, session))]
+    parts = tuple(part for one in asked for part in _by_model(_in_step(one, session)))
+    offered = _offered(parts, session.language, session.knobs, session.withs)
+    plot, came = _outcome(parts, session)
+    return replace(offered, plot=plot, came=came)
+
+
+@lru_cache(maxsize=4)
+def _offered(
+    asked: tuple[Found, ...], language: str, knobs: tuple[tuple[str, str], ...], withs: tuple[str, ...]
+) -> WhatIf:
+    """Return the controls of the panel, which stay while no knob is turned."""
     found = WhatIf()
     taken: set[str] = set()  # a knob that both models know turns both
     for one in asked:
         model = model_of(one.scene, one.library)
         if model is None:
             continue
-        now = _settings(one, model, session.knobs, session.withs)
+        now = _settings(one, model, knobs, withs)
         apart = dict(set_apart(model, now, one.scene.settings))
-        wording = Wording(one.scene, one.library, session.language)
+        wording = Wording(one.scene, one.library, language)
         group = wording.of_model(model, "title", model.title).partition(",")[0] if len(asked) > 1 else ""
         controls = [
             (knob, replace(_control(wording, model, knob, now, knob.name in apart), group=group))
@@ -71,12 +81,8 @@ def words_of(asked: Sequence[Found], session: Session) -> WhatIf:
                 *(control for knob, control in controls if not _is_first(one, knob)),
                 *(_switch(wording, model, k, now) for k in model.interventions.values() if k not in first),
             ),
-            found.plot,
-            found.came,
-            bool(session.knobs or session.withs),
         )
-    plot, came = _outcome(asked, session)
-    return WhatIf(found.controls, found.switches, found.research, plot, came, found.turned)
+    return replace(found, turned=bool(knobs or withs))
 
 
 def turned_to(asked: Sequence[Found], session: Session, name: str) -> ask.TurnKnobs | ask.ShowCurves:

@@ -1,7 +1,7 @@
 """What chrome and clipboard say, from scenes, sources and catalogues. Knows texts; draws nothing."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from visualizer.core.geometry import Box
 from visualizer.core.noise import uniform
@@ -71,6 +71,7 @@ def pair_cards(scenes: Iterable[Found], language: str) -> Iterator[SceneCard]:
         )
 
 
+@lru_cache(maxsize=4)
 def scene_words(found: Found, language: str, theme: Theme | None = None) -> SceneWords:
     """Return the texts of a scene that stand beside its picture, and the colour that marks it in a theme."""
     scene = found.scene

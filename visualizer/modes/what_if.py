@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from visualizer.core.geometry import Box, Point
 from visualizer.frame import type as typeface
@@ -283,11 +284,7 @@ def plotted(setting: Setting, plot: Comparison, box: Box) -> tuple[Shape, ...]:
     first, last = plot.hours[0], plot.hours[-1]
 
     def across(hours: float) -> float:
-        part = math.log(min(max(hours, first), last) / first) / math.log(last / first)
-        return box.left + part * box.width
-
-    def up(value: float) -> float:
-        return box.high - (value - low) / (high - low) * box.height
+        return _across(hours, first, last, box)
 
     shapes: list[Shape] = [
         Path(((box.left, box.high), (box.right, box.high)), colours.edge, max(1.0, 1.5 * unit)),
@@ -303,13 +300,32 @@ def plotted(setting: Setting, plot: Comparison, box: Box) -> tuple[Shape, ...]:
             shapes.append(Label(text, (at, box.high + size * 1.15), size, colours.quiet, anchor="centre"))
             until = at + half + 0.4 * size
     for values, colour, thick in ((plot.before, colours.quiet, 2.0), (plot.after, colours.accent, 4.0)):
-        line = tuple((across(h), up(v)) for h, v in zip(plot.hours, values, strict=True))
-        shapes.append(Path(line, colour, max(1.5, thick * unit)))
+        shapes.append(Path(_line(plot.hours, values, low, high, box), colour, max(1.5, thick * unit)))
     if plot.now_h is not None and plot.now_h >= first:
         near = next((i for i, hours in enumerate(plot.hours) if hours >= plot.now_h), len(plot.hours) - 1)
-        dot = (across(plot.now_h), up(plot.after[near]))
+        dot = (across(plot.now_h), _up(plot.after[near], low, high, box))
         shapes.append(Disc(dot, max(4.0, 7 * unit), colours.accent, 1.0, colours.text, max(1.5, 2.5 * unit)))
     return tuple(shapes)
+
+
+@lru_cache(maxsize=8)
+def _line(
+    hours: tuple[float, ...], values: tuple[float, ...], low: float, high: float, box: Box
+) -> tuple[Point, ...]:
+    """Return a curve between two values in a box; it stays the same for as long as nothing is turned."""
+    return tuple(
+        (_across(h, hours[0], hours[-1], box), _up(v, low, high, box))
+        for h, v in zip(hours, values, strict=True)
+    )
+
+
+def _across(hours: float, first: float, last: float, box: Box) -> float:
+    part = math.log(min(max(hours, first), last) / first) / math.log(last / first)
+    return box.left + part * box.width
+
+
+def _up(value: float, low: float, high: float, box: Box) -> float:
+    return box.high - (value - low) / (high - low) * box.height
 
 
 def _ends_of(plot: Comparison) -> tuple[float, float]:
@@ -332,7 +348,7 @@ def _plus(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
 
 
 def _arrow(down: float) -> Icon:
-    return _down if down > 0 else _up
+    return _down if down > 0 else _upward
 
 
 def _side(right: float) -> Icon:
@@ -349,7 +365,7 @@ def _down(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
     return _chevron(at, size, colour, ((-0.3, -0.15), (0.0, 0.17), (0.3, -0.15)))
 
 
-def _up(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
+def _upward(at: Point, size: float, colour: str) -> tuple[Shape, ...]:
     return _chevron(at, size, colour, ((-0.3, 0.15), (0.0, -0.17), (0.3, 0.15)))
 
 
