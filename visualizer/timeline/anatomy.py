@@ -81,7 +81,7 @@ ANCHORS: dict[str, Point] = {
 
 DOTS: dict[str, dict[str, Point]] = {
     "mu-opioid": {"ligand-site": (0.105, 0.175)},
-    "TrkB": {"membrane-site": (0.075, 0.045)},
+    "TrkB": {"membrane-site": (0.046, 0.018)},
 }
 """The same for receptors whose sites lie elsewhere."""
 
