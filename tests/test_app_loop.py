@@ -54,7 +54,7 @@ def cold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     for folder in ("user_config_path", "user_cache_path", "user_pictures_path", "site_config_path"):
         monkeypatch.setattr(platformdirs, folder, lambda *_, at=tmp_path / folder, **__: at)
     forget_catalogues()
-    help_lines.help_lines.cache_clear()
+    help_lines.forget_help_lines()
     load_shipped()[0].finders.clear()
     open_display()
     yield

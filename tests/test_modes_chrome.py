@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 
+from visualizer.app.wording import helps
 from visualizer.core.geometry import Box
 from visualizer.figures.look import load_theme
 from visualizer.frame import type as typeface
@@ -112,7 +113,9 @@ def told(session: Session, say: Say) -> Words:
     """Return what the chrome may say in a state."""
     scene = SCENE if session.screen == "scene" else None
     glossary = Glossary(ENTRIES[:3], ENTRIES[3:]) if session.overlay == "glossary" else Glossary()
-    return Words(say, CARDS, scene, card=CARD if session.overlay == "card" else None, glossary=glossary)
+    card = CARD if session.overlay == "card" else None
+    lines = helps(session.language) if session.overlay == "support" else ()
+    return Words(say, CARDS, scene, card=card, glossary=glossary, helps=lines)
 
 
 def made(session: Session, size: tuple[int, int] = (1920, 1080), scale: float = 1.0) -> Frame:

@@ -3,7 +3,7 @@
 from visualizer.app import cards, wording
 from visualizer.export import Found
 from visualizer.modes.questions import outcome, outcome_line
-from visualizer.modes.words import SUPPORT_LINES, remembered
+from visualizer.modes.words import SUPPORT_FIRST, remembered
 from visualizer.session import Quiz
 from visualizer.session.effects import CopyText
 
@@ -12,7 +12,10 @@ def text_of(found: Found | None, wanted: CopyText, language: str, register: str)
     """Return the text of what is in focus, and the program's sentence that says what was copied."""
     say = wording.say_in(language)
     if wanted.overlay == "support" or found is None:
-        return "\n".join(map(say, SUPPORT_LINES)) + "\n", "The words are on the clipboard."
+        told = [say(SUPPORT_FIRST)]
+        for region in wording.helps(language):
+            told += ["", region.name, *(f"{line.number}  {line.says}" for line in region.lines)]
+        return "\n".join(told) + "\n", "The words are on the clipboard."
     if wanted.overlay == "sources":
         words = wording.scene_words(found, language).steps[wanted.step]
         return "\n".join((words.title, *words.sources)) + "\n", "The sources are on the clipboard."

@@ -56,7 +56,7 @@ from visualizer.modes.kiosk import CORNER
 from visualizer.modes.words import PROGRAM
 from visualizer.render import PygameRenderer
 from visualizer.render.bakery import Bakery
-from visualizer.scene.help_lines import help_lines
+from visualizer.scene.help_lines import help_lines, own_problems
 from visualizer.session import (
     LANGUAGES,
     Effect,
@@ -136,6 +136,8 @@ class Kiosk:
 
     def __init__(self, house: House) -> None:
         self.house = house
+        for problem in own_problems():
+            LOG.warning("%s", problem)
         self.row = MODE_TABLE["kiosk"]
         self.scenes: Mapping[str, Found] = {entry.found.scene.id: entry.found for entry in house.entries}
         site = Site(

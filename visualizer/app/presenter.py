@@ -66,6 +66,7 @@ from visualizer.modes.stage_light import LIT_ROLES, over_picture, part_of, stem,
 from visualizer.modes.words import NOTES, PROGRAM, SCREEN_BACK, SCREEN_GONE
 from visualizer.render import PygameRenderer
 from visualizer.render.bakery import Bakery
+from visualizer.scene.help_lines import own_problems
 from visualizer.session import (
     Effect,
     Intent,
@@ -144,7 +145,8 @@ class Presenter:
         self.settings_path = settings_file()
         self.settings, note = load_settings(self.settings_path)
         self.keys, problems = self.settings.table
-        for line in (note, *(f"{self.settings_path}: keys: {problem}" for problem in problems)):
+        wrong = (*(f"{self.settings_path}: keys: {problem}" for problem in problems), *own_problems())
+        for line in (note, *wrong):
             if line:
                 LOG.warning("%s", line)
         self._logged: set[str] = set()
@@ -560,15 +562,19 @@ class Presenter:
         session, language = self.session, desk_language(self.session)
         local = time.localtime()
         hour, say = (local.tm_hour, local.tm_min), wording.say_in(language)
+        helps = wording.helps(language) if session.overlay == "support" else ()
         found = self.scenes.get(session.scene) if session.screen == "scene" else None
         if found is None:
-            return Words(say, wording.cards(self.scenes.values(), language), keys=self.key_rows, hour=hour)
+            return Words(
+                say, wording.cards(self.scenes.values(), language), keys=self.key_rows, hour=hour, helps=helps
+            )
         scene = wording.scene_words(found, language, load_theme(desk_theme(session)))
         words = Words(
             say,
             scene=scene,
             keys=self.key_rows,
             hour=hour,
+            helps=helps,
             finds=wording.finds_in(found.library, language),
             portrays=wording.portrays_in(found.library, load_theme(desk_theme(session))),
         )

@@ -85,6 +85,7 @@ from visualizer.modes.words import PROGRAM, Card, Resume, key_name
 from visualizer.render import PygameRenderer, render
 from visualizer.render.bakery import Bakery
 from visualizer.scene import load_shipped
+from visualizer.scene.help_lines import own_problems
 from visualizer.session import (
     CHART_CLOCK,
     CLOCK,
@@ -188,7 +189,8 @@ class Shell:
         self.state_path = state_file()
         self.stopped, lost = load_stopped(self.state_path)
         self.keys, problems = self.settings.table
-        for line in (note, lost, *(f"{self.settings_path}: keys: {problem}" for problem in problems)):
+        wrong = (*(f"{self.settings_path}: keys: {problem}" for problem in problems), *own_problems())
+        for line in (note, lost, *wrong):
             if line:
                 LOG.warning("%s", line)
         self.session = first_session(options, self.settings, self.row)
@@ -526,6 +528,12 @@ class Shell:
 
     def words(self) -> Words:
         """Return what the chrome may say now."""
+        if self.session.overlay == "support":
+            say, language = wording.say_in(self.session.language), self.session.language
+            return Words(say, keys=self.key_rows, helps=wording.helps(language))
+        return self._words_of_screen()
+
+    def _words_of_screen(self) -> Words:
         session, say = self.session, wording.say_in(self.session.language)
         if session.screen == "home":
             scenes, language = self.scenes.values(), session.language

@@ -14,6 +14,8 @@ from visualizer.modes.words import (
     EVIDENCE,
     Answer,
     Finds,
+    HelpLine,
+    HelpRegionLines,
     Portrays,
     QuizQuestion,
     Say,
@@ -22,6 +24,7 @@ from visualizer.modes.words import (
 )
 from visualizer.scene import Library, Step, program_catalogue
 from visualizer.scene.catalogues import REFERENCES
+from visualizer.scene.help_lines import help_lines
 from visualizer.timeline import model_of
 from visualizer.timeline.pairing import SIDES, Pairing
 
@@ -45,6 +48,17 @@ def cards(scenes: Iterable[Found], language: str) -> tuple[SceneCard, ...]:
             draft=found.scene.status == "draft",
         )
         for found in scenes
+    )
+
+
+def helps(language: str) -> tuple[HelpRegionLines, ...]:
+    """Return who answers where: each region of the list of help lines, a person's own regions among them."""
+    return tuple(
+        HelpRegionLines(
+            region.name.said(language),
+            tuple(HelpLine(line.call, line.says.said(language)) for line in region.lines),
+        )
+        for region in help_lines().values()
     )
 
 

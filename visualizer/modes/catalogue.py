@@ -21,7 +21,7 @@ def program_words() -> tuple[str, ...]:
         words.SCREEN_BACK,
         words.SCREEN_GONE,
         words.SUPPORT_BUTTON,
-        *words.SUPPORT_LINES,
+        words.SUPPORT_FIRST,
         words.SUPPORT_HERE,
         words.UNTRANSLATED,
         words.TOUCH_TO_START,

@@ -74,7 +74,7 @@ def _help_card(
     shapes: list[Shape] = []
     for text, size, colour, weight, gap in (
         (say(says.SUPPORT_BUTTON), 48, colours.text, "semibold", 10),
-        (say(says.SUPPORT_LINES[0]), 34, colours.text, "regular", 8),
+        (say(says.SUPPORT_FIRST), 34, colours.text, "regular", 8),
         (say(says.SUPPORT_HERE), 34, colours.text, "semibold", 22),
     ):
         drawn, taken = pieces.paragraph(text, (left, top), room, Hand(size * unit * scale, colour, weight))

@@ -47,7 +47,9 @@ def overlay(setting: Setting, mode: Mode, backdrop: tuple[str, str]) -> Chrome:
     top, low = 70 * unit + large * 1.5, height - 84 * unit
     columns = (
         2
-        if session.overlay in ("help", "glossary") and width / height > 1.2 and measure.text_scale < 1.3
+        if session.overlay in ("help", "glossary", "support")
+        and width / height > 1.2
+        and measure.text_scale < 1.3
         else 1
     )
     wide = min((width - 2 * side - gap * (columns - 1)) / columns, _LINE_WIDE * unit)
@@ -102,11 +104,14 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
             note = (text(say(says.UNTRANSLATED).format(mark=MARK), 24, colours.quiet),) if added else ()
             return (*note, *(_key_row(setting, row, wide) for row in bound))
         case "support":
-            first, *rest = (say(line) for line in says.SUPPORT_LINES)
-            return (
-                text(first, 34, colours.text, "semibold"),
-                *(text(line, 32, colours.text) for line in rest),
-            )
+            rows = [text(say(says.SUPPORT_FIRST), 34, colours.text, "semibold")]
+            for region in setting.words.helps:
+                for number, line in enumerate(region.lines):
+                    heading = [] if number else [text(region.name, 28, colours.quiet, "semibold", 6.0)]
+                    called = text(line.number, 34, colours.text, "semibold", 0.0)
+                    told = text(line.says, 26, colours.text, gap=0.0)
+                    rows.append(stacked([*heading, called, told], 16 * measure.unit))
+            return tuple(rows)
         case "sources" if scene is not None and setting.session.step < len(scene.steps):
             step = scene.steps[setting.session.step]
             sure = say("How sure is this? {evidence}").format(evidence=say(says.EVIDENCE[step.evidence]))

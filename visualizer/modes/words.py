@@ -39,12 +39,8 @@ SCREEN_GONE = "The other screen is gone; the picture waits behind this window. O
 SCREEN_BACK = "The other screen is back, and shows the picture."
 NOTES = "Notes"  # of the lecturer, in the title of her window
 SUPPORT_BUTTON = "Need someone to talk to?"
-SUPPORT_LINES = (
-    "If you are thinking about suicide, or feel unsafe: you can talk to someone now, day or night.",
-    "Québec: 1 866 APPELLE (1 866 277-3553), text 535353, or chat at suicide.ca. Info-Social: 811, option 2.",
-    "Anywhere in Canada: call or text 9-8-8, in English or French.",
-    "United States: 988. France: 3114.",
-    "In an emergency: 9-1-1 (France: 15 or 112).",
+SUPPORT_FIRST = (
+    "If you are thinking about suicide, or feel unsafe: you can talk to someone now, day or night."
 )
 UNTRANSLATED = (
     "{mark} stands behind what has no translation into this language yet and shows as it was written."
@@ -374,6 +370,14 @@ class HelpLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpRegionLines:
+    """The help lines of a region, in the order in which they are shown."""
+
+    name: str
+    lines: tuple[HelpLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """A knob of the model: what it is, its value in words, what is usual, and what leads to the value below and above."""
 
@@ -456,6 +460,7 @@ class Words:
         tuple[str, tuple[tuple[str, str], ...]], ...
     ] = ()  # headings, each with names and what is said
     visit: VisitWords | None = None
+    helps: tuple[HelpRegionLines, ...] = ()  # who answers where
     what_if: WhatIf = WhatIf()
     portrays: Portrays = portrays_none  # the small picture of a technical word, within a box
     finds: Finds = finds_none  # the technical words of a text, which open their entries where they stand

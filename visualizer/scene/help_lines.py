@@ -56,19 +56,33 @@ def own_file() -> Path:
     return settings_file().parent / FILE
 
 
-@lru_cache(maxsize=1)
 def help_lines() -> Mapping[str, HelpRegion]:
     """Return the regions by name: the shipped ones, and those of a person's own list before them, where it can be read.
 
     They are kept from one start to the next while neither list changes: what checks their keys takes long to build.
     """
+    return _lists()[0]
+
+
+def own_problems() -> tuple[Problem, ...]:
+    """Return what is wrong with a person's own list; its regions that can be read are shown all the same."""
+    return _lists()[1]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[Mapping[str, HelpRegion], tuple[Problem, ...]]:
     files = (scenes_folder() / FILE, own_file())
 
-    def read() -> Mapping[str, HelpRegion]:
-        (shipped, _), (own, _) = (read_help_lines(file) for file in files)
-        return MappingProxyType({**shipped, **own})
+    def read() -> tuple[Mapping[str, HelpRegion], tuple[Problem, ...]]:
+        (shipped, _), (own, problems) = (read_help_lines(file) for file in files)
+        return MappingProxyType({**shipped, **own}), problems
 
     return kept("help-lines", f"{program_sign()} {pydantic.VERSION} {text_of(files)}", read, VALUES)
+
+
+def forget_help_lines() -> None:
+    """Read both lists again at the next question: a file has changed."""
+    _lists.cache_clear()
 
 
 def read_help_lines(
