@@ -107,10 +107,10 @@ def _blocks(setting: Setting, mode: Mode, wide: float) -> tuple[Block, ...]:
             rows = [text(say(says.SUPPORT_FIRST), 34, colours.text, "semibold")]
             for region in setting.words.helps:
                 for number, line in enumerate(region.lines):
-                    heading = [] if number else [text(region.name, 28, colours.quiet, "semibold", 6.0)]
+                    above = [] if number else [text(region.name, 28, colours.quiet, "semibold", 6.0)]
                     called = text(line.number, 34, colours.text, "semibold", 0.0)
                     told = text(line.says, 26, colours.text, gap=0.0)
-                    rows.append(stacked([*heading, called, told], 16 * measure.unit))
+                    rows.append(stacked([*above, called, told], 16 * measure.unit))
             return tuple(rows)
         case "sources" if scene is not None and setting.session.step < len(scene.steps):
             step = scene.steps[setting.session.step]
