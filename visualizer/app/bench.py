@@ -7,7 +7,8 @@ median of the three runs' percentiles. A jump is the frame in which the window a
 its picture took to stand there. What-if is from a turned knob to the new picture, and to the one in full where that comes
 later. Steps are taken from all over a scene until its time is up. Processor time is that of the loop's thread, with
 what-if that of all threads: on a machine with other work it says more than the clock on the wall. A start is warm when
-its bytecode and baked pictures are on the disk, cold when the pictures are not.
+its bytecode and baked pictures are on the disk, cold when the pictures are not. The panel of knobs, the curves on the
+picture and a saved file are measured in the program's own window, turn by turn of its loop.
 """
 
 import contextlib
@@ -38,13 +39,15 @@ from visualizer.app.ahead import Ahead, Stand
 from visualizer.app.display import SCREENLESS, open_display, open_window
 from visualizer.app.memory import give_large_blocks_back
 from visualizer.app.pace import give_way
-from visualizer.app.pictures import Both, Pictures
+from visualizer.app.pictures import Between, Both, Pictures
 from visualizer.app.shell import Options, Shell
+from visualizer.app.what_if import turned_to
 from visualizer.core.errors import DisplayError, VisualizerError
 from visualizer.core.noise import uniforms
 from visualizer.export import SEED, Found, movie, shipped
 from visualizer.export.film import Reel, film_of
 from visualizer.export.film import first_picture as first_picture_of
+from visualizer.export.finding import found_at
 from visualizer.export.frames import frame_of, in_bt709, opaque
 from visualizer.export.mp4 import coded
 from visualizer.export.studio import piece_frames
@@ -57,10 +60,11 @@ from visualizer.render import PygameRenderer
 from visualizer.render.bakery import Bakery
 from visualizer.scene.model_graph import graph_of
 from visualizer.scene.modelling import ModelFile
-from visualizer.session import Session, update
+from visualizer.session import Lead, Session, update
 from visualizer.session import intents as ask
 from visualizer.timeline import Snapshot, Timeline, at_once, compile_scene, retuned
 from visualizer.timeline.compile import forget_grounds, model_of
+from visualizer.timeline.crossings import CROSSING_SECONDS, way_between
 from visualizer.timeline.pairing import pair
 
 SIZE = (1920, 1080)
@@ -70,6 +74,13 @@ _RUNS = 3
 _CROWD_TICKS_S = 20  # samples a second of a crowd's walk, as in a scene
 _FEW_PICTURES = 100  # of a movie: the first few of a shot have all the work
 _FRAMES_BYTES = 500_000_000  # the most that x264's own measure may hold
+
+_IN_WINDOW = {
+    "journey": "from scene to scene",
+    "panel": "panel of knobs and three curves",
+    "panel_beside": "panel of knobs and three curves, side by side",
+    "author": "a saved file",
+}
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -88,10 +99,12 @@ class Effort:
     cold_every_s: float = 1 / 5
     jumps: int = 25  # of each run
     jumps_s: float = 4.0  # for all of a scene's jumps; then no further one is begun
+    journeys_s: float = 8.0  # for all ways from scene to scene; then no further one is begun
+    saves: int = 3
     crowd: int = 80
     what_ifs: int = 5  # of each run
     what_ifs_s: float = 5.0
-    solves: int = 5
+    solves: int = 9
     starts: int = 3
     movie: int = 300  # pictures
     compiles: int = 3
@@ -99,10 +112,17 @@ class Effort:
 
 
 FULL = Effort()
-ALL = Effort(scenes_s=math.inf, jumps_s=math.inf, what_ifs_s=math.inf, camera_every=6, cold_every_s=1 / 15)
+ALL = Effort(
+    scenes_s=math.inf,
+    jumps_s=math.inf,
+    what_ifs_s=math.inf,
+    journeys_s=math.inf,
+    camera_every=6,
+    cold_every_s=1 / 15,
+)
 QUICK = Effort(
-    scenes_s=0.0, frames=2, camera_every=60, cold_every_s=60.0, jumps=1, what_ifs=1, solves=1, compiles=1,
-    crowd=2, starts=0, movie=6, onward=False,
+    scenes_s=0.0, frames=2, camera_every=60, cold_every_s=60.0, jumps=1, what_ifs=1, solves=3, compiles=1,
+    journeys_s=0.0, saves=1, crowd=2, starts=0, movie=6, onward=False,
 )  # fmt: skip
 
 
@@ -293,9 +313,13 @@ def measure(size: tuple[int, int] = SIZE, effort: Effort = FULL, say: Say | None
         if len(scenes) > 1:
             tell("side by side")
             more["beside"] = _beside(scenes[0], scenes[1], screen, effort)
+        tell("from scene to scene")
+        more["journey"] = _journeys(scenes, screen, effort)
         size, presents, driver = screen.surface.get_size(), screen.presents, screen.driver
     finally:
         screen.close()
+    tell("window")
+    more |= _in_window(scenes, size, effort)
     tell("movie")
     movie_s, more["pictures"] = _export(scenes[0], size, effort.movie, tell)
     more["load"] = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
@@ -352,8 +376,14 @@ def as_table(figures: dict[str, Any]) -> str:
         lines.append("side by side")
         row("  frame", more["beside"]["frame_ms"])
         row("    of the processor", more["beside"]["frame_cpu_ms"])
+    for name, words in _IN_WINDOW.items():
+        if name in more:
+            lines.append(words)
+            row("  frame" if name != "author" else "  until shown", more[name]["frame_ms"])
+            row("    of the processor", more[name]["frame_cpu_ms"])
     for name, solving in more["models"].items():
-        row(f"solving {name}", solving)
+        row(f"solving {name}", solving["solve_ms"])
+        row("    of the processor", solving["solve_cpu_ms"])
     for count, crowd in figures["crowd"].items():
         row(f"{count} molecules", crowd["frame_ms"])
         row("    of the processor", more["crowd"][count])
@@ -513,7 +543,7 @@ def _what_if(show: _Show, found: Found, step: int, effort: Effort) -> "tuple[_Ti
     return times, whole
 
 
-def _solving(found: Found, effort: Effort) -> dict[str, Figures | None]:
+def _solving(found: Found, effort: Effort) -> dict[str, dict[str, Figures | None]]:
     """Measure how long each model takes to be solved under its own settings."""
     out = {}
     for name, file in found.library.curves.items():
@@ -527,7 +557,7 @@ def _solving(found: Found, effort: Effort) -> dict[str, Figures | None]:
                 began, worked = time.perf_counter(), time.thread_time()
                 solve(model, settings)
                 took.append((time.perf_counter() - began, time.thread_time() - worked))
-        out[name] = times.percentiles()
+        out[name] = {"solve_ms": times.percentiles(), "solve_cpu_ms": times.percentiles(1)}
     return out
 
 
@@ -600,6 +630,122 @@ def _beside(left: Found, right: Found, screen: _Screen, effort: Effort) -> dict[
             if number >= 0:
                 frames.append(took)
     show.close()
+    return {"frame_ms": times.percentiles(), "frame_cpu_ms": times.percentiles(1)}
+
+
+def _journeys(scenes: Sequence[Found], screen: _Screen, effort: Effort) -> dict[str, Any]:
+    """Measure the camera's ways from scene to scene, where a scene says how it is entered."""
+    known, times = {one.scene.id: one for one in scenes}, _Times()
+    ways = [
+        (known[entry.start], after) for after in scenes for entry in after.scene.enter if entry.start in known
+    ]
+    until = time.perf_counter() + effort.journeys_s
+    for number, (before, after) in enumerate(ways):
+        if number and time.perf_counter() > until:
+            break
+        left, come = (compile_scene(one.scene, one.library, SEED) for one in (before, after))
+        way = way_between(left, come)
+        if way is None:
+            continue
+        lead = Lead(before.scene.id, len(left.steps) - 1, 0, CROSSING_SECONDS)
+        show, size = _Show(before, left, screen, effort.onward), screen.surface.get_size()
+        frames = int(CROSSING_SECONDS / FRAME_S) - 1
+        for run, took in enumerate(times.runs):
+            for frame in range(1 + run * effort.camera_every // _RUNS, frames, effort.camera_every):
+                place = Between(show.pictures, left, come, way, Look(), size, lead, frame * FRAME_S)
+                show.frame(place)
+                show.settle(place)
+                took.append(show.frame(place))
+        show.close()
+    return {"frame_ms": times.percentiles(), "frame_cpu_ms": times.percentiles(1)}
+
+
+def _in_window(scenes: Sequence[Found], size: tuple[int, int], effort: Effort) -> dict[str, Any]:
+    """Measure what only the program's own window has: the panel with three curves, also side by side, and a saved file."""
+    modelled = [one for one in scenes if model_of(one.scene, one.library) is not None]
+    out: dict[str, Any] = {}
+    try:
+        open_display()
+    except DisplayError:
+        return out
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            for name, pair in (("panel", modelled[:1]), ("panel_beside", modelled[:2])):
+                if len(pair) == (2 if name == "panel_beside" else 1):
+                    out[name] = _panel(pair, scenes, size, effort, Path(folder))
+            out["author"] = _author(scenes[0], size, effort, Path(folder))
+    finally:
+        pygame.display.quit()
+    return out
+
+
+@contextlib.contextmanager
+def _shell(options: Options, scenes: Sequence[Found], folder: Path) -> Iterator[Shell]:
+    """Open the program's window with its first picture standing; what it keeps of a person goes into a folder."""
+    shell = Shell(options, tuple(scenes))
+    shell.state_path, shell.settings_path = folder / "state", folder / "settings"
+    try:
+        while not shell.session.steps:
+            shell.hear()
+            time.sleep(0.001)
+        _stands(shell)
+        yield shell
+    finally:
+        shell.close()
+
+
+def _stands(shell: Shell) -> None:
+    """Let the window's loop turn until its picture stands."""
+    shell.show()
+    while shell.waiting:
+        time.sleep(0.001)
+        shell.hear()
+        shell.show()
+
+
+def _panel(
+    pair: Sequence[Found], scenes: Sequence[Found], size: tuple[int, int], effort: Effort, folder: Path
+) -> dict[str, Any]:
+    """Measure turns of the loop with the panel of knobs open and curves of the model on the picture."""
+    times = _Times()
+    options = Options(pair[0], size, beside=pair[1] if len(pair) > 1 else None)
+    with _shell(options, scenes, folder) as shell:
+        shell.do(turned_to(pair, shell.session, "curves:"))
+        shell.do(ask.ToggleOverlay("what-if"))
+        for run, took in enumerate(times.runs):
+            step = (run + 1) * len(shell.session.steps) // (_RUNS + 1)
+            shell.do(ask.SeekTo(step, 0.5 * shell.session.steps[step].seconds))
+            _stands(shell)
+            if not shell.session.playing:
+                shell.do(ask.TogglePlay())
+            for _ in range(effort.frames):
+                began, worked = time.perf_counter(), time.thread_time()
+                shell.hear()
+                shell.do(ask.Tick(FRAME_S))
+                shell.show()
+                took.append((time.perf_counter() - began, time.thread_time() - worked))
+                _stands(shell)
+    return {"frame_ms": times.percentiles(), "frame_cpu_ms": times.percentiles(1)}
+
+
+def _author(found: Found, size: tuple[int, int], effort: Effort, folder: Path) -> dict[str, Any]:
+    """Measure how long it takes from a saved scene file to the new picture: noticed, read, judged, compiled and drawn."""
+    assert found.path is not None, "shipped scenes are files"
+    text, path = found.path.read_text(encoding="utf-8"), folder / found.path.name
+    path.write_text(text, encoding="utf-8")
+    mine, times, written = found_at(path, found.library), _Times(), path.with_suffix(".new")
+    with _shell(Options(mine, size), (mine,), folder) as shell:
+        for run, took in enumerate(times.runs):
+            for number in range(effort.saves):
+                before = shell.timelines[mine.scene.id]
+                began, worked = time.perf_counter(), time.process_time()
+                written.write_text(f"{text}# saved {run * effort.saves + number}\n", encoding="utf-8")
+                os.replace(written, path)  # as editors do
+                while shell.timelines.get(mine.scene.id) in (before, None):
+                    time.sleep(0.001)
+                    shell.hear()
+                _stands(shell)
+                took.append((time.perf_counter() - began, time.process_time() - worked))
     return {"frame_ms": times.percentiles(), "frame_cpu_ms": times.percentiles(1)}
 
 
