@@ -1,6 +1,7 @@
 """No input whatever makes the check raise, and each ends soon."""
 
 import random
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -171,3 +172,14 @@ def test_a_model_that_reads_what_is_not_there_is_named() -> None:
     stages = {name: stage for name, stage in model.stages.items() if name != source}
     with pytest.raises(ModelError, match=f"'{reader}' reads '{source}', which is no stage"):
         solve(replace(model, stages=stages), settle(model))
+
+
+def test_a_cell_fires_no_faster_than_an_eye_can_see() -> None:
+    """A firing rate of a thousand million is refused at its place, with the bounds in its own unit."""
+    text = (EXAMPLES / "good-circuit.yaml").read_text(encoding="utf-8")
+    place = text.index("fires: ") + len("fires: ")
+    end = place + re.match(r"[^,}\n]*", text[place:]).end()  # type: ignore[union-attr]  # it matches any text
+    loaded = scene_of(parse_document(f"{text[:place]}1000000000 Hz{text[end:]}", "x.yaml"), "x")
+    found = [problem for problem in loaded.problems if "Hz" in problem.message]
+    assert [problem.span.line for problem in found] == [1 + text[:place].count("\n")]
+    assert "outside of 0 Hz to 100 Hz" in found[0].message

@@ -97,12 +97,12 @@ Voltage = Annotated[Amount, BeforeValidator(_as_amount), _measures("voltage"), _
 Share = Annotated[Amount, BeforeValidator(_as_amount), _measures("part", "number"), _quantity_schema("35 %")]
 
 
-def _within(low: float, high: float) -> AfterValidator:
-    """Return a validator that refuses parts outside of these."""
+def _within(low: float, high: float, unit: str = "%", size: float = 0.01) -> AfterValidator:
+    """Return a validator that refuses amounts outside of these; they are told in a unit of this size."""
 
     def check(value: Amount) -> Amount:
         if not low <= value.base <= high:
-            raise ValueError(f"'{value}' is outside of {low * 100:g} % to {high * 100:g} %")
+            raise ValueError(f"'{value}' is outside of {low / size:g} {unit} to {high / size:g} {unit}")
         return value
 
     return AfterValidator(check)
@@ -110,6 +110,7 @@ def _within(low: float, high: float) -> AfterValidator:
 
 Level = Annotated[Share, _within(0.0, 4.0)]  # of spines and their heads, against their ordinary ones
 Frequency = Annotated[Amount, BeforeValidator(_as_amount), _measures("rate"), _quantity_schema("5 Hz")]
+Firing = Annotated[Frequency, _within(0.0, 100.0, "Hz", 1.0)]
 Diffusion = Annotated[
     Amount, BeforeValidator(_as_amount), _measures("diffusion"), _quantity_schema("0.33 um2/ms")
 ]
@@ -289,7 +290,9 @@ class Neuron(Figure):
     at: Place = Field(description="The middle of the soma.")
     size: Length = Field(description="Diameter of the soma.")
     axon_to: Place | None = Field(None, alias="axon-to", description="Where the axon ends.")
-    fires: Frequency | FromCurve | None = Field(None, description="Firing rate, or a curve that scales it.")
+    fires: Firing | FromCurve | None = Field(
+        None, description="Firing rate, up to 100 Hz, or a curve that scales it."
+    )
     bursts: Annotated[int, Field(ge=2, le=8, strict=True)] = Field(
         4, description="How many action potentials come together while it fires in bursts."
     )

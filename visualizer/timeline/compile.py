@@ -347,11 +347,14 @@ def _spikes(scene: Scene, plans: tuple[StepPlan, ...], seed: int) -> dict[str, t
         if isinstance(figure, Neuron):
             curved = figure.fires is None or isinstance(figure.fires, FromCurve)
             hertz = CURVED_SPIKES_PER_S * most.get(name, 1.0) if curved else max(figure.fires.base, 0.05)  # type: ignore[union-attr]
-            count = max(int(SPIKE_LOOP * hertz), 1)
+            count = max(int(SPIKE_LOOP * min(hertz, FASTEST_HZ)), 1)
             unrest = uniforms(count, seed, "spikes", name) - 0.5
             out[name] = tuple(float((k + 0.5 + 0.5 * unrest[k]) / count * SPIKE_LOOP) for k in range(count))
     return out
 
+
+FASTEST_HZ = 100.0
+"""What a curve of whatever height makes a neuron fire at the most; an eye sees no more."""
 
 CURVED_SPIKES_PER_S = 2.0
 """Spikes a second on screen at rest, for a neuron whose firing follows a relative curve: the share that is left shows."""
