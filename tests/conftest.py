@@ -3,6 +3,7 @@
 import os
 import time
 from functools import lru_cache
+from pathlib import Path
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
@@ -50,6 +51,16 @@ def scene(name: str) -> Scene:
 def timeline(name: str) -> Timeline:
     """Return a shipped scene's timeline."""
     return compile_scene(scene(name), library())
+
+
+@pytest.fixture(scope="session")
+def circuit() -> Timeline:
+    """Return the timeline of the example with a cell that bursts, one that it holds down, and two lists in its second step."""
+    examples = Path(__file__).parent / "scenes"
+    shared, _ = load_library(examples)
+    found, _ = load_scene(examples / "good-circuit.yaml", shared)
+    assert found is not None
+    return compile_scene(found, shared)
 
 
 def settle(shell) -> None:

@@ -8,20 +8,10 @@ from visualizer.figures import Look, arrange, compose
 from visualizer.figures.details import details
 from visualizer.figures.layout import LIST_NAMES, arrange_half, lists_height
 from visualizer.frame.shapes import Group, Label
-from visualizer.scene import load_library, load_scene
 from visualizer.scene.catalogues import placed_texts
 from visualizer.scene.model import claims
-from visualizer.timeline import compile_scene
 
 EXAMPLES = Path(__file__).parent / "scenes"
-
-
-@pytest.fixture(scope="module")
-def circuit():
-    """Return the timeline of the example that shows two lists in its second step."""
-    library, _ = load_library(EXAMPLES)
-    scene, _ = load_scene(EXAMPLES / "good-circuit.yaml", library)
-    return compile_scene(scene, library)
 
 
 def labels(shapes):

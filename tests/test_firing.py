@@ -3,21 +3,9 @@
 import itertools
 from pathlib import Path
 
-import pytest
-
-from visualizer.scene import load_library, load_scene
-from visualizer.timeline import compile_scene
 from visualizer.timeline.story import BURST_GAP, TRACE_SECONDS
 
 EXAMPLES = Path(__file__).parent / "scenes"
-
-
-@pytest.fixture(scope="module")
-def circuit():
-    """Return the timeline of the example with a cell that bursts and one that it holds down."""
-    library, _ = load_library(EXAMPLES)
-    scene, _ = load_scene(EXAMPLES / "good-circuit.yaml", library)
-    return compile_scene(scene, library)
 
 
 def spikes(timeline, name, step, seconds, hold=0.0):

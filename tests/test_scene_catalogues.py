@@ -96,15 +96,21 @@ def test_a_finished_translation_keeps_no_note_of_its_older_text(tmp_path: Path) 
     assert 'msgid "A gate"\nmsgstr "Une porte"' in done
 
 
-def test_a_stale_translation_is_a_finding_and_says_so(tmp_path: Path) -> None:
-    """When a text changes, its translation is marked as of the older one, and the check reports it at the new text."""
+def _gate_in(folder: Path) -> tuple[Path, Path, str]:
+    """Put the example with a gate into a folder, with what it shares and a new catalogue; return both paths and its text."""
     for name in ("substances.yaml", "references.yaml", "chains/gate.yaml", "models/dose.yaml"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes((EXAMPLES / name).read_bytes())
-    path, po = tmp_path / "good-gate.yaml", tmp_path / "locale" / "fr_CA" / "good-gate.po"
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes((EXAMPLES / name).read_bytes())
+    path, po = folder / "good-gate.yaml", folder / "locale" / "fr_CA" / "good-gate.po"
     text = (EXAMPLES / "good-gate.yaml").read_text(encoding="utf-8").replace("beside: good-minimal\n", "")
     path.write_text(text, encoding="utf-8")
     update_catalogue(po, "fr", texts(_scene()), "good-gate")
+    return path, po, text
+
+
+def test_a_stale_translation_is_a_finding_and_says_so(tmp_path: Path) -> None:
+    """When a text changes, its translation is marked as of the older one, and the check reports it at the new text."""
+    path, po, text = _gate_in(tmp_path)
     po.write_text(po.read_text(encoding="utf-8").replace('msgstr ""\n\n', 'msgstr "x"\n\n'), encoding="utf-8")
     changed = text.replace("Only an open gate lets the plug in.", "An open gate alone lets the plug in.")
     path.write_text(changed, encoding="utf-8")
@@ -120,13 +126,7 @@ def test_a_stale_translation_is_a_finding_and_says_so(tmp_path: Path) -> None:
 
 def test_plain_words_are_measured_in_the_translation_as_well(tmp_path: Path) -> None:
     """A French sentence above twenty words is a finding of its own, though the English one is short."""
-    for name in ("substances.yaml", "references.yaml", "chains/gate.yaml", "models/dose.yaml"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes((EXAMPLES / name).read_bytes())
-    path, po = tmp_path / "good-gate.yaml", tmp_path / "locale" / "fr_CA" / "good-gate.po"
-    text = (EXAMPLES / "good-gate.yaml").read_text(encoding="utf-8").replace("beside: good-minimal\n", "")
-    path.write_text(text, encoding="utf-8")
-    update_catalogue(po, "fr", texts(_scene()), "good-gate")
+    path, po, _ = _gate_in(tmp_path)
     filled = po.read_text(encoding="utf-8").replace('msgstr ""\n\n', 'msgstr "x"\n\n')
     short = 'msgid "The door opens when the right key comes."\nmsgstr "x"'
     assert short in filled
