@@ -313,7 +313,9 @@ def test_the_window_shows_what_is_filmed(monkeypatch: pytest.MonkeyPatch, tmp_pa
         wait(shell, lambda: shell.session.scene == programme.entries[1].found.scene.id)
         for number in (way[60], way[3], way[30], way.stop):
             shell.do(ask.SeekTo(0, (number - way[0]) / FPS))
-            assert as_text(shell.picture_of(SIZE)) == as_text(film.picture(number))
+            place = shell.place_of(SIZE)
+            assert place is not None
+            assert as_text(place.frame()) == as_text(film.picture(number))
         assert shell.session.told_s == 0.0
     finally:
         shell.close()
