@@ -12,6 +12,7 @@ from visualizer.core.errors import UsageError
 from visualizer.core.paths import scenes_folder
 from visualizer.export import compiled, facts, find, tuned
 from visualizer.figures import Look
+from visualizer.figures.wording import Wording
 from visualizer.scene.reading import read_scene
 from visualizer.scene.rules import bad_setting
 from visualizer.scene.rules.context import Context
@@ -172,3 +173,45 @@ def test_a_knob_that_cannot_be_turned_so_is_found(knobs):
     )
     found = list(bad_setting.check(turned, Context(loaded, library())))
     assert [problem.span.line for problem in found][:1] == [loaded.span("settings").line]
+
+
+BOUND = (
+    ("glutamate-rise", "brake-first", "on_interneuron", "blocked", "dose_mg_per_kg=0"),
+    ("glutamate-rise", "rival", "on_pyramidal", "blocked", "dose_mg_per_kg=0"),
+    ("nmda-blockade", "whose-receptors", "on_interneuron", "blocked", "dose_mg_per_kg=0"),
+    ("nmda-blockade", "whose-receptors", "on_pyramidal", "blocked", "dose_mg_per_kg=0"),
+    ("other-carriers", "snri-high", "net", "blocked", "dose_mg_per_day=0"),
+    ("ssri-reuptake", "brake", "autoreceptor", "active", "dose_mg_per_day=0"),
+    ("two-routes", "second-route", "nmdar", "blocked", "dose_mg_per_kg=0"),
+)
+
+
+def held(scene_step, group, state, *sets):
+    """Return which members of a group are in a state at the end of a step."""
+    (found,) = tuned([find(scene_step)], sets, ())
+    line = compiled(found)
+    drawn = line.at(found.step, line.steps[found.step].seconds).proteins
+    return [one.id for kin in drawn if kin.id == group for one in kin.members if one.state == state]
+
+
+@pytest.mark.parametrize(("name", "step", "group", "state", "without"), BOUND)
+def test_a_share_that_a_drug_holds_is_the_models(name, step, group, state, without):
+    """At the usual dose some members are held, and none where no drug is given."""
+    assert held(f"{name}@{step}", group, state)
+    assert held(f"{name}@{step}", group, state, without) == []
+
+
+def test_a_label_that_says_plugged_points_at_one_that_is():
+    """In glutamate-rise the receptors that labels call plugged are among those that the model plugs."""
+    assert "on_interneuron.3" in held("glutamate-rise@brake-first", "on_interneuron", "blocked")
+    assert "on_pyramidal.2" in held("glutamate-rise@rival", "on_pyramidal", "blocked")
+
+
+def test_a_turned_knob_says_that_the_words_do_not_follow():
+    """Beside what was changed stands that the words are for the usual settings, in both languages; untouched, neither."""
+    (found,) = tuned([find("ssri-reuptake@weeks")], ("dose_mg_per_day=2",), ())
+    turned, usual = compiled(found), timeline("ssri-reuptake")
+    for language, mark in (("en", "usual settings"), ("fr", "réglages habituels")):
+        words = Wording(turned.scene, turned.library, language)
+        assert any(mark in part for part in words.changed(turned))
+        assert words.changed(usual) == ()

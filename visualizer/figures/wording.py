@@ -166,13 +166,16 @@ class Wording:
         return f"{self.number(number)}{NBSP}{self.program('µs' if unit == 'us' else unit)}"
 
     def changed(self, timeline: Timeline) -> tuple[str, ...]:
-        """Return the line that says which knobs and interventions differ from what the scene shows of itself; none if none do."""
+        """Return what differs from the scene's own settings, and that its words do not follow; nothing if nothing does."""
         parts = self.turned(timeline)
         if not parts:
             return ()
         more = len(parts) - _TOLD_AT_MOST
         told = [*parts[:_TOLD_AT_MOST], *([f"+{NBSP}{more}"] if more > 0 else [])]
-        return (f"{self.program('changed:')} {'; '.join(told)}",)
+        return (
+            f"{self.program('changed:')} {'; '.join(told)}",
+            self.program("words are for the usual settings"),
+        )
 
     def turned(self, timeline: Timeline) -> tuple[str, ...]:
         """Return each knob that was turned and each intervention in use, in words."""

@@ -235,13 +235,22 @@ class StepPlan:
         """Return where a knob that is a number stands at a time of the step."""
         return None if self.set_curves is None else self.set_curves.knob(name, seconds / self.step.seconds)
 
-    def value(self, quantity: FromCurve) -> float:
-        """Return a curve's value at the step's moment, or at its own time, in the curve's own unit; 0 before any dose."""
+    def value(self, quantity: FromCurve, seconds: float = 0.0) -> float:
+        """Return a curve's value at the step's moment, or at its own time, in the curve's own unit; 0 before any dose.
+
+        `seconds` is the time of the step at which a knob that runs is read.
+        """
         hours = self.moment_h if quantity.after is None else quantity.after.to("h")
         curve = self.curves.get(quantity.curve)
         if hours is None or curve is None:
             return 0.0
-        return 1.0 - curve.at(hours) if quantity.rest else curve.at(hours)
+        now = (
+            None
+            if self.set_curves is None
+            else self.set_curves.at(quantity.curve, hours, seconds / self.step.seconds)
+        )
+        value = curve.at(hours) if now is None else now
+        return 1.0 - value if quantity.rest else value
 
 
 def pace_of(text: str) -> float:

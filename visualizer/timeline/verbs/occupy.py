@@ -6,13 +6,9 @@ from visualizer.timeline.plan import Share, StepPlan
 
 def plan(happening: Occupy, plan: StepPlan) -> None:
     """Add this happening to the step's plan."""
-    share = plan.value(happening.share) if isinstance(happening.share, FromCurve) else happening.share.base
-    plan.shares.append(
-        Share(
-            happening.occupy,
-            happening.state,
-            share,
-            plan.start_of(happening),
-            2.0 if happening.lasts is None else happening.lasts,
-        )
+    starts, lasts = plan.start_of(happening), 2.0 if happening.lasts is None else happening.lasts
+    asked = happening.share
+    share = (
+        min(max(plan.value(asked, starts + lasts), 0.0), 1.0) if isinstance(asked, FromCurve) else asked.base
     )
+    plan.shares.append(Share(happening.occupy, happening.state, share, starts, lasts))
