@@ -3,6 +3,7 @@
 import itertools
 import subprocess
 import sys
+from dataclasses import replace
 
 import pygame
 import pytest
@@ -11,11 +12,12 @@ from test_layout import texts
 
 from visualizer import app
 from visualizer.app.display import open_display
-from visualizer.core.geometry import Box
+from visualizer.core.geometry import AUTHOR, Box
 from visualizer.export import find, shipped
 from visualizer.figures import Look
 from visualizer.figures.beside import compose_spread, half_boxes, ribbon_box, spread
 from visualizer.frame.shapes import Disc, Frame, Pane
+from visualizer.frame.text import as_text
 from visualizer.render import read_pixels, render
 from visualizer.scene.pseudo import PSEUDO
 from visualizer.session import CLOCK, place, shown_pair
@@ -218,6 +220,38 @@ def test_one_key_leads_from_a_scene_to_the_pair_and_back(shell):
     assert shown_pair(shell.session) is None
     _type(shell, pygame.K_c, "c")
     assert shown_pair(shell.session) is not None
+
+
+def halves_of(shell, **changes):
+    """Return each half as text where the session stands, after some changes to it."""
+    session = replace(shell.session, **changes)
+    stand = shell.pictures.both(both(), session, shown_pair(session), SIZES[0])
+    return [as_text(Frame(SIZES[0], pane.shapes)) for pane in panes(stand.frame())]
+
+
+def test_one_half_is_looked_at_closely_by_wheel_keys_and_fingers(shell):
+    """The half under the pointer, in focus or between two fingers comes closer, alone; one key gives the author's view back."""
+    settle(shell)
+    box = half_boxes(shell.window.get_surface().get_size())[1]
+    shell.do(ask.ZoomBy(2.0, shell._from_middle(box.centre), shell._half_at(box.centre)))
+    shell.do(ask.Tick(0.0, 1.0))
+    assert (shell.session.near_half, shell.session.zoom.scale) == (1, 2.0)
+    far, near = halves_of(shell, zoom=AUTHOR, drawn=AUTHOR), halves_of(shell, drawn=shell.session.zoom)
+    assert near[0] == far[0]
+    assert near[1] != far[1]
+    assert halves_of(shell, near_half=0, drawn=shell.session.zoom)[1] == far[1]
+    shell.do(ask.AuthorView())
+    assert shell.session.zoom == AUTHOR
+    shell.do(ask.PointAt("left/nmdar.1"))
+    shell.do(ask.ZoomBy(1.25))
+    assert (shell.session.near_half, shell.session.zoom.scale) == (0, 1.25)
+    for kind, finger, x in (
+        *((pygame.FINGERDOWN, 1, 0.6), (pygame.FINGERDOWN, 2, 0.7)),
+        (pygame.FINGERMOTION, 2, 0.9),
+    ):
+        shell.heed(pygame.event.Event(kind, finger_id=finger, touch_id=1, x=x, y=0.5, dx=0.0, dy=0.0))
+    assert shell.session.near_half == 1
+    assert shell.session.zoom.scale > 1.5
 
 
 def moa(*words):

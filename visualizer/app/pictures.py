@@ -58,6 +58,7 @@ class Pictures:
         self.taking = taking
         self._layouts: OrderedDict[_Key, tuple[Timeline, Layout]] = OrderedDict()
         self._spread: Spread | None = None  # that of the pair in use
+        self._near: Spread | None = None  # the same, closer to one half
         self._lock = threading.Lock()
 
     def picture(self, timeline: Timeline, session: Session, size: tuple[int, int]) -> Frame:
@@ -115,26 +116,43 @@ class Pictures:
                 replace(second, seconds=ends[1], hold=0.0),
             )
         return Both(
-            self, timelines, pair.pairing, look_of(session), size, session.step, session.seconds, places
+            *(self, timelines, pair.pairing, look_of(session), size, session.step, session.seconds, places),
+            *(session.near_half, session.drawn, session.zoom),
         )
 
     def known_spread(
-        self, timelines: tuple[Timeline, Timeline], look: Look, size: tuple[int, int]
+        self,
+        timelines: tuple[Timeline, Timeline],
+        look: Look,
+        size: tuple[int, int],
+        near: tuple[int, Zoom] = (0, AUTHOR),
     ) -> Spread | None:
-        """Return the layout of a pair for a look and size when it has been arranged."""
-        kept = self._spread
+        """Return the layout of a pair for a look, size and zoom in a half when it has been arranged."""
+        kept = self._spread if near[1] == AUTHOR else self._near
         if kept is None or (kept.size, kept.look) != (size, look):
+            return None
+        if near[1] != AUTHOR and kept.near != near:
             return None
         same = all(a.timeline is b for a, b in zip(kept.layouts, timelines, strict=True))
         return kept if same else None
 
     def spread(
-        self, timelines: tuple[Timeline, Timeline], pairing: Pairing, look: Look, size: tuple[int, int]
+        self,
+        timelines: tuple[Timeline, Timeline],
+        pairing: Pairing,
+        look: Look,
+        size: tuple[int, int],
+        near: tuple[int, Zoom] = (0, AUTHOR),
     ) -> Spread:
-        """Return the layout of a pair for a look and size, arranged once."""
-        known = self.known_spread(timelines, look, size)
+        """Return the layout of a pair for a look, size and zoom in a half, arranged once."""
+        known = self.known_spread(timelines, look, size, near)
         if known is not None:
             return known
+        if near[1] != AUTHOR:
+            closer = self.spread(timelines, pairing, look, size).closer(*near)
+            with self._lock:
+                self._near = self.known_spread(timelines, look, size, near) or closer
+                return self._near
         made = spread(pairing, timelines, look, size)
         with self._lock:
             kept = self.known_spread(timelines, look, size) or made
@@ -301,15 +319,23 @@ class Both:
     beat: int
     seconds: float
     places: tuple[HalfPlace, HalfPlace]
+    near_half: int = 0
+    drawn: Zoom = AUTHOR
+    zoom: Zoom = AUTHOR
+
+    @property
+    def near(self) -> tuple[int, Zoom]:
+        """Return the half that the viewer has come closer to, and how near it is drawn."""
+        return (self.near_half, self.drawn)
 
     @property
     def spread(self) -> Spread:
         """Return the layout of the pair, arranged now when it is not there."""
-        return self.pictures.spread(self.timelines, self.pairing, self.look, self.size)
+        return self.pictures.spread(self.timelines, self.pairing, self.look, self.size, self.near)
 
     def is_arranged(self) -> bool:
         """Tell whether the picture can be composed at once."""
-        known = self.pictures.known_spread(self.timelines, self.look, self.size)
+        known = self.pictures.known_spread(self.timelines, self.look, self.size, self.near)
         return known is not None and all(
             place.step in layout.steps and timeline.walks.has(place.step, place.hold)
             for place, layout, timeline in zip(self.places, known.layouts, self.timelines, strict=True)
@@ -318,13 +344,17 @@ class Both:
     def frame(self) -> Frame:
         """Return the picture; the first of a look, size and step takes long."""
         with self.pictures.taking("compose"):
-            return compose_spread(self.spread, self.beat, self.seconds, self.places)
+            spread, zoom = self.spread, self.zoom
+            if spread.near[1] == AUTHOR and zoom != AUTHOR:  # the first movement, in either half
+                spread = replace(spread, near=(self.near_half, AUTHOR))
+            return compose_spread(spread, self.beat, self.seconds, self.places, zoom)
 
     def follows(self, before: object) -> bool:
         """Tell whether what was being baked for the place before is still what comes next."""
         return (
             isinstance(before, Both)
             and (self.timelines, self.look, self.size) == (before.timelines, before.look, before.size)
+            and self.near == before.near
             and all(
                 now.step == then.step and then.seconds <= now.seconds < then.seconds + _AFRESH_S
                 for now, then in zip(self.places, before.places, strict=True)

@@ -56,7 +56,7 @@ from visualizer.core.worded import said
 from visualizer.export import Found, Moment, facts, look_facts, pair_facts, turned_of
 from visualizer.export import under as set_under
 from visualizer.export.programme import Programme, find_programme
-from visualizer.figures.beside import NAMES
+from visualizer.figures.beside import NAMES, half_boxes
 from visualizer.figures.details import details
 from visualizer.figures.layout import Layout, chart_plot
 from visualizer.figures.look import load_theme, theme_names
@@ -668,7 +668,8 @@ class Shell:
                 if self.session.overlay is not None or self.session.screen == "home":
                     self.do(ask.Scroll(-event.y, self.chrome.scroll_limit))
                 elif event.y:
-                    self.do(ask.ZoomBy(_WHEEL**event.y, self._from_middle(pygame.mouse.get_pos())))
+                    at = pygame.mouse.get_pos()
+                    self.do(ask.ZoomBy(_WHEEL**event.y, self._from_middle(at), self._half_at(at)))
             case pygame.WINDOWLEAVE:
                 self.do(ask.PointAt(""))
             case pygame.FINGERDOWN | pygame.FINGERMOTION | pygame.FINGERUP:
@@ -901,7 +902,7 @@ class Shell:
         elif event.type == pygame.FINGERMOTION:
             self._hands, asked = self._hands.moved(event.finger_id, spot)
             for intent in asked:
-                self.do(intent)
+                self.do(replace(intent, half=self._half_at(at)))
             if self._pressed is not None and len(self._fingers) == 1:
                 self._point(at)
         else:
@@ -924,9 +925,22 @@ class Shell:
             self._pointed = None
             self.do(ask.PointAt(""))
 
+    def _half_at(self, at: Point) -> int | None:
+        """Return which of two scenes side by side a pixel lies in, 0 or 1; None where one scene shows alone."""
+        if shown_pair(self.session) is None:
+            return None
+        return 0 if at[0] < self.window.get_surface().get_width() / 2 else 1
+
     def _from_middle(self, at: Point) -> Point:
-        """Return a pixel in parts of the frame's height from the middle of the action."""
+        """Return a pixel in parts of the frame's height, or that of the half, from the middle of the action there."""
         width, height = self.window.get_surface().get_size()
+        half, pair = self._half_at(at), shown_pair(self.session)
+        both = self._both(pair)
+        if half is not None and pair is not None and both is not None:
+            box = half_boxes((width, height))[half]
+            layout = self.pictures.both(both, self.session, pair, (width, height)).spread.layouts[half]
+            x, y = layout.action.centre
+            return ((at[0] - box.left - x) / box.height, (at[1] - box.low - y) / box.height)
         x, y = width / 2, height / 2
         timeline = self.seen(self.session.scene)
         if timeline is not None:

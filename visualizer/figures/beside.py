@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from visualizer.core.colour import mixed
-from visualizer.core.geometry import Box
+from visualizer.core.geometry import AUTHOR, Box, Zoom
 from visualizer.figures.captions import accent
 from visualizer.figures.compose import compose
 from visualizer.figures.layout import NOTE, TRANSPORT, Layout, arrange_half, rooms, type_px
@@ -44,6 +44,16 @@ class Spread:
     layouts: tuple[Layout, Layout]
     size: tuple[int, int]
     look: Look  # as the viewer wants it; where type would leave no room, that of the halves is smaller
+    near: tuple[int, Zoom] = (
+        0,
+        AUTHOR,
+    )  # the half that the viewer has come closer to, and how near it is drawn
+
+    def closer(self, half: int, zoom: Zoom) -> "Spread":
+        """Return the same halves, one of them for a picture that the viewer has moved."""
+        left, right = self.layouts
+        layouts = (left.closer(zoom), right) if half == 0 else (left, right.closer(zoom))
+        return replace(self, layouts=layouts, near=(half, zoom))
 
     @property
     def unit(self) -> float:
@@ -94,8 +104,13 @@ def ribbon_box(size: tuple[int, int]) -> Box:
     return Box(60.0 * unit, 36.0 * unit, size[0] - 60.0 * unit, 104.0 * unit)
 
 
-def compose_spread(spread: Spread, beat: int, seconds: float, places: tuple[Place, Place]) -> Frame:
-    """Return the picture of both halves where they stand, under the clock at a time of a beat."""
+def compose_spread(
+    spread: Spread, beat: int, seconds: float, places: tuple[Place, Place], zoom: Zoom | None = None
+) -> Frame:
+    """Return the picture of both halves where they stand, under the clock at a time of a beat.
+
+    `zoom` is where the viewer is moving to in the half that she has come closer to.
+    """
     w, h = spread.size
     look = spread.layouts[0].look
     colours = look.colours.colours
@@ -104,7 +119,8 @@ def compose_spread(spread: Spread, beat: int, seconds: float, places: tuple[Plac
     frames: list[Frame] = []
     for name, layout, place, box in zip(NAMES, spread.layouts, places, boxes, strict=True):
         timeline = layout.timeline
-        frame = compose(timeline, timeline.at(place.step, place.seconds, place.hold), layout)
+        to = zoom if name == NAMES[spread.near[0]] else None
+        frame = compose(timeline, timeline.at(place.step, place.seconds, place.hold), layout, to)
         shapes.append(Pane(name, box, frame.shapes))
         frames.append(frame)
     gap = Box(boxes[0].right, boxes[0].low, boxes[1].left, boxes[0].high)

@@ -238,18 +238,23 @@ class ToggleCaptions:
 
 @dataclass(frozen=True, slots=True)
 class ZoomBy:
-    """Come closer by a factor; `at` stays where it is, in parts of the frame's height from the action's middle."""
+    """Come closer by a factor; `at` stays where it is, in parts of the frame's height from the action's middle.
+
+    Of two scenes side by side, the half (0 left, 1 right) is meant: where it is not said, the one in focus.
+    """
 
     factor: float
     at: tuple[float, float] = (0.0, 0.0)
+    half: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PanBy:
-    """Move the picture by parts of the frame's height."""
+    """Move the picture by parts of the frame's height; of two side by side, that of a half."""
 
     dx: float
     dy: float
+    half: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

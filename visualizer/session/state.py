@@ -255,6 +255,7 @@ class Session:
     zoom: Zoom = AUTHOR
     drawn: Zoom = AUTHOR  # the zoom that the picture was last drawn for; between the two it is scaled
     moved_s: float = 0.0
+    near_half: int = 0  # of two scenes side by side, the one that the zoom is of: 0 left, 1 right
     overlays: tuple[Overlay, ...] = ()
     subject: str = ""  # the place of the picture that the card is about
     behind: tuple[Behind, ...] = ()  # what the card was opened from, and each card under it

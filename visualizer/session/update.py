@@ -174,8 +174,11 @@ def _answered(session: Session, intent: Intent) -> Answer:
             changed = _with_look(session, intent)
             return changed, (Remember(),) if changed != session else ()
         case ask.ZoomBy() | ask.PanBy() | ask.AuthorView():
-            alone = session.screen == "scene" and pairs.shown_pair(session) is None
-            return zooming.zoomed(session, intent) if alone else session, ()
+            if session.screen != "scene":
+                return session, ()
+            if pairs.shown_pair(session) is not None:
+                session = zooming.towards(session, intent)
+            return zooming.zoomed(session, intent), ()
         case ask.ToggleOverlay(overlay):
             asks = session.pair is None and bool(session.steps)  # two scenes at once ask nothing
             wanting = (

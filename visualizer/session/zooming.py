@@ -11,15 +11,26 @@ REST_S = 0.25  # this long after the last movement the picture is drawn afresh
 FARTHEST_SCALED = 1.5  # a picture is scaled by no more than this before it is drawn afresh
 
 
+def towards(session: Session, intent: ask.ZoomBy | ask.PanBy | ask.AuthorView) -> Session:
+    """Return the session with its zoom in the half that is meant: one half is near at a time, the other as its author chose."""
+    half = None if isinstance(intent, ask.AuthorView) else intent.half
+    if half is None and not isinstance(intent, ask.AuthorView):
+        inside = (session.focus or session.pointed).partition("/")[0]
+        half = {"left": 0, "right": 1}.get(inside)
+    if half is None or half == session.near_half:
+        return session
+    return replace(session, near_half=half, zoom=AUTHOR, drawn=AUTHOR)
+
+
 def zoomed(session: Session, intent: ask.ZoomBy | ask.PanBy | ask.AuthorView) -> Session:
     """Return the session after the viewer has moved closer, away or aside."""
     now = session.zoom
     match intent:
         case ask.AuthorView():
             wanted = AUTHOR
-        case ask.PanBy(dx, dy):
+        case ask.PanBy(dx=dx, dy=dy):
             wanted = _held(Zoom(now.scale, now.dx + dx, now.dy + dy))
-        case ask.ZoomBy(factor, (x, y)):
+        case ask.ZoomBy(factor=factor, at=(x, y)):
             scale = min(max(now.scale * factor, 1.0), NEAREST)
             part = scale / now.scale
             wanted = _held(Zoom(scale, x + (now.dx - x) * part, y + (now.dy - y) * part))
