@@ -85,7 +85,8 @@ class Listing:
 
 
 def _minutes(seconds: float) -> str:
-    return f"{seconds:g} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+    """Return a length for people: 93 s, 15 min."""
+    return f"{seconds:g} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
 def scenes_and_playlists(language: str | None) -> Listing:
