@@ -17,6 +17,9 @@ TWO = Site(stops=(Stop("one", (0, 1, 2)), Stop("two", (1,))), pin=True)
 ONE = Site(stops=(Stop("one", (0, 1, 2)),))
 
 
+WAY = Site(stops=(Stop("one", (0, 2)), Stop("two", (1, 2), 3.0), Stop("three", (0,))))
+
+
 class Screen:
     """A screen as the window drives it: wishes for scenes are granted at the next turn."""
 
@@ -349,3 +352,23 @@ def test_a_closed_screen_stays_closed(intent: ask.Intent) -> None:
     session = replace(session, visit=Visit(Site(), page="closed"))
     assert update(session, intent)[0].visit == session.visit
     assert isinstance(session, Session)
+
+
+def test_the_camera_goes_on_where_a_journey_is_shown() -> None:
+    """At the end of an entry the next begins with the camera's way in; a jump, a way back and a cut have none."""
+    screen = Screen(WAY)
+    seen = []
+    while screen.session.scene != "two":
+        screen.wait(0.1)
+    lead = screen.session.lead
+    assert lead is not None
+    assert (lead.scene, lead.last, lead.first, lead.seconds) == ("one", 2, 1, 3.0)
+    assert screen.session.steps[1].seconds == STEPS[1].seconds + 3.0
+    assert screen.session.crossing_s is not None
+    while screen.session.scene == "two":
+        screen.wait(0.5)
+        seen.append(screen.session.crossing_s is None)
+    assert seen[-1]
+    assert (screen.session.scene, screen.session.lead) == ("three", None)
+    screen.do(ask.Wake(), ask.SetLanguage("fr"), ask.OpenStop(1))
+    assert (screen.session.scene, screen.session.lead) == ("two", None)

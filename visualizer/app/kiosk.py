@@ -141,7 +141,7 @@ class Kiosk:
         self.row = MODE_TABLE["kiosk"]
         self.scenes: Mapping[str, Found] = {entry.found.scene.id: entry.found for entry in house.entries}
         site = Site(
-            stops=tuple(Stop(entry.found.scene.id, entry.steps) for entry in house.entries),
+            stops=tuple(Stop(entry.found.scene.id, entry.steps, entry.lead_s) for entry in house.entries),
             language=house.language,
             theme=house.theme,
             text_scale=house.text_scale,
@@ -306,10 +306,10 @@ class Kiosk:
         if session.screen == "scene" and timeline is not None and self.visit.page != "closed":
             view = (session.scene, session.step, session.seconds, session.hold, look_of(session), size)
             if view != self._whole:
-                place = self.pictures.place(timeline, session, size)
-                frame = self.ahead.picture(place)
+                place = self.pictures.stand(self.timelines.get, session, size)
+                frame = self.ahead.picture(place) if place is not None else None
                 self.ready = frame is not None
-                if frame is not None:
+                if frame is not None and place is not None:
                     if self.canvas.get_size() != size:
                         self.canvas = pygame.Surface(size, 0, 32)
                     self._whole = None

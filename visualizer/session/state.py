@@ -175,10 +175,14 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One entry of what an unattended screen shows: a scene, and which of its steps, counted from nought."""
+    """One entry of what an unattended screen shows: a scene, and which of its steps, counted from nought.
+
+    `lead_s` is how long the camera takes to come into it from the entry before; nought where it does not.
+    """
 
     scene: str
     steps: tuple[int, ...]
+    lead_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

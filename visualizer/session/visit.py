@@ -10,7 +10,7 @@ from dataclasses import replace
 from visualizer.session import intents as ask
 from visualizer.session.effects import CheckPin, Compile, Effect, Leave
 from visualizer.session.intents import Intent
-from visualizer.session.state import TEXT_SCALES, Opening, Page, Session, Site, Visit
+from visualizer.session.state import TEXT_SCALES, Lead, Opening, Page, Session, Site, Visit
 
 Answer = tuple[Session, tuple[Effect, ...]]
 Base = Callable[[Session, Intent], Answer]
@@ -297,8 +297,21 @@ def _at_station(
         shown = replace(session, screen="scene", step=step, seconds=min(seconds, length), hold=0.0)
         return replace(shown, playing=playing), ()
     number = session.requests + 1
-    opening = Opening(number, scene, step, seconds, playing)
+    lead = _lead(session, visit, place) if playing and seconds == 0.0 else None
+    opening = Opening(number, scene, step, seconds, playing, lead=lead)
     return replace(session, requests=number, opening=opening, playing=False), (Compile(number, scene),)
+
+
+def _lead(session: Session, visit: Visit, place: tuple[int, int]) -> Lead | None:
+    """Return how the camera comes into an entry from the end of the one before it, where that shows; else it is a cut."""
+    stop, step = place
+    stops = visit.site.stops
+    if stop == 0 or step != stops[stop].steps[0] or stops[stop].lead_s <= 0.0:
+        return None
+    before = stops[stop - 1]
+    if (session.scene, session.step) != (before.scene, before.steps[-1]):
+        return None
+    return Lead(before.scene, before.steps[-1], step, stops[stop].lead_s)
 
 
 def _opened(session: Session, visit: Visit, intent: ask.Compiled | ask.CompileFailed, base: Base) -> Answer:
