@@ -28,6 +28,7 @@ from visualizer.scene import help_lines as lists
 from visualizer.scene import program_catalogue
 from visualizer.scene.check import check_paths
 from visualizer.scene.help_lines import forget_help_lines, help_lines, own_problems
+from visualizer.scene.pseudo import PSEUDO
 from visualizer.session import TEXT_SCALES, Session, Site, Stop, Visit
 from visualizer.timeline import StepOutline
 
@@ -110,8 +111,8 @@ def inside(inner: Box, outer: Box) -> bool:
     )
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("scale", [TEXT_SCALES[0], TEXT_SCALES[-1]])
+@pytest.mark.parametrize("language", ["en", "fr", PSEUDO])
+@pytest.mark.parametrize("scale", TEXT_SCALES)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("page", PAGES)
 def test_words_stay_inside_and_apart(page: str, size: tuple[int, int], scale: float, language: str) -> None:

@@ -11,7 +11,20 @@ from visualizer.figures.look import load_theme
 from visualizer.frame import type as typeface
 from visualizer.frame.shapes import Frame, Label
 from visualizer.modes import SceneCard, SceneWords, StepWords, Words, chrome, program_words
-from visualizer.modes.words import Answer, Card, Entry, Glossary, Pointed, QuizQuestion, Say, StepQuestion
+from visualizer.modes.words import (
+    Answer,
+    Card,
+    Comparison,
+    Control,
+    Entry,
+    Glossary,
+    Pointed,
+    QuizQuestion,
+    Say,
+    StepQuestion,
+    Switch,
+    WhatIf,
+)
 from visualizer.scene import program_catalogue
 from visualizer.scene.pseudo import PSEUDO
 from visualizer.session import TEXT_SCALES, Guess, Quiz, Session
@@ -37,6 +50,8 @@ SCENE = SceneWords(
             f"A step that has a rather long title, number {i}",
             "animal",
             ("Somebody A (2020). A title. doi:1",) * 3,
+            remember="The plug leaves when the membrane is depolarised and glutamate is bound at once.",
+            unknown="How much of this holds in people after one dose is not known.",
             question=StepQuestion(
                 "The membrane is at rest. What else must happen before calcium can enter?",
                 ("The membrane must be depolarised.", "More glutamate must bind to it.", "Nothing."),
@@ -76,6 +91,28 @@ CARD = Card(
     ("Somebody B (2021). Another title. doi:2",) * 2,
     ENTRIES[:4],
 )
+DETAILS = tuple(
+    (f"Figure {i}", (("NMDA receptor", "A channel that needs two signals before it passes current."),) * 4)
+    for i in range(4)
+)
+TURNED = WhatIf(
+    tuple(
+        Control(
+            f"knob-{i}", "How long the antidepressant stays", "12.5 h", "6.0 h", "less:x", "more:x", i == 1
+        )
+        for i in range(5)
+    ),
+    (Switch("tagged", "the antidepressant is left out", "The antidepressant is left out.", True),),
+    plot=Comparison(
+        "Share of carriers held",
+        "%",
+        True,
+        (0.1, 1.0, 24.0, 168.0),
+        (0.0, 60.0, 80.0, 20.0),
+        (0.0, 30.0, 90.0, 40.0),
+    ),
+    turned=True,
+)
 STATES = {
     "home": Session(focus="open:scene-0"),
     "home opening": Session(notice="Kept.", pointed="help"),
@@ -87,6 +124,11 @@ STATES = {
     "help": Session(screen="scene", scene="demo", steps=STEPS, overlays=("help",)),
     "sources": Session(screen="scene", scene="demo", steps=STEPS, overlays=("sources",)),
     "simplifies": Session(screen="scene", scene="demo", steps=STEPS, overlays=("simplifies",)),
+    "menu": Session(screen="scene", scene="demo", steps=STEPS, step=3, overlays=("menu",)),
+    "overview": Session(screen="scene", scene="demo", steps=STEPS, step=3, overlays=("overview",)),
+    "details": Session(screen="scene", scene="demo", steps=STEPS, overlays=("details",)),
+    "remember": Session(screen="scene", scene="demo", steps=STEPS, overlays=("remember",)),
+    "what-if": Session(screen="scene", scene="demo", steps=STEPS, overlays=("what-if",)),
     "support": Session(overlays=("support",)),
     "glossary": Session(screen="scene", scene="demo", steps=STEPS, overlays=("glossary",)),
     "card": Session(screen="scene", scene="demo", steps=STEPS, overlays=("card",), subject="nmdar.5"),
@@ -115,7 +157,11 @@ def told(session: Session, say: Say) -> Words:
     glossary = Glossary(ENTRIES[:3], ENTRIES[3:]) if session.overlay == "glossary" else Glossary()
     card = CARD if session.overlay == "card" else None
     lines = helps(session.language) if session.overlay == "support" else ()
-    return Words(say, CARDS, scene, card=card, glossary=glossary, helps=lines)
+    details = DETAILS if session.overlay == "details" else ()
+    what_if = TURNED if session.overlay == "what-if" else WhatIf()
+    return Words(
+        say, CARDS, scene, card=card, glossary=glossary, helps=lines, details=details, what_if=what_if
+    )
 
 
 def made(session: Session, size: tuple[int, int] = (1920, 1080), scale: float = 1.0) -> Frame:

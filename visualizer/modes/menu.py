@@ -90,9 +90,12 @@ def menu_page(setting: Setting) -> Chrome:
     last = fitting(blocks, first, box.high - foot - top)
     ground = Fill(box, colours.control, 1.0, 16 * unit, colours.edge, max(1.0, 1.5 * unit))
     heading = (box.left + inset, box.low + inset + large * 0.8)
-    title = Label(say("More controls"), heading, large, colours.text, "semibold")
     right = (box.right - inset / 2 - measure.target - 8 * unit, heading[1])
     speed = Label(speed_text(setting.session), right, measure.text(), colours.quiet, anchor="right")
+    room = right[0] - typeface.width(speed.text, speed.size) - 16 * unit - heading[0]
+    named = say("More controls")
+    fits = min(1.0, room / typeface.width(named, large, "semibold"))  # the title gives way to the speed
+    title = Label(named, heading, large * fits, colours.text, "semibold")
     page = Chrome(
         (ground, title, speed),
         (Region("veil", Box(0, 0, width, height), "veil"), Region("menu", box, "page")),
