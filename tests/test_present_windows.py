@@ -29,7 +29,8 @@ from visualizer.frame.shapes import Label
 from visualizer.modes import Chrome, SceneCard, SceneWords, StepWords, Words, desk
 from visualizer.render import PygameRenderer, read_pixels, render
 from visualizer.scene import program_catalogue
-from visualizer.session import Session, Talk
+from visualizer.scene.pseudo import PSEUDO
+from visualizer.session import TEXT_SCALES, Session, Talk
 from visualizer.session import intents as ask
 from visualizer.timeline import StepOutline
 
@@ -440,9 +441,12 @@ def box_of(label: Label) -> Box:
     return Box(left, top, left + wide, label.at[1] + 0.2 * label.size)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("size", [(640, 360), (1920, 1080), (1024, 768), (2560, 1080), (1080, 1920)])
-@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("language", ["en", "fr", PSEUDO])
+@pytest.mark.parametrize(
+    "size",
+    [(640, 360), (1280, 720), (1920, 1080), (1024, 768), (2560, 1080), (3840, 2160), (1080, 1920)],
+)
+@pytest.mark.parametrize("scale", TEXT_SCALES)
 @pytest.mark.parametrize("state", [*TALKS, "choosing"])
 def test_the_desks_words_stay_inside_and_apart(
     state: str, size: tuple[int, int], language: str, scale: float

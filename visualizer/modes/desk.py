@@ -341,7 +341,10 @@ def _foot(made: Desk) -> Chrome:
     elif session.opening is not None or session.notice:
         warning = session.notice or say("Opening…")
     if warning:
-        return Chrome((Label(warning, (side, line), measure.text(28), colour, "semibold"), help_line))
+        room = width - 2 * side - typeface.width(help_line.text, size) - 20 * unit
+        large = measure.text(28)
+        fits = min(1.0, room / typeface.width(warning, large, "semibold"))
+        return Chrome((Label(warning, (side, line), large * fits, colour, "semibold"), help_line))
     return Chrome((Label(_heard(made), (side, line), size, colours.quiet), help_line))
 
 
