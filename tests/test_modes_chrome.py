@@ -233,6 +233,24 @@ def test_the_transport_keeps_to_its_band(size: tuple[int, int]) -> None:
         assert not first.grown(-0.5).overlaps(second)
 
 
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("language", ["en", "fr", PSEUDO])
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_the_menus_words_keep_to_their_buttons(size: tuple[int, int], language: str, scale: float) -> None:
+    """A word of the menu keeps clear of the edge of its button, at every size, language and text size."""
+    frame = made(replace(STATES["menu"], language=language), size, scale)
+    page = next(region.box for region in frame.regions if region.role == "page")
+    buttons = [
+        region.box for region in frame.regions if region.role == "button" and page.contains(region.box.centre)
+    ]
+    assert buttons
+    for label in labels(frame):
+        drawn = box_of(label)
+        for button in buttons:
+            if button.contains((drawn.left, drawn.centre[1])):
+                assert drawn.right <= button.right - 0.006 * size[1], label.text
+
+
 def test_every_word_of_the_chrome_is_listed_and_translated() -> None:
     """What the chrome says in any state is listed for translators, and French has all of the list."""
     said: set[str] = set()

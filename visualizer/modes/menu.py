@@ -125,11 +125,13 @@ def _button(setting: Setting, action: str, text: str, box: Box) -> Chrome:
     size = measure.text()
     pitch = size * typeface.LINE_HEIGHT
     lines = typeface.wrap(text, size, "semibold", box.width - 20 * measure.unit)
+    longest = max(typeface.width(line, size, "semibold") for line in lines)
+    fits = min(1.0, (box.width - 20 * measure.unit) / longest)  # one long word cannot be broken
     shapes: list[Shape] = list(pieces.plate(setting, action, box, shown=True))
     for i, line in enumerate(lines):
         middle = box.centre[1] + (i - (len(lines) - 1) / 2) * pitch
-        at = (box.left + 14 * measure.unit, pieces.line_under(middle, size))
-        shapes.append(Label(line, at, size, colours.text, "semibold"))
+        at = (box.left + 10 * measure.unit, pieces.line_under(middle, size))
+        shapes.append(Label(line, at, size * fits, colours.text, "semibold"))
     session = setting.session
     on = {
         "loop": session.loop,
