@@ -344,10 +344,8 @@ class Both:
     def frame(self) -> Frame:
         """Return the picture; the first of a look, size and step takes long."""
         with self.pictures.taking("compose"):
-            spread, zoom = self.spread, self.zoom
-            if spread.near[1] == AUTHOR and zoom != AUTHOR:  # the first movement, in either half
-                spread = replace(spread, near=(self.near_half, AUTHOR))
-            return compose_spread(spread, self.beat, self.seconds, self.places, zoom)
+            moving = (self.near_half, self.zoom)
+            return compose_spread(self.spread, self.beat, self.seconds, self.places, moving)
 
     def follows(self, before: object) -> bool:
         """Tell whether what was being baked for the place before is still what comes next."""

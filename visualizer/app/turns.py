@@ -16,9 +16,8 @@ class Turns:
         self._kept = kept
         self._busy_s, self._own_s = array("d"), array("d")
         self._since = time.perf_counter()
-        self._late: list[
-            tuple[float, float, float]
-        ] = []  # when, how long, and how much of it was the loop's own work
+        # When, how long, and how much of it was the loop's own work.
+        self._late: list[tuple[float, float, float]] = []
 
     @contextlib.contextmanager
     def one(self) -> Iterator[None]:

@@ -44,10 +44,8 @@ class Spread:
     layouts: tuple[Layout, Layout]
     size: tuple[int, int]
     look: Look  # as the viewer wants it; where type would leave no room, that of the halves is smaller
-    near: tuple[int, Zoom] = (
-        0,
-        AUTHOR,
-    )  # the half that the viewer has come closer to, and how near it is drawn
+    # The half that the viewer has come closer to, and how near it is drawn.
+    near: tuple[int, Zoom] = (0, AUTHOR)
 
     def closer(self, half: int, zoom: Zoom) -> "Spread":
         """Return the same halves, one of them for a picture that the viewer has moved."""
@@ -105,11 +103,15 @@ def ribbon_box(size: tuple[int, int]) -> Box:
 
 
 def compose_spread(
-    spread: Spread, beat: int, seconds: float, places: tuple[Place, Place], zoom: Zoom | None = None
+    spread: Spread,
+    beat: int,
+    seconds: float,
+    places: tuple[Place, Place],
+    moving: tuple[int, Zoom] | None = None,
 ) -> Frame:
     """Return the picture of both halves where they stand, under the clock at a time of a beat.
 
-    `zoom` is where the viewer is moving to in the half that she has come closer to.
+    `moving` is the half that the viewer comes closer to, and where she is moving to in it.
     """
     w, h = spread.size
     look = spread.layouts[0].look
@@ -117,9 +119,9 @@ def compose_spread(
     boxes = half_boxes(spread.size)
     shapes: list[Shape] = [Backdrop(Box(0, 0, w, h), colours["backdrop"], colours["backdrop-edge"])]
     frames: list[Frame] = []
-    for name, layout, place, box in zip(NAMES, spread.layouts, places, boxes, strict=True):
+    for side, name, layout, place, box in zip(SIDES, NAMES, spread.layouts, places, boxes, strict=True):
         timeline = layout.timeline
-        to = zoom if name == NAMES[spread.near[0]] else None
+        to = moving[1] if moving is not None and moving[0] == side else None
         frame = compose(timeline, timeline.at(place.step, place.seconds, place.hold), layout, to)
         shapes.append(Pane(name, box, frame.shapes))
         frames.append(frame)

@@ -18,13 +18,7 @@ from visualizer.core.languages import own_languages, own_locales
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem, Span, in_file_order
 from visualizer.pharma.graph import Model
-from visualizer.scene.catalogues import (
-    Catalogue,
-    catalogue_path,
-    read_catalogue,
-    read_po,
-    read_program_catalogue,
-)
+from visualizer.scene.catalogues import Catalogue, catalogue_path, read_catalogue, read_po
 from visualizer.scene.glossary import Finder, Term, finder
 from visualizer.scene.model import CurveFile, Playlist, Reference, Scene, StateChain
 from visualizer.scene.model_graph import graph_of, read_model
@@ -294,11 +288,8 @@ def scene_paths(folder: Path) -> tuple[Path, ...]:
 def _catalogue(locales: tuple[Path, ...], scene_id: str, language: str) -> Catalogue:
     added = (own_locales(),) if language in own_languages() else ()
     for folder in (*locales, *added):
-        if folder == scenes_folder() / "locale" and not _CHANGED.is_set():
-            found = _translated(folder, language).get(scene_id)
-        else:
-            found = read_catalogue(folder, scene_id, language)
-        if found is not None and found.path is not None:
+        found = _read_or_kept(folder, scene_id, language)
+        if found.path is not None:
             return found
     return Catalogue(language)
 
@@ -306,11 +297,15 @@ def _catalogue(locales: tuple[Path, ...], scene_id: str, language: str) -> Catal
 @lru_cache(maxsize=4)
 def program_catalogue(language: str) -> Catalogue:
     """Return the program's own words in a language: buttons, kinds, parts, evidence, units."""
-    if language in own_languages():
-        return read_program_catalogue(own_locales(), language)
-    if _CHANGED.is_set():
-        return read_program_catalogue(assets_folder() / "locale", language)
-    return _translated(assets_folder() / "locale", language).get("program", Catalogue(language))
+    folder = own_locales() if language in own_languages() else assets_folder() / "locale"
+    return _read_or_kept(folder, "program", language)
+
+
+def _read_or_kept(locale: Path, name: str, language: str) -> Catalogue:
+    """Return a catalogue of a folder, kept on disk where it comes with the program; empty, without a path, if there is none."""
+    if _CHANGED.is_set() or locale not in (scenes_folder() / "locale", assets_folder() / "locale"):
+        return read_catalogue(locale, name, language)
+    return _translated(locale, language).get(name, Catalogue(language))
 
 
 @lru_cache(maxsize=8)

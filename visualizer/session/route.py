@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from visualizer.core.geometry import AUTHOR
 from visualizer.session.effects import Compile, Effect
-from visualizer.session.state import Lead, Opening, Route, Session
+from visualizer.session.state import Lead, Opening, Part, Route, Session, Stop
 from visualizer.timeline import StepOutline
 
 Answer = tuple[Session, tuple[Effect, ...]]
@@ -16,10 +16,13 @@ _TO_ITS_END = 1e9  # seconds; a step is held to its own length
 
 def lead_into(route: Route, number: int) -> Lead | None:
     """Return how the camera comes into a part from the one before; None where it is a cut, or the first."""
-    part = route.parts[number]
-    if number == 0 or part.lead_s <= 0.0:
+    return lead_between(route.parts[number - 1], route.parts[number]) if number else None
+
+
+def lead_between(before: Part | Stop, part: Part | Stop) -> Lead | None:
+    """Return how the camera goes from the end of a part into the one after it; None where it is a cut."""
+    if part.lead_s <= 0.0:
         return None
-    before = route.parts[number - 1]
     return Lead(before.scene, before.steps[-1], part.steps[0], part.lead_s)
 
 

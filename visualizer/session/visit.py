@@ -10,6 +10,7 @@ from dataclasses import replace
 from visualizer.session import intents as ask
 from visualizer.session.effects import CheckPin, Compile, Effect, Leave
 from visualizer.session.intents import Intent
+from visualizer.session.route import lead_between
 from visualizer.session.state import TEXT_SCALES, Lead, Opening, Page, Session, Site, Visit
 
 Answer = tuple[Session, tuple[Effect, ...]]
@@ -306,12 +307,11 @@ def _lead(session: Session, visit: Visit, place: tuple[int, int]) -> Lead | None
     """Return how the camera comes into an entry from the end of the one before it, where that shows; else it is a cut."""
     stop, step = place
     stops = visit.site.stops
-    if stop == 0 or step != stops[stop].steps[0] or stops[stop].lead_s <= 0.0:
+    if stop == 0 or step != stops[stop].steps[0]:
         return None
     before = stops[stop - 1]
-    if (session.scene, session.step) != (before.scene, before.steps[-1]):
-        return None
-    return Lead(before.scene, before.steps[-1], step, stops[stop].lead_s)
+    shows = (session.scene, session.step) == (before.scene, before.steps[-1])
+    return lead_between(before, stops[stop]) if shows else None
 
 
 def _opened(session: Session, visit: Visit, intent: ask.Compiled | ask.CompileFailed, base: Base) -> Answer:

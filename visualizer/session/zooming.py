@@ -13,10 +13,10 @@ FARTHEST_SCALED = 1.5  # a picture is scaled by no more than this before it is d
 
 def towards(session: Session, intent: ask.ZoomBy | ask.PanBy | ask.AuthorView) -> Session:
     """Return the session with its zoom in the half that is meant: one half is near at a time, the other as its author chose."""
-    half = None if isinstance(intent, ask.AuthorView) else intent.half
-    if half is None and not isinstance(intent, ask.AuthorView):
-        inside = (session.focus or session.pointed).partition("/")[0]
-        half = {"left": 0, "right": 1}.get(inside)
+    if isinstance(intent, ask.AuthorView):
+        return session
+    inside = (session.focus or session.pointed).partition("/")[0]
+    half = {"left": 0, "right": 1}.get(inside) if intent.half is None else intent.half
     if half is None or half == session.near_half:
         return session
     return replace(session, near_half=half, zoom=AUTHOR, drawn=AUTHOR)
