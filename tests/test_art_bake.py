@@ -1,6 +1,7 @@
 """What a baked picture promises: exact edges, one light, no bands, the same bytes every time."""
 
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -100,6 +101,21 @@ def test_a_window_matches_the_whole_picture() -> None:
     h, w = part.pixels.shape[:2]
     same = whole.pixels[y : y + h, x : x + w].astype(int)
     assert np.abs(same - part.pixels).max() <= 6
+
+
+def test_a_part_of_a_giant_takes_no_giant_memory() -> None:
+    """Flown into, a body whose rounded edge is wider than the window is painted within a few times the window's pixels."""
+    art = art_of("giant", (solid(circle((0.0, 0.0), 100.0, 160), 30.0),))
+    window = Box(-60.0, 60.0, -40.0, 71.0)
+    tracemalloc.start()
+    part = bake(art, 64.0, window)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert part.pixels.shape[:2] == (704, 1280)
+    assert most < 300 * 704 * 1280  # bytes; all that the edge reaches would take 40 times as many pixels
+    plain = bake(art, 8.0, window)
+    steps = np.abs(part.pixels[4::8, 4::8].astype(int) - plain.pixels.astype(int))
+    assert steps.mean() < 3.0  # it is the same picture, and as large
 
 
 def test_joined_outlines_have_no_seam() -> None:

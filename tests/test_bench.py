@@ -2,7 +2,10 @@
 
 import json
 import math
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -43,6 +46,19 @@ def printed() -> dict[str, object]:
 
 def _positive(value: object) -> bool:
     return isinstance(value, (int, float)) and math.isfinite(value) and value > 0
+
+
+def test_nothing_comes_before_the_figures() -> None:
+    """Reading the command's code in a fresh process prints nothing, whichever part asks for pygame first."""
+    clean = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}
+    ran = subprocess.run(
+        [sys.executable, "-c", "import visualizer.app.bench"],
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout == ""
 
 
 def test_the_figures_have_the_promised_shape(printed: dict) -> None:

@@ -16,6 +16,7 @@ from visualizer.figures.wording import Wording
 from visualizer.scene.reading import read_scene
 from visualizer.scene.rules import bad_setting
 from visualizer.scene.rules.context import Context
+from visualizer.timeline import model_of
 
 SCENE, STEP = "nmda-blockade", "arrival"
 
@@ -162,6 +163,21 @@ def test_what_a_viewer_turns_wins_over_the_step():
     assert {line.at(step, seconds * part).responses[0].now for part in (0.2, 1.0)} == {20.0}
 
 
+def test_a_viewer_goes_back_to_one_dose_in_the_step_that_repeats_it():
+    """What is turned on purpose wins over a step's own setting also where it is what the scene usually has."""
+
+    def doses(*sets):
+        (found,) = tuned([find("two-clocks@repeated")], sets, ())
+        line = compiled(found)
+        return line.plans[found.step].set_curves.doses["doses"], facts(line, Look())["moa:knobs"]
+
+    often, untouched = doses()
+    once, told = doses("schedule=once")
+    assert (len(once), len(often) > 4) == (1, True)
+    assert untouched == "none"
+    assert "schedule=once" in told.split()
+
+
 @pytest.mark.parametrize(
     "knobs", [{"species": "rats"}, {"dose": 3.0}, {"dose_mg_per_kg": 900.0}, {"route": "nasal"}], ids=str
 )
@@ -175,36 +191,94 @@ def test_a_knob_that_cannot_be_turned_so_is_found(knobs):
     assert [problem.span.line for problem in found][:1] == [loaded.span("settings").line]
 
 
-BOUND = (
-    ("glutamate-rise", "brake-first", "on_interneuron", "blocked", "dose_mg_per_kg=0"),
-    ("glutamate-rise", "rival", "on_pyramidal", "blocked", "dose_mg_per_kg=0"),
-    ("nmda-blockade", "whose-receptors", "on_interneuron", "blocked", "dose_mg_per_kg=0"),
-    ("nmda-blockade", "whose-receptors", "on_pyramidal", "blocked", "dose_mg_per_kg=0"),
-    ("other-carriers", "snri-high", "net", "blocked", "dose_mg_per_day=0"),
-    ("ssri-reuptake", "brake", "autoreceptor", "active", "dose_mg_per_day=0"),
-    ("two-routes", "second-route", "nmdar", "blocked", "dose_mg_per_kg=0"),
+SHARED = (
+    "bdnf-release",
+    "glutamate-rise",
+    "nmda-blockade",
+    "other-carriers",
+    "ssri-reuptake",
+    "two-clocks",
+    "two-routes",
 )
+DOSES = {"ssri": ("0", "2", "10", "60"), "ketamine": ("0", "0.05", "0.5", "3")}
 
 
-def held(scene_step, group, state, *sets):
-    """Return which members of a group are in a state at the end of a step."""
-    (found,) = tuned([find(scene_step)], sets, ())
-    line = compiled(found)
-    drawn = line.at(found.step, line.steps[found.step].seconds).proteins
-    return [one.id for kin in drawn if kin.id == group for one in kin.members if one.state == state]
+def shares(line):
+    """Yield each share of a state: its plan, itself, how many members are drawn in that state in the end, and of how many."""
+    for plan in line.plans:
+        for share in plan.shares:
+            drawn = line.at(plan.index, line.steps[plan.index].seconds).proteins
+            members = [one for kin in drawn if kin.id == share.group for one in kin.members]
+            yield plan, share, sum(one.state == share.state for one in members), len(members)
 
 
-@pytest.mark.parametrize(("name", "step", "group", "state", "without"), BOUND)
-def test_a_share_that_a_drug_holds_is_the_models(name, step, group, state, without):
-    """At the usual dose some members are held, and none where no drug is given."""
-    assert held(f"{name}@{step}", group, state)
-    assert held(f"{name}@{step}", group, state, without) == []
+@pytest.mark.parametrize("name", SHARED)
+def test_as_many_are_held_as_the_model_says(name):
+    """At every dose as many members are drawn in a state as the model's share gives, to the nearest whole one; none at none."""
+    model = model_of(scene(name), library())
+    assert model is not None
+    knob = next(one for one in model.knobs if one in ("dose_mg_per_day", "dose_mg_per_kg"))
+    seen = set()
+    for dose in (None, *DOSES[model.id]):
+        (found,) = tuned([find(name)], (f"{knob}={dose}",) if dose is not None else (), ())
+        for plan, share, held, count in shares(compiled(found)):
+            assert held == round(share.share * count), (plan.step.id, share.group, dose)
+            seen.add(held)
+    assert 0 in seen
+    assert len(seen) > 1
 
 
-def test_a_label_that_says_plugged_points_at_one_that_is():
-    """In glutamate-rise the receptors that labels call plugged are among those that the model plugs."""
-    assert "on_interneuron.3" in held("glutamate-rise@brake-first", "on_interneuron", "blocked")
-    assert "on_pyramidal.2" in held("glutamate-rise@rival", "on_pyramidal", "blocked")
+@pytest.mark.parametrize("name", [name for name in SHARED if name != "nmda-blockade"])
+def test_a_label_of_a_state_points_at_a_member_in_it(name):
+    """A label that names a state points at a member that is drawn in it and says how many are; where none is, it is away."""
+    model = model_of(scene(name), library())
+    knob = next(one for one in model.knobs if one in ("dose_mg_per_day", "dose_mg_per_kg"))
+    told = 0
+    for dose in (None, "0"):
+        (found,) = tuned([find(name)], (f"{knob}={dose}",) if dose is not None else (), ())
+        line = compiled(found)
+        words = Wording(line.scene, line.library, "en")
+        for plan in line.plans:
+            seconds = line.steps[plan.index].seconds
+            view = line.at(plan.index, seconds)
+            for index, said in enumerate(plan.said):
+                if said.verb.state is None:
+                    continue
+                kin = next(one for one in view.proteins if one.id == said.verb.label.partition(".")[0])
+                there = [i for i, one in enumerate(kin.members) if one.state == said.verb.state]
+                assert said.held == (len(there), len(kin.members))
+                assert said.holds == bool(there)
+                assert (index in [label.index for label in view.labels]) == bool(there)
+                if there:
+                    assert line.pointed_at(plan.index, index) in there
+                    assert "{" not in words.label(plan.index, index, plan)[1]
+                    told += 1
+    assert told
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "words", "without"),
+    [
+        ("glutamate-rise", "brake-first", "fires less", "dose_mg_per_kg=0"),
+        ("glutamate-rise", "let-go", "fires more", "dose_mg_per_kg=0"),
+        ("ssri-reuptake", "longer", "cleared more slowly", "dose_mg_per_day=0"),
+        ("ssri-reuptake", "brake", "fires less", "dose_mg_per_day=0"),
+        ("two-clocks", "two-weeks", "spines go again", "schedule=twice-weekly"),
+    ],
+)
+def test_a_label_stays_away_where_the_model_says_otherwise(name, step, words, without):
+    """What hangs on the drug is said at the usual dose, and not where the turned model has none of it."""
+
+    def told(*sets):
+        (found,) = tuned([find(f"{name}@{step}")], sets, ())
+        line = compiled(found)
+        plan, wording = line.plans[found.step], Wording(line.scene, line.library, "en")
+        shown = line.at(found.step, line.steps[found.step].seconds - 0.01).labels
+        return {wording.label(found.step, view.index, plan)[1] for view in shown}
+
+    assert words in told()
+    assert words not in told(without)
+    assert told(without) or name != "two-clocks"  # there something else is said instead
 
 
 def test_a_turned_knob_says_that_the_words_do_not_follow():

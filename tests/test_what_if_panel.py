@@ -250,18 +250,19 @@ def test_a_turned_scene_is_the_scene_compiled_so(name, knobs, withs):
     assert quick.walks.passed(last) == whole.walks.passed(last)
 
 
-def test_a_picture_comes_before_all_have_walked():
-    """Late in a scene a turn shows at once what one step's walk can tell, in the states of the whole answer."""
+def test_a_picture_comes_before_anybody_has_walked():
+    """A turn shows at once the states and curves of the whole answer; molecules stand as they were until they have walked."""
     plain, last = timeline(SCENE), len(timeline(SCENE).steps) - 1
     assert plain.tables
     whole = retuned(plain, settle(model(), {"dose_mg_per_kg": "0.7"}))
     first = at_once(whole, last)
-    assert first is not whole
     assert first.states is whole.states
-    assert first.walks.table(last) is not plain.walks.table(last)
-    assert first.walks.table(last - 1) is plain.walks.table(last - 1)
-    assert not whole.walks.tables  # nobody has walked through the steps before
-    assert at_once(whole, 0) is whole
+    assert first.curves is whole.curves
+    assert first.walks.table(last) is plain.walks.table(last)
+    assert not whole.walks.tables  # nobody has walked yet
+    assert at_once(whole, 0) is whole  # before the drug comes nobody walks anew
+    assert whole.walks.table(last) is not plain.walks.table(last)
+    assert at_once(whole, last) is whole  # all have walked
 
 
 def test_a_turn_walks_only_where_something_else_happens():

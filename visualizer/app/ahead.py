@@ -40,23 +40,30 @@ class Stand(Protocol):
 
 
 class Ahead:
-    """One worker that makes ready what is asked for, and otherwise, if it may go onward, stays ahead of the show."""
+    """One worker makes ready what is asked for; another, if it may go onward, stays ahead of the show meanwhile.
+
+    They are two because a large part takes half a second: whoever asks does not wait for one that nobody has asked for.
+    """
 
     def __init__(self, renderer: PygameRenderer, onward: bool = True) -> None:
-        self._renderer, self._onward = renderer, onward
-        self._own = renderer.sibling()
+        self._renderer = renderer
         self._places: queue.SimpleQueue[Stand | None] = queue.SimpleQueue()
+        self._passed: queue.SimpleQueue[Stand | None] = queue.SimpleQueue()  # what is ready, to go on from
         self._latest: Stand | None = None
         self._asked: Stand | None = None
         self._made: Stand | None = None  # what the worker has made ready last
         self._shown: Stand | None = None  # the picture that was given last
         self._closed = False
+        self._pausing = False
         # What is waited for is baked by two; what comes next by one, so that the loop keeps a core of its own.
         self._second = ThreadPoolExecutor(1, "ahead-too") if (os.cpu_count() or 1) > 1 else None
         # A picture elsewhere may need recipes that nobody has written yet, and those may take longer than a frame.
         self._composer = ThreadPoolExecutor(1, "composer")
-        self._worker = threading.Thread(target=self._work, name="ahead", daemon=True)
-        self._worker.start()
+        self._workers = [threading.Thread(target=self._work, name="asked", daemon=True)]
+        if onward:
+            self._workers.append(threading.Thread(target=self._work_ahead, name="ahead", daemon=True))
+        for worker in self._workers:
+            worker.start()
 
     def picture(self, place: Stand) -> Frame | None:
         """Return the picture of a place, or nothing while it is being made ready; then the loop asks again."""
@@ -71,8 +78,7 @@ class Ahead:
                 self._asked, self._shown = None, place
                 return frame
         self._asked, self._made = place, None
-        self._latest = place
-        self._places.put(place)
+        self._go_to(place)
         return None
 
     def _elsewhere(self, place: Stand) -> Frame | None:
@@ -85,46 +91,64 @@ class Ahead:
     def stand(self, place: Stand) -> None:
         """Tell where the show stands now; what comes after it is baked next."""
         if self._asked is None and not place.follows(self._latest):
-            self._latest = place
-            self._places.put(place)
+            self._go_to(place)
+
+    def pause(self) -> None:
+        """Bake nothing ahead until the show stands elsewhere: somebody waits for what another thread works out."""
+        self._pausing = True
+
+    def _go_to(self, place: Stand) -> None:
+        self._latest, self._pausing = place, False
+        self._places.put(place)
 
     def close(self) -> None:
-        """Let the worker end; what is under way is dropped."""
+        """Let the workers end; what is under way is dropped."""
         self._closed = True
         self._places.put(None)
-        self._worker.join(timeout=1.0)
+        self._passed.put(None)
+        for worker in self._workers:
+            worker.join(timeout=1.0)
         self._composer.shutdown(wait=False, cancel_futures=True)
         if self._second is not None:
             self._second.shutdown(wait=False, cancel_futures=True)
 
     def _work(self) -> None:
-        while True:
-            if self._places.empty():
-                self._own.rest()
-            place = self._places.get()
-            while not self._places.empty():
-                place = self._places.get()
-            if place is None or self._closed:
-                return
+        own = self._renderer.sibling()
+        while (place := _latest_of(self._places, own)) is not None and not self._closed:
             try:
-                self._own.prepare(place.frame(), self._is_wanted_elsewhere, self._second)
+                own.prepare(place.frame(), self._is_wanted_elsewhere, self._second)
             except Exception as error:  # the loop will meet the same fault and say so; the worker goes on
                 LOG.debug("nothing was baked: %s: %s", type(error).__name__, error)
             if not self._is_wanted_elsewhere():
                 self._made = place
-                if self._onward:
-                    self._go_on(place)
+                self._passed.put(place)
 
-    def _go_on(self, place: Stand) -> None:
-        kept = self._renderer.stats()
-        room = min(_PART * kept["budget"], kept["budget"] - kept["in_use"])
-        try:
-            for coming in place.coming():
-                room -= self._own.prepare(coming.frame(), self._is_wanted_elsewhere)
-                if room <= 0.0 or self._is_wanted_elsewhere():
-                    return
-        except Exception as error:
-            LOG.debug("nothing was baked ahead: %s: %s", type(error).__name__, error)
+    def _work_ahead(self) -> None:
+        own = self._renderer.sibling()
+        while (place := _latest_of(self._passed, own)) is not None and not self._closed:
+            kept = self._renderer.stats()
+            room = min(_PART * kept["budget"], kept["budget"] - kept["in_use"])
+            try:
+                for coming in place.coming():
+                    room -= own.prepare(coming.frame(), self._is_to_stop)
+                    if room <= 0.0 or self._is_to_stop():
+                        break
+            except Exception as error:
+                LOG.debug("nothing was baked ahead: %s: %s", type(error).__name__, error)
+
+    def _is_to_stop(self) -> bool:
+        waited_for = self._asked is not None and self._asked != self._made
+        return self._pausing or waited_for or self._is_wanted_elsewhere() or not self._passed.empty()
 
     def _is_wanted_elsewhere(self) -> bool:
         return self._closed or not self._places.empty()
+
+
+def _latest_of(places: "queue.SimpleQueue[Stand | None]", own: PygameRenderer) -> Stand | None:
+    """Return the place that was put there last, waiting for one; None when the work is over."""
+    if places.empty():
+        own.rest()
+    place = places.get()
+    while not places.empty():
+        place = places.get()
+    return place

@@ -529,11 +529,12 @@ def _what_if(show: _Show, found: Found, step: int, effort: Effort) -> "tuple[_Ti
         show.timeline = first
         show.frame()
         show.settle()
+        show.ahead.pause()  # as the window does when a knob is turned
         began, worked = time.perf_counter(), time.process_time()  # the worker walks and bakes
         settings = settle(model, {**found.scene.settings, **turned})
         turned_one = retuned(first, settings)
         for timeline, into in ((at_once(turned_one, step), took), (turned_one, took_whole)):
-            timeline.walks.table(step)
+            timeline.walks.table(step)  # at once when the walk is the one before
             show.pictures.retune(show.timeline, timeline)
             show.timeline = timeline
             show.frame()

@@ -143,7 +143,7 @@ def _of_figure(found: Found, step: int, name: str, language: str) -> Card | None
         if not isinstance(happening, LabelVerb) or happening.label != name:
             continue
         said = words.said("says", happening.says, written.id) if happening.says is not None else ""
-        told = f"{capital(said)}." if said else ""
+        told = f"{capital(said)}." if said and "{" not in said else ""  # how many are held is on the picture
         if happening.name is not None:  # it names what lies there, which is not the figure itself
             place = where.format(part=words.program(part).lower(), figure=title) if part else ""
             title, role = words.said("name", happening.name, written.id), f"{told} {place}".strip()

@@ -39,8 +39,7 @@ class Job:
 class Done:
     """The answer to a job: a timeline, or one line that says why there is none.
 
-    Where molecules would have to walk anew through several steps, a turned knob is answered twice: first for the step
-    that shows, then in full.
+    Where molecules have to walk anew, a turned knob is answered twice: first with all else, then in full.
     """
 
     job: Job
@@ -113,12 +112,11 @@ class Compiler:
                 self._done.put(done)
                 continue
             first = at_once(timeline, step)
-            first.walks.table(step)
             if first is not timeline:
                 self._done.put(Done(job, first, in_full=False))
                 if job.request < self._latest:
                     continue
-                timeline.walks.table(step)
+            timeline.walks.table(step)
             self._done.put(done)
 
     def _answer(self, job: Job) -> Done:

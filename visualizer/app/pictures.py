@@ -20,7 +20,7 @@ from visualizer.timeline.crossings import Way, way_between
 from visualizer.timeline.pairing import Pairing
 from visualizer.timeline.pairing import Place as HalfPlace
 
-_KEPT = 4  # layouts: languages, looks and sizes that a person goes back and forth between
+_KEPT = 3  # layouts: languages, looks and sizes that a person goes back and forth between
 _EVERY_S = 1 / 15  # moments this far apart are looked at; a change of pose is seen for longer
 _AFRESH_S = 3.0  # after so long it is looked again at what comes next
 

@@ -1013,6 +1013,8 @@ class Shell:
         match effect:
             case wish.Compile(request, scene, knobs, withs):
                 turned = self.session.turning == request and self.session.screen == "scene"
+                if turned:
+                    self.ahead.pause()
                 self.compiler.ask(Job(request, scene, knobs, withs, self._step_of(scene) if turned else None))
             case wish.SaveScreenshot():
                 self._save_screenshot()

@@ -1,7 +1,7 @@
 """Which scene and step a person means by what she typed. Knows ids, numbers and paths; makes no picture."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from visualizer.core.garbage import left_alone
 from visualizer.core.kept import kept, program_sign
 from visualizer.core.paths import assets_folder, scenes_folder
 from visualizer.core.problems import Problem
-from visualizer.pharma import Settings, pairs, set_apart, settle
+from visualizer.pharma import Model, Settings, pairs, set_apart, settle
 from visualizer.scene import Library, Scene, load_scene, load_shipped, load_shipped_scene, shipped_sign
 from visualizer.scene.complaints import did_you_mean
 from visualizer.scene.library import SHARED_FILES, SHARED_FOLDERS, beside
@@ -110,7 +110,7 @@ def tuned(scenes: Sequence[Found], sets: Sequence[str], withs: Sequence[str]) ->
         others += [second for _, second in seconds if second is not None]
         knobs = {k: v for k, v in given.items() if k in model.knobs or not any(k in m.knobs for m in others)}
         used = [w for w in withs if w in model.interventions or not any(w in m.interventions for m in others)]
-        settings = settle(model, {**found.scene.settings, **knobs}, used) if knobs or used else None
+        settings = _settled(found.scene, model, knobs, used)
         out[found.scene.id] = _with_second(found, settings, tuple(given.items()), withs)
     return tuple(replace(found, settings=out[found.scene.id]) for found in scenes)
 
@@ -126,8 +126,17 @@ def under(found: Found, knobs: Sequence[tuple[str, str]], withs: Sequence[str]) 
         return found
     own = {name: value for name, value in knobs if name in model.knobs}
     used = [name for name in withs if name in model.interventions]
-    settings = settle(model, {**found.scene.settings, **own}, used) if own or used else None
+    settings = _settled(found.scene, model, own, used)
     return replace(found, settings=_with_second(found, settings, knobs, withs))
+
+
+def _settled(scene: Scene, model: Model, own: Mapping[str, str], used: Sequence[str]) -> Settings | None:
+    """Return a scene's settings with what was turned, which also wins over a step that would turn it itself."""
+    if not own and not used:
+        return None
+    settings = settle(model, {**scene.settings, **own}, used)
+    by_steps = {name for step in scene.steps for name in step.settings}
+    return replace(settings, chosen=tuple(sorted(by_steps & own.keys())))
 
 
 def _with_second(

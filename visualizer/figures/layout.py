@@ -949,7 +949,7 @@ _PORES = ("vestibule", "pore")
 def label_spans(layout: Layout, step: int) -> tuple[tuple[float, float], ...]:
     """Return each label's time on stage: a look that allows fewer at once lets the oldest go when one more comes."""
     plan, most = layout.timeline.plans[step], layout.look.colours.labels_at_most
-    spans = [(said.at, min(said.until, plan.step.seconds)) for said in plan.said]
+    spans = [(said.at, min(said.until, plan.step.seconds) if said.holds else said.at) for said in plan.said]
     for i, (start, end) in enumerate(spans):
         later = sorted(
             other
@@ -981,6 +981,8 @@ def _said(layout: Layout, step: int) -> list[Wanted]:
     plan = layout.timeline.plans[step]
     out = []
     for index, (start, end) in enumerate(label_spans(layout, step)):
+        if not plan.said[index].holds:
+            continue
         title, says = layout.wording.label(step, index, plan)
         if layout.look.lens:
             says = layout.wording.sure(layout.wording.label_evidence(step, index, plan))
@@ -1005,12 +1007,12 @@ def _knee(layout: Layout, step: int, want: Wanted, all_wanted: Sequence[Wanted])
 def _receptor(layout: Layout, step: int, want: Wanted) -> Box | None:
     """Return the box in pixels of the receptor that a label names or points into; None where it names another thing."""
     timeline = layout.timeline
-    name, *rest = timeline.plans[step].said[want.index].verb.label.split(".")
+    name = timeline.plans[step].said[want.index].verb.label.partition(".")[0]
     figure = timeline.scene.cast[name]
     if not isinstance(figure, Receptor):
         return None
     group = timeline.anatomy.sockets[name]
-    socket = group[int(rest[0]) - 1 if rest and rest[0].isdigit() else len(group) // 2]
+    socket = group[timeline.pointed_at(step, want.index)]
     view = layout.view(
         timeline.at(step, min(want.start + 0.5 * (want.end - want.start), want.end)).camera.end
     )

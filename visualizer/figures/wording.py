@@ -137,8 +137,11 @@ class Wording:
             title = self.program(PARTS[part])
         else:
             title = self.figure(name)
-        title = capital(title)
-        return title, self.said("says", verb.says, *place) if verb.says is not None else ""
+        says = self.said("says", verb.says, *place) if verb.says is not None else ""
+        if (found := plan.said[index].held) is not None:
+            held, count = found
+            says = says.replace("{held}", str(held)).replace("{count}", str(count))
+        return capital(title), says
 
     def label_evidence(self, step: int, index: int, plan: StepPlan) -> Evidence:
         """Return how sure we are of what a label says: as its author says, else as its step."""

@@ -48,6 +48,7 @@ class Settings:
     interventions: tuple[str, ...] = ()
     hours: float = LONGEST_H
     second: "Settings | None" = None  # those of the scene's second model, where they were turned
+    chosen: tuple[str, ...] = ()  # knobs that were turned on purpose, though they stand where a scene's usual settings have them
 
     def of(self, knob: str) -> str:
         """Return a knob's value as text.
@@ -143,7 +144,7 @@ def set_apart(
         (name, value)
         for name, value in settings.knobs
         if settings.fits(model.knobs[name].only)
-        and value != given.get(name, default_of(model.knobs[name], settings))
+        and (name in settings.chosen or value != given.get(name, default_of(model.knobs[name], settings)))
     )
 
 

@@ -3,7 +3,6 @@
 import os
 import sys
 
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 # Without a GPU, SDL on Linux presents a window through an emulated OpenGL and takes 15–20 ms for it; plain
 # shared memory takes 1 ms. Where there is a GPU, MOA_FRAMEBUFFER_ACCELERATION=1 gives SDL its own way back.
 if "MOA_FRAMEBUFFER_ACCELERATION" in os.environ:

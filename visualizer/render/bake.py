@@ -27,6 +27,7 @@ _SHARP = 0.35  # radians; gentler corners of a line need no arc
 _TURN = np.linspace(0.0, 1.0, 25)[:-1]
 _BEND = np.linspace(0.0, 1.0, 11)
 _SMALL_BEVEL = 2.5  # pixels; below it the fine curve of the edge is the whole curve
+_ROOM, _SMALL_PX = 1.25, 1e6  # a patch may take so many times its paper's pixels, and so many more
 _STEPS = 4  # balls are placed to a quarter of a pixel, so that a few stamps serve a whole membrane
 
 
@@ -39,15 +40,47 @@ class Baked:
 
 
 def bake(art: Art, scale: float, window: Box | None = None) -> Baked:
-    """Return the art at so many pixels per art unit; `window` keeps only that part of it (art units)."""
+    """Return the art at so many pixels per art unit; `window` keeps only that part of it (art units).
+
+    Where edges and glows reach far beyond the window, as when the camera flies into a brain, it is painted on a coarser
+    grid and enlarged: light that curves over a thousand pixels has no finer detail.
+    """
     box = art.box if window is None else _common(art.box, window)
     left, top = math.floor(box.left * scale), math.floor(-box.high * scale)
     width = max(1, math.ceil(box.right * scale) - left)
     height = max(1, math.ceil(-box.low * scale) - top)
-    paper = _Paper(np.zeros((4, height, width), np.float32), scale, (-left, -top))
+    by = _coarser(art, scale, width, height)
+    paper = _Paper(
+        np.zeros((4, -(-height // by), -(-width // by)), np.float32), scale / by, (-left / by, -top / by)
+    )
     for _, run in groupby(art.layers, _same_mask):
         _paint(paper, tuple(run))
-    return Baked(_to_bytes(paper.planes), (float(-left), float(-top)))
+    planes = paper.planes
+    if by > 1:
+        planes = np.stack([_enlarged(plane, by, (height, width)) for plane in planes])
+    return Baked(_to_bytes(planes), (float(-left), float(-top)))
+
+
+def _coarser(art: Art, scale: float, width: int, height: int) -> int:
+    """Return by how much coarser a paper must be painted so that no patch of it takes much more than the paper."""
+    reach = max((_reach(layer) for layer in art.layers), default=0.0) * scale
+    whole = (
+        (art.box.right - art.box.left) * scale + 2 * reach,
+        (art.box.high - art.box.low) * scale + 2 * reach,
+    )
+    needed = min(whole[0], width + 2 * reach) * min(whole[1], height + 2 * reach)
+    return max(1, math.ceil(math.sqrt(needed / (_ROOM * width * height + _SMALL_PX))))
+
+
+def _reach(layer: Layer) -> float:
+    """Return how far beyond the paper a layer is worked out, in art units."""
+    match layer:
+        case Body():
+            return 1.2 * layer.bevel
+        case Flat() | Stroke():
+            return 1.2 * layer.feather
+        case _:
+            return 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

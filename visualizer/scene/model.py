@@ -169,6 +169,13 @@ class FromCurve(Strict):
     )
 
 
+class Only(FromCurve):
+    """A bound on a curve of the scene's model: something is said only while the curve keeps to it."""
+
+    above: Level | None = Field(None, description="Said while the curve is above this: 1.05.")
+    below: Level | None = Field(None, description="Said while the curve is below this: 95 %.")
+
+
 Count = Annotated[int, Field(ge=1, le=5000, strict=True)]
 
 
@@ -877,6 +884,15 @@ class LabelVerb(Happening):
     says: Line | None = Field(None, description="The second line; the first is the figure's name.")
     name: Line | None = Field(None, description="Another first line.")
     near: Ref | None = Field(None, description="Put the dot on the member of the crowd that is here.")
+    state: Name | None = Field(
+        None,
+        description="Put the dot on a member that is in this state in the end; where none is, the label stays away. "
+        "In `says`, {held} is how many are in it, and {count} how many there are.",
+    )
+    only: Only | None = Field(
+        None,
+        description="Show the label only while the model says so: {from: interneuron_rate, below: 95 %}.",
+    )
     evidence: Evidence | None = Field(
         None, description="How sure we are of it; as the step when left out. The evidence lens shows it."
     )

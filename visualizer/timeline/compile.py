@@ -34,7 +34,7 @@ from visualizer.timeline.plan import Pulse, StepPlan
 from visualizer.timeline.regions import Regions, outside_of, survey
 from visualizer.timeline.remodelling import changes_of
 from visualizer.timeline.settings import response_of, settings_of, solved_curves, step_curves
-from visualizer.timeline.states import draw_states
+from visualizer.timeline.states import draw_states, point_out
 from visualizer.timeline.story import REST_MV, SPIKE_LOOP, StepOutline, Timeline
 from visualizer.timeline.tracks import Track, track
 from visualizer.timeline.verbs import plan as plan_step
@@ -91,6 +91,7 @@ def compile_scene(
         near = None  # a model that moved a membrane's voltage would change all that is drawn
     draws = dict(near.draws) if near is not None else {}
     states = draw_states(scene, library.chains, library.substances, made, voltages, seed, draws)
+    point_out(made, scene, states)
     if near is not None and [plan.bursts for plan in near.plans] == [plan.bursts for plan in made]:
         pools = dict(near.pools)
     else:
@@ -164,14 +165,13 @@ def retuned(timeline: Timeline, settings: Settings | None) -> Timeline:
 
 
 def at_once(timeline: Timeline, step: int) -> Timeline:
-    """Return a timeline for the first pictures of a step after a knob was turned, where walking up to it takes longer.
+    """Return a timeline for the first pictures of a step after a knob was turned, while its molecules have yet to walk.
 
-    The step's molecules walk under the new settings from where those before had left them. It is the timeline itself
-    where that would be no quicker.
+    States, levels, curves and counts on screen are those of the new settings; free molecules stand where those before
+    had them. It is the timeline itself where no molecule of the step hangs on what was turned.
     """
-    if not timeline.walks.is_far(step):
-        return timeline
-    return replace(timeline, walks=timeline.walks.from_step(step))
+    walks = timeline.walks.until_made(step)
+    return timeline if walks is timeline.walks else replace(timeline, walks=walks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,11 +95,18 @@ class Inserted:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A label and its time on stage."""
+    """A label and its time on stage.
+
+    `holds` tells whether what it says is so under the settings. Where it names a state, `member` is the one that it points
+    at, counted from 0, and `held` how many of how many are in the state in the end.
+    """
 
     verb: LabelVerb
     at: float
     until: float
+    holds: bool = True
+    member: int | None = None
+    held: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

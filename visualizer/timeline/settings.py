@@ -59,10 +59,10 @@ def settings_of(model: Model, scene: Scene, turned: Settings | None) -> Settings
 
 
 def step_curves(model: Model, scene: Scene, step: Step, turned: Settings | None) -> StepCurves:
-    """Return a step's curves; a knob that the viewer turned away from the scene's own stays as she left it."""
+    """Return a step's curves; a knob that the viewer turned stays as she left it."""
     own = settle(model, scene.settings)
     whole = settings_of(model, scene, turned)
-    viewer = {name: value for name, value in whole.knobs if value != own.of(name)}
+    viewer = {name: value for name, value in whole.knobs if value != own.of(name) or name in whole.chosen}
     mine = {name: value for name, value in step.settings.items() if name not in viewer}
     runs = {name: value for name, value in mine.items() if isinstance(value, Run)}
     still = {name: value for name, value in mine.items() if not isinstance(value, Run)}

@@ -1,14 +1,14 @@
 """The paths of receptors and carriers through their chains over a whole scene, drawn or directed. Knows no molecules."""
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from visualizer.core.noise import uniform, uniforms
 from visualizer.pharma import Chain, Conditions, Jump, Transition, Ways, sample_ways, ways_of
 from visualizer.scene import Substance
 from visualizer.scene.model import FromCurve, MembraneProtein, Molecule, Scene, StateChain, Vesicle
-from visualizer.timeline.plan import StepPlan
+from visualizer.timeline.plan import Share, StepPlan
 from visualizer.timeline.tracks import StateTrack, Track
 
 TICK = 0.05
@@ -112,9 +112,7 @@ def draw_states(
         asked = {way.ligand for way in chain.transitions if way.ligand is not None}
         own = tuple({name: level for name, level in each.items() if name in asked} for each in ligands)
         world = _World(scene.id, seed, voltages.get(figure.on.partition(".")[0]), own, draws)
-        for i in range(figure.count):
-            member = f"{name}.{i + 1}"
-            tracks[member] = _member(member, i, figure.count, chain, plans, world)
+        tracks |= _group(name, figure.count, chain, plans, world)
     return tracks
 
 
@@ -131,40 +129,99 @@ class _World:
     """What is open to a member in a step, by the state that it avoids: worked out once for all members of a group."""
 
 
-def _member(
-    member: str, i: int, count: int, chain: Chain, plans: tuple[StepPlan, ...], world: _World
-) -> StateTrack:
-    group = member.partition(".")[0]
-    changes: list[tuple[float, str, bool]] = [(0.0, chain.start, False)]
-    directed_before = False
+Change = tuple[float, str, bool]
+"""A moment of the scene's clock, the state from then on, and whether an author chose it."""
+
+
+def _group(
+    name: str, count: int, chain: Chain, plans: tuple[StepPlan, ...], world: _World
+) -> dict[str, StateTrack]:
+    """Return the states of a group's members: directed, drawn from the chain, or a share of them held."""
+    members = [f"{name}.{i + 1}" for i in range(count)]
+    changes: dict[str, list[Change]] = {member: [(0.0, chain.start, False)] for member in members}
+    settled: set[str] = set()  # a chosen member keeps its last chosen state until it is directed again
     for plan in plans:
-        state = changes[-1][1]
-        course = [c for c in plan.courses if c.member in (member, group)]
-        share = [s for s in plan.shares if s.group == group]
-        if course:
-            for directed in course:
-                for target, at in directed.states:
-                    changes.append((plan.start + on_tick(at), target, True))
-            directed_before = True
-        elif directed_before:
-            continue  # a chosen member keeps its last chosen state until it is directed again
-        elif share:
-            wanted = share[0]
-            picked = sorted(range(count), key=lambda k: uniform("occupy", world.seed, group, k))[
-                : round(wanted.share * count)
-            ]
-            if i in picked:
-                way = chain.route(state, wanted.state)[1:]
-                begin = wanted.at + wanted.lasts * (picked.index(i) + 0.5) / max(len(picked), 1)
-                for k, target in enumerate(way):
-                    changes.append((plan.start + on_tick(begin + 0.3 * k), target, False))
-            else:
-                changes += _free(chain, state, member, plan, world, avoid=wanted.state)
-        else:
-            changes += _free(chain, state, member, plan, world)
-    changes.sort(key=lambda change: change[0])
+        at_start = {member: changes[member][-1][1] for member in members}
+        now: set[str] = set()
+        for course in plan.courses:
+            for member in members:
+                if course.member in (member, name):
+                    changes[member] += [
+                        (plan.start + on_tick(at), state, True) for state, at in course.states
+                    ]
+                    now.add(member)
+        settled |= now
+        wanted = next((share for share in plan.shares if share.group == name), None)
+        if wanted is None:
+            for member in members:
+                if member not in settled:
+                    changes[member] += _free(chain, at_start[member], member, plan, world)
+            continue
+        most = round(wanted.share * count) - sum(changes[member][-1][1] == wanted.state for member in now)
+        others = {member: state for member, state in at_start.items() if member not in now}
+        for member, moves in _shared(wanted, others, settled, most, chain, plan, world):
+            changes[member] += moves
+    return {member: _track(changes[member]) for member in members}
+
+
+def _shared(
+    wanted: Share,
+    at_start: Mapping[str, str],
+    settled: Collection[str],
+    most: int,
+    chain: Chain,
+    plan: StepPlan,
+    world: _World,
+) -> Iterator[tuple[str, list[Change]]]:
+    """Yield members' changes in a step in which so many of them are held in a state: a share of their group.
+
+    Who is there already stays first, and who was chosen for something else before moves last. The surplus goes on the
+    chain's way to rest (from rest, one jump on), and the others keep out.
+    """
+    order = sorted(
+        at_start,
+        key=lambda member: (
+            at_start[member] != wanted.state,
+            member in settled,
+            uniform("occupy", world.seed, wanted.group, int(member.rpartition(".")[2]) - 1),
+        ),
+    )
+    picked = order[: max(0, most)]
+    surplus = [member for member in order[len(picked) :] if at_start[member] == wanted.state]
+    away = chain.start if wanted.state != chain.start else next(iter(chain.leaving(wanted.state))).end
+    for movers, end in ((picked, wanted.state), (surplus, away)):
+        for i, member in enumerate(movers):
+            begin = wanted.at + wanted.lasts * (i + 0.5) / len(movers)
+            way = chain.route(at_start[member], end)[1:]
+            yield (
+                member,
+                [(plan.start + on_tick(begin + 0.3 * k), state, False) for k, state in enumerate(way)],
+            )
+    for member in order[len(picked) :]:
+        if member not in surplus and member not in settled:
+            yield member, _free(chain, at_start[member], member, plan, world, avoid=wanted.state)
+
+
+def point_out(plans: tuple[StepPlan, ...], scene: Scene, states: Mapping[str, StateTrack]) -> None:
+    """Let each label that names a state point at a member that is in it when the label's time ends, if there is one."""
+    for plan in plans:
+        for index, said in enumerate(plan.said):
+            name, wanted = said.verb.label.partition(".")[0], said.verb.state
+            figure = scene.cast[name]
+            if wanted is None or not isinstance(figure, MembraneProtein):
+                continue
+            end = plan.start + min(said.until, plan.step.seconds) - TICK / 2
+            there = [i for i in range(figure.count) if states[f"{name}.{i + 1}"].at(end) == wanted]
+            middle = min(there, key=lambda i: (abs(i - figure.count // 2), i), default=None)
+            plan.said[index] = replace(
+                said, holds=said.holds and bool(there), member=middle, held=(len(there), figure.count)
+            )
+
+
+def _track(changes: list[Change]) -> StateTrack:
+    ordered = sorted(changes, key=lambda change: change[0])
     return StateTrack(
-        tuple(c[0] for c in changes), tuple(c[1] for c in changes), tuple(c[2] for c in changes)
+        tuple(c[0] for c in ordered), tuple(c[1] for c in ordered), tuple(c[2] for c in ordered)
     )
 
 

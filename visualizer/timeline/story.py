@@ -510,6 +510,8 @@ class Timeline:
     def _labels(self, plan: StepPlan, seconds: float, hold: float) -> tuple[LabelView, ...]:
         out = []
         for i, said in enumerate(plan.said):
+            if not said.holds:
+                continue
             alpha = ramp(seconds, said.at, 0.4) * (1.0 - ramp(seconds, said.until - 0.3, 0.3))
             if alpha > 0.0:
                 anchor = self.anchor(plan.index, i, seconds, hold)
@@ -529,9 +531,7 @@ class Timeline:
         figure = self.scene.cast[name]
         match figure:
             case Receptor() | Transporter() | IonChannel():
-                number = (
-                    int(rest[0]) - 1 if rest and rest[0].isdigit() else _middle_member(self.anatomy, name)
-                )
+                number = self.pointed_at(step, index)
                 part = next((word for word in rest if not word.isdigit()), "top")
                 return dot(self.anatomy.sockets[name][number], figure.type, part)
             case AxonTerminal() | Dendrite() | Astrocyte():
@@ -580,6 +580,14 @@ class Timeline:
                 )
             case _:
                 return None
+
+    def pointed_at(self, step: int, index: int) -> int:
+        """Return which member of a group of receptors or carriers a step's label points at, counted from 0."""
+        said = self.plans[step].said[index]
+        name, *rest = said.verb.label.split(".")
+        if said.member is not None:
+            return said.member
+        return int(rest[0]) - 1 if rest and rest[0].isdigit() else len(self.anatomy.sockets[name]) // 2
 
     def _spine_anchor(self, step: int, name: str, number: int, part: str, clock: float) -> Point:
         """Return a place on a spiny dendrite: on the shaft in sight, or on one spine; the steadiest when none is named."""
@@ -719,10 +727,6 @@ def _shown(plan: StepPlan, name: str, seconds: float) -> float:
         if spell.figure == name:
             best = max(best, ramp(seconds, spell.at, 0.5) * (1.0 - ramp(seconds, spell.until, 0.5)))
     return best
-
-
-def _middle_member(anatomy: Anatomy, name: str) -> int:
-    return len(anatomy.sockets[name]) // 2
 
 
 @lru_cache(maxsize=2048)

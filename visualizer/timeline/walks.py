@@ -7,7 +7,7 @@ other, so under other settings only those walk anew to whom something else happe
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from visualizer.core.geometry import Point
 from visualizer.timeline import crowds
@@ -114,22 +114,12 @@ class Walks:
         fresh.near = Near(self, frozenset(other), first)
         return fresh
 
-    def is_far(self, step: int) -> bool:
-        """Tell whether a step's table takes more than the walk of that step."""
+    def until_made(self, step: int) -> "Walks":
+        """Return the walks under the other settings while a step's own has yet to be made; these where nothing has."""
         near = self.near
-        return len(self.tables) < step and not (near is not None and near.first >= step)
-
-    def from_step(self, step: int) -> "Walks":
-        """Return walks that begin a step where it began under the other settings: within the time of that one step.
-
-        What is seen is made of the new settings, but for what the steps before would have changed.
-        """
-        near = self.near
-        if near is None or len(near.walks.ends) < step or step == 0:
+        if near is None or step < len(self.tables) or step < near.first or step >= len(near.walks.tables):
             return self
-        return replace(
-            self, near=replace(near, first=step), tables=[], ends=[], holds={}, lock=threading.RLock()
-        )
+        return near.walks
 
     def _leg_of(self, t: float) -> int:
         return max((i for i, leg in enumerate(self.legs) if leg.start <= t), default=0)

@@ -10,6 +10,7 @@ from visualizer.core.problems import Problem
 from visualizer.scene.reading import Loaded
 from visualizer.scene.rules import (
     bad_count,
+    bad_label,
     bad_pace,
     bad_scale,
     bad_setting,
@@ -63,6 +64,7 @@ __all__ = ["RULES", "broken_rules"]
 RULES: MappingProxyType[str, ModuleType] = MappingProxyType(
     {
         bad_count.ID: bad_count,
+        bad_label.ID: bad_label,
         bad_pace.ID: bad_pace,
         bad_scale.ID: bad_scale,
         bad_setting.ID: bad_setting,

@@ -1,7 +1,7 @@
 """A text has no translation.
 
 Both languages of the program need every text. `moa translate` adds the new texts to the catalogue. In a
-draft this is a warning.
+draft this is a warning. A number that is filled in, such as `{held}`, stands in both.
 
 Wrong::
 
@@ -18,6 +18,7 @@ Right::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from visualizer.core.problems import Problem
@@ -55,3 +56,14 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                     else f"no translation into '{language}'"
                 )
                 yield context.at(ID, trail, message, f"fill in {place} in {scene.id}.po", context.unfinished)
+                continue
+            lost = _filled_in(source) ^ _filled_in(catalogue.text(place, source))
+            if lost:
+                message = (
+                    f"the translation into '{language}' does not fill in the same: {', '.join(sorted(lost))}"
+                )
+                yield context.at(ID, trail, message, f"write them as they are, in {place} in {scene.id}.po")
+
+
+def _filled_in(text: str) -> set[str]:
+    return set(re.findall(r"\{[^}]*\}", text))

@@ -21,6 +21,7 @@ from visualizer.scene.model import (
     Add,
     Chart,
     FromCurve,
+    LabelVerb,
     Molecule,
     Neuron,
     Number,
@@ -103,6 +104,8 @@ def _curves(scene: Scene) -> Iterator[tuple[str, Trail]]:
             where = ("steps", index, "happens", number)
             if isinstance(happening, Add) and isinstance(happening.count, FromCurve):
                 yield happening.count.curve, (*where, "count", "from")
+            if isinstance(happening, LabelVerb) and happening.only is not None:
+                yield happening.only.curve, (*where, "only", "from")
             if isinstance(happening, Occupy) and isinstance(happening.share, FromCurve):
                 yield happening.share.curve, (*where, "share", "from")
             if isinstance(happening, Remodel):

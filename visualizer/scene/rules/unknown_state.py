@@ -23,6 +23,7 @@ from visualizer.scene.model import (
     WORK,
     Direct,
     Ion,
+    LabelVerb,
     Molecule,
     Occupy,
     Region,
@@ -52,6 +53,9 @@ def check(scene: Scene, context: Context) -> Iterator[Problem]:
                 ]
             elif isinstance(happening, Occupy):
                 chain = context.chain_of(scene.cast.get(target(happening.occupy).figure))
+                named = [(happening.state, (*trail, "state"))]
+            elif isinstance(happening, LabelVerb) and happening.state is not None:
+                chain = context.chain_of(scene.cast.get(target(happening.label).figure))
                 named = [(happening.state, (*trail, "state"))]
             else:
                 continue
