@@ -48,7 +48,7 @@ class Settings:
     interventions: tuple[str, ...] = ()
     hours: float = LONGEST_H
     second: "Settings | None" = None  # those of the scene's second model, where they were turned
-    chosen: tuple[str, ...] = ()  # knobs that were turned on purpose, though they stand where a scene's usual settings have them
+    chosen: tuple[str, ...] = ()  # knobs turned on purpose, also where a scene's usual settings have them so
 
     def of(self, knob: str) -> str:
         """Return a knob's value as text.
