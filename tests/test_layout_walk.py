@@ -117,9 +117,16 @@ def within(inner, outer, slack=0.5):
 
 @pytest.mark.parametrize("name", SHIPPED)
 @pytest.mark.parametrize(("look", "size"), CASES)
-def test_every_word_has_its_place(name, look, size):
-    """No two texts overlap, none leaves the frame or its panel, none stands on a panel of others, leaders are uncrossed."""
+def test_a_layout_keeps_its_promises(name, look, size):
+    """Words have their places and the size that was asked for, and what a step looks at is seen."""
     line, layout = timeline(name), laid_out(name, look, size)
+    words_have_their_places(name, line, layout, size)
+    the_focus_is_seen(line, layout, size)
+    type_is_large_enough(name, line, layout)
+
+
+def words_have_their_places(name, line, layout, size):
+    """No two texts overlap, none leaves the frame or its panel, none stands on a panel of others, leaders are uncrossed."""
     frame = Box(0, 0, *size)
     for step, outline in enumerate(line.steps):
         caption_top = layout.step(step).caption.top
@@ -154,11 +161,8 @@ def test_every_word_has_its_place(name, look, size):
                 assert not _cross(a, p, b, q), where
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-@pytest.mark.parametrize(("look", "size"), CASES)
-def test_the_focus_is_seen(name, look, size):
+def the_focus_is_seen(line, layout, size):
     """What a step looks at is fully within the frame, above the caption, beside the labels; enough of the frame is picture."""
-    line, layout = timeline(name), laid_out(name, look, size)
     assert layout.action.height >= 0.24 * size[1]
     assert layout.action.width >= 0.36 * size[0]
     for step in range(len(line.steps)):
@@ -172,12 +176,9 @@ def test_the_focus_is_seen(name, look, size):
             assert within(Box(left, top, right, low), seen), (line.steps[step].id, shot)
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-@pytest.mark.parametrize(("look", "size"), CASES)
-def test_type_has_the_size_that_was_asked_for(name, look, size):
+def type_is_large_enough(name, line, layout):
     """Type is never smaller than the look's smallest, and at 200 % never smaller than 36 of 1080 lines but for axes."""
-    line, layout = timeline(name), laid_out(name, look, size)
-    unit, theme = layout.unit, look.colours
+    unit, theme = layout.unit, layout.look.colours
     least = max(24.0, theme.text_from)
     for step, outline in enumerate(line.steps):
         view = snapshot(name, step, outline.seconds)

@@ -16,6 +16,7 @@ from visualizer.modes.words import Comparison, Control, Switch
 _INSET, _GAP = 26.0, 14.0
 _PLOT_HIGH = 190.0
 _LEAST_ROWS = 330.0  # lines of 1080 that the controls keep; with less, the plot scrolls with them
+_LEAST_BLOCKS = 3  # of them, a heading and two controls, stay in sight however large the type
 _TICKS = ((1.0, "1", "h"), (24.0, "1", "d"), (168.0, "1", "wk"), (1344.0, "8", "wk"))
 
 
@@ -32,7 +33,8 @@ def what_if_panel(setting: Setting) -> Chrome:
     shown = Chrome()
     if found.plot is not None:
         above = _outcome(setting, found.plot, wide)
-        if box.high - foot - top - above.height >= _LEAST_ROWS * unit * min(measure.text_scale, 1.5):
+        least = max(_LEAST_ROWS * unit, sum(block.height for block in blocks[:_LEAST_BLOCKS]))
+        if box.high - foot - top - above.height >= least:
             shown += _placed(above, (box.left + inset, top))
             top += above.height
         else:

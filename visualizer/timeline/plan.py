@@ -41,13 +41,17 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of a group that goes to a state."""
+    """A share of a group that goes to a state.
+
+    Where a knob runs while the step does, `reached` is when the model's share gives the first member, the second and so on.
+    """
 
     group: str
     state: str
     share: float
     at: float
     lasts: float
+    reached: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

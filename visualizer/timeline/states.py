@@ -192,6 +192,8 @@ def _shared(
     for movers, end in ((picked, wanted.state), (surplus, away)):
         for i, member in enumerate(movers):
             begin = wanted.at + wanted.lasts * (i + 0.5) / len(movers)
+            if end == wanted.state and i < len(wanted.reached):
+                begin = wanted.reached[i]
             way = chain.route(at_start[member], end)[1:]
             yield (
                 member,
