@@ -35,6 +35,29 @@ def test_a_picture_goes_with_what_it_shows() -> None:
     assert renderer.stats()["bytes"] == sum(one.size_bytes for one in renderer._cache._pictures.values())
 
 
+def test_what_is_in_the_window_stays_while_the_next_is_baked() -> None:
+    """Baking a picture as large as the budget pushes out nothing that the last frame was drawn of; the frame after may."""
+    kept = Cache(4 * 64 * 36 * 2)
+
+    def bake(*names: str) -> None:
+        for name in names:
+            kept.get(name, lambda: Picture(pygame.Surface(SIZE, pygame.SRCALPHA, 32), 0, 0))
+
+    bake("old", "shown", "also shown")
+    kept.in_use = frozenset({"shown", "also shown"})
+    bake("next", "and more")
+    assert ["old" in kept, "shown" in kept, "also shown" in kept, "and more" in kept] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+    kept.in_use = frozenset({"and more"})
+    bake("later")
+    assert ["shown" in kept, "and more" in kept, "later" in kept] == [False, True, True]
+    assert kept.size_bytes <= kept.budget
+
+
 def test_an_identity_that_is_given_again_is_drawn_anew() -> None:
     """Groups that come and go, and often lie where one lay before, always show their own colour."""
     renderer, identities = PygameRenderer(), set()

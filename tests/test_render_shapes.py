@@ -23,7 +23,7 @@ from visualizer.frame.shapes import (
     Swarm,
     Zoomed,
 )
-from visualizer.render import PygameRenderer, read_pixels, render
+from visualizer.render import PygameRenderer, raster, read_pixels, render, surfaces
 
 SIZE = (200, 120)
 BLUE = Fill(Box(0, 0, *SIZE), "#0000FF")
@@ -346,3 +346,18 @@ def test_a_renderer_serves_any_size() -> None:
         group = Group("g", (Disc((60, 60), 30, "#FF0000"), Disc((80, 60), 30, "#00FF00")), 0.5)
         frame = Frame(size, (Fill(Box(0, 0, *size), "#0000FF"), group))
         assert (read_pixels(render(frame, renderer)) == read_pixels(render(frame))).all()
+
+
+@pytest.mark.parametrize("outline", [None, "#336699"])
+@pytest.mark.parametrize(("radius", "width"), [(16.0, 1.5), (10.3, 2.2), (0.0, 1.0), (3.7, 0.8)])
+@pytest.mark.parametrize("size", [(300, 200), (301, 207), (40, 300)])
+def test_a_large_box_is_a_small_one_drawn_out(
+    size: tuple[int, int], radius: float, width: float, outline: str | None
+) -> None:
+    """Corners, edges and middle of a box that is put together from a small one are those of the whole, bit for bit."""
+    box = Fill(Box(0, 0, *size), "#1A2B3C", 1.0, radius, outline, width)
+    pixels = [
+        raster.pixel_bytes(make(box, *size))[:, : size[0]]
+        for make in (surfaces.box_surface, surfaces._whole_box)
+    ]
+    assert (pixels[0] == pixels[1]).all()

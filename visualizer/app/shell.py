@@ -211,6 +211,7 @@ class Shell:
         self.tongues = Tongues(self.scenes.values(), (self.session.language, *self.session.languages))
         self.screenshots = Screenshots()
         self._shown: Frame | None = None  # the last picture that was ready
+        self._shown_theme = self.session.theme
         self._page: Hashable = None  # the page and look that was made ready last
         self.compiler = Compiler(self.scenes)
         opened = (options.scene, options.beside) if "rereads" in self.row.features else ()
@@ -439,10 +440,18 @@ class Shell:
         return True
 
     def _page_waits(self, size: tuple[int, int]) -> bool:
-        """Let a worker make a page ready that is new in this look; what the window shows stays until then."""
+        """Let a worker make a page or a panel ready that is new in this look; what the window shows stays until then."""
         session = self.session
-        look = (session.screen, session.page, session.theme, session.language, session.text_scale, size)
-        if look == self._page or (session.screen == "scene" and session.page is None):
+        look = (
+            session.screen,
+            session.page,
+            session.theme,
+            session.language,
+            session.text_scale,
+            size,
+            session.overlay,
+        )
+        if look == self._page or (session.screen == "scene" and session.page is None and not session.overlay):
             return False
         words, theme = self.words(), load_theme(session.theme)
         page = Page(look, lambda: Frame(size, chrome(session, words, theme, size, self.mode, ()).shapes))
@@ -493,7 +502,9 @@ class Shell:
         session = self.session
         picture = self._ready(size) if session.page is None else Frame(size, ())
         self.picture = picture
-        words, theme = self.words(), load_theme(session.theme)
+        waits = session.page is None and self.waiting and self._stays(size)
+        # what stands above a picture changes its look together with it
+        words, theme = self.words(), load_theme(self._shown_theme if waits else session.theme)
         self.chrome = chrome(session, words, theme, size, self.mode, markable(session, picture))
         # A card leaves the picture's places in reach, above what closes it.
         card = session.overlay == "card"
@@ -513,18 +524,22 @@ class Shell:
         found = Frame(size, ()) if place is None else self.ahead.picture(place)
         if found is not None:
             self.waiting.end()
-            self._shown = found
+            self._shown, self._shown_theme = found, self.session.theme
             return found
         self.waiting.go_on()
-        theme = load_theme(self.session.theme)
         before = self._shown
-        if before is None or not before.shapes or before.size != size:
+        theme = load_theme(self._shown_theme if self._stays(size) else self.session.theme)
+        if before is None or not self._stays(size):
             halves = self._halves()
             titles = [
                 half.found.text(self.session.language, "title", half.found.scene.title) for half in halves
             ]
             return first(theme, size, titles, self.waiting.turn)
         return Frame(size, (*before.shapes, *turning(theme, size, self.waiting.turn)))
+
+    def _stays(self, size: tuple[int, int]) -> bool:
+        """Tell whether the picture before can stay in the window while the next is made ready."""
+        return self._shown is not None and bool(self._shown.shapes) and self._shown.size == size
 
     def words(self) -> Words:
         """Return what the chrome may say now."""

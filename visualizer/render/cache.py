@@ -62,7 +62,8 @@ class Job(NamedTuple):
 class Cache:
     """Pictures by key, at most `budget` bytes of them; a picture larger than the budget is kept alone.
 
-    Several threads may ask; what is made twice is kept once.
+    What the last frame was drawn of stays in any case: a window goes on drawing it while the next is made ready, and that
+    next one may be as large. Several threads may ask; what is made twice is kept once.
     """
 
     def __init__(self, budget: int) -> None:
@@ -107,8 +108,13 @@ class Cache:
             self.size_bytes += picture.size_bytes
             if shown is not None:
                 self._watched[key] = weakref.ref(shown, lambda gone: self._gone.append((key, gone)))
-            while self.size_bytes > self.budget and len(self._pictures) > 1:
-                self._forget(next(iter(self._pictures)))
+            if self.size_bytes > self.budget:
+                for oldest in [
+                    known for known in self._pictures if known not in self.in_use and known != key
+                ]:
+                    self._forget(oldest)
+                    if self.size_bytes <= self.budget:
+                        break
 
     def _let_go(self) -> None:
         """Forget the pictures of what no longer is; a new thing of the same identity has a watch of its own."""

@@ -3,6 +3,7 @@
 Every slow gradient gets noise of about one step of 8 bits before it is rounded, so that it shows no bands.
 """
 
+import itertools
 import math
 from functools import lru_cache
 
@@ -54,7 +55,27 @@ def shade_surface(shape: Shade, width: int, height: int) -> pygame.Surface:
 
 
 def box_surface(shape: Fill, width: int, height: int) -> pygame.Surface:
-    """Return the box with its rounded corners and its outline, which lies inside the edge."""
+    """Return the box with its rounded corners and its outline, which lies inside the edge.
+
+    A large one is a small one whose middle is drawn out: nothing but its size tells it apart.
+    """
+    margin = math.ceil(max(shape.radius, shape.outline_width)) + 2
+    if width <= 2 * margin + 1 or height <= 2 * margin + 1:
+        return _whole_box(shape, width, height)
+    small = _whole_box(shape, 2 * margin + 1, 2 * margin + 1)
+    surface = pygame.Surface((width, height), pygame.SRCALPHA, 32)
+    pattern, pixels = pixel_bytes(small)[:, : small.get_width()], pixel_bytes(surface)[:, :width]
+    pixels[...] = pattern[margin, margin]
+    ends = (slice(0, margin), slice(-margin, None))
+    for end in ends:
+        pixels[end] = pattern[end, margin : margin + 1]
+        pixels[:, end] = pattern[margin : margin + 1, end]
+    for rows, columns in itertools.product(ends, ends):
+        pixels[rows, columns] = pattern[rows, columns]
+    return surface
+
+
+def _whole_box(shape: Fill, width: int, height: int) -> pygame.Surface:
     radius = min(shape.radius, width / 2, height / 2)
     x = np.abs(np.arange(width, dtype=np.float32) + 0.5 - width / 2) - (width / 2 - radius)
     y = np.abs(np.arange(height, dtype=np.float32) + 0.5 - height / 2) - (height / 2 - radius)
