@@ -282,7 +282,9 @@ def _parser() -> argparse.ArgumentParser:
     _json_option(keys)
     _language_option(keys)
 
-    bench = verb("bench", _bench, "measure how quick the program is on this machine; takes five minutes or so")
+    bench = verb(
+        "bench", _bench, "measure how quick the program is on this machine; takes five minutes or so"
+    )
     bench.add_argument("--size", type=_size, metavar="WxH", help="the window's size in pixels (1920x1080)")
     much = bench.add_mutually_exclusive_group()
     much.add_argument("--quick", action="store_true", help="take few samples: a trial, not a measure")
