@@ -59,7 +59,10 @@ def compile_scene(
     timeline of the same scene and seed under other settings; what does not hang on them is taken from it, and the
     answer is the same without.
     """
-    anatomy, regions = _ground(_Cast(repr(list(scene.cast.items())), scene), seed)
+    if near is not None and near.scene is scene:
+        anatomy, regions = near.anatomy, near.regions
+    else:
+        anatomy, regions = _ground(_Cast(repr(list(scene.cast.items())), scene), seed)
     others, second_given = second_curves(scene, library, settings.second if settings is not None else None)
     curves = {**others, **curves_of(scene, library, settings)}
     model = model_of(scene, library)

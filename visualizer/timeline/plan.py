@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from visualizer.core.geometry import Box
@@ -264,6 +265,7 @@ class StepPlan:
         return 1.0 - value if quantity.rest else value
 
 
+@lru_cache(maxsize=256)
 def pace_of(text: str) -> float:
     """Return the real seconds that one second on screen stands for, from a pace such as '1 s = 10 ms'.
 

@@ -106,9 +106,7 @@ class Walks:
         times = [
             crowds.begins(event)
             for name in other
-            for events, rest in ((mine, theirs), (theirs, mine))
-            for event in events.get(name, [])
-            if event not in rest.get(name, [])
+            for event in set(mine.get(name, [])) ^ set(theirs.get(name, []))
         ]
         first = min((self._leg_of(t) for t in times), default=0 if other else len(self.legs))
         fresh.near = Near(self, frozenset(other), first)
