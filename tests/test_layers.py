@@ -23,7 +23,9 @@ def test_nothing_reaches_for_the_network():
     """No module of the program imports network code."""
     words = ("import socket", "import urllib", "import http", "import requests", "from urllib", "from http")
     for path in (ROOT / "visualizer").rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8").replace(
+            "from urllib.parse import", ""
+        )  # which takes links apart
         assert not any(word in text for word in words), path
 
 

@@ -503,7 +503,24 @@ def _home(options: argparse.Namespace) -> int:
     return _open_window(options, None)
 
 
+def _follow(options: argparse.Namespace) -> None:
+    """Read a link that stands for a scene as if its words had been typed; what was typed beside it counts after it."""
+    from visualizer.export.links import is_link, read_link, sets_of
+
+    if options.scene is None or not is_link(options.scene):
+        return
+    link = read_link(options.scene)
+    options.scene = link.place
+    options.sets = [*sets_of(link), *options.sets]
+    options.withs = [*link.withs, *options.withs]
+    options.beside = options.beside or link.beside
+    is_picture = Path(getattr(options, "output", None) or "x.png").suffix.lower() == ".png"
+    if is_picture and getattr(options, "at", None) is None:
+        options.at = link.at
+
+
 def _run(options: argparse.Namespace) -> int:
+    _follow(options)
     with left_alone():
         from visualizer.export import find
         from visualizer.export.programme import is_playlist
@@ -664,6 +681,7 @@ def _window_wishes(
         log=getattr(options, "log", None),
         replay=getattr(options, "replay", None),
         times=options.times,
+        at=getattr(options, "at", None) or 0.0,
     )
     return wanted, scenes
 
@@ -691,6 +709,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    _follow(options)
     path, look = _target(options.output, (".png", *_MOVIES, *_SOURCES)), _look(options)
     if path.suffix.lower() in _SOURCES:
         return _export_sources(options, path)

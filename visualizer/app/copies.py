@@ -7,6 +7,8 @@ from visualizer.modes.words import SUPPORT_FIRST, remembered
 from visualizer.session import Quiz
 from visualizer.session.effects import CopyText
 
+LINK = "A link to this place is on the clipboard."
+
 
 def text_of(found: Found | None, wanted: CopyText, language: str, register: str) -> tuple[str, str]:
     """Return the text of what is in focus, and the program's sentence that says what was copied."""

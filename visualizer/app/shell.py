@@ -55,6 +55,7 @@ from visualizer.core.paths import settings_file, state_file
 from visualizer.core.worded import said
 from visualizer.export import Found, Moment, facts, look_facts, pair_facts, turned_of
 from visualizer.export import under as set_under
+from visualizer.export.links import Link
 from visualizer.export.programme import Programme, find_programme
 from visualizer.figures.beside import NAMES, half_boxes
 from visualizer.figures.details import details
@@ -133,6 +134,7 @@ class Options:
     log: Path | None = None  # what is done is written there
     replay: Path | None = None  # what was done then is done again
     times: bool = False  # at the end it is said how long the loop's turns took
+    at: float = 0.0  # seconds into the step that the scene opens at
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ class Shell:
             turned = (tuple(knobs.items()), tuple(withs))
             self.do(ask.OpenPair(scenes_beside, options.scene.step or 0, True, *turned))
         elif options.scene is not None:
-            first = (options.scene.scene.id, options.scene.step or 0)
+            first = (options.scene.scene.id, options.scene.step or 0, options.at)
             self.do(ask.OpenScene(*first, knobs=tuple(knobs.items()), withs=tuple(withs)))
 
     # --------------------------------------------------------------------------------------------- the loop
@@ -1101,13 +1103,21 @@ class Shell:
 
     def _copy(self, wanted: wish.CopyText) -> None:
         session, say = self.session, wording.say_in(self.session.language)
-        parts = [
-            copies.text_of(
-                half.found, replace(wanted, step=half.step, subject=inner), session.language, session.register
-            )
-            for half in self._halves()
-            if (inner := half.own(wanted.subject)) is not None
-        ] or [copies.text_of(None, wanted, session.language, session.register)]
+        parts = (
+            [(str(self._link()) + "\n", copies.LINK)]
+            if wanted.overlay == "what-if"
+            else [
+                copies.text_of(
+                    half.found,
+                    replace(wanted, step=half.step, subject=inner),
+                    session.language,
+                    session.register,
+                )
+                for half in self._halves()
+                if (inner := half.own(wanted.subject)) is not None
+            ]
+            or [copies.text_of(None, wanted, session.language, session.register)]
+        )
         text, done = "\n".join(text for text, _ in parts), parts[0][1]
         try:
             pygame.scrap.put_text(text)
@@ -1116,6 +1126,15 @@ class Shell:
             self.do(ask.Notice(say("The clipboard did not answer.")))
             return
         self.do(ask.Notice(say(done)))
+
+    def _link(self) -> Link:
+        """Return what opens the place that shows again, with all that was turned."""
+        halves, session = self._halves(), self.session
+        scene = halves[0].found.scene
+        at = None if len(halves) > 1 else round(session.seconds, 1)
+        beside = halves[1].found.scene.id if len(halves) > 1 else None
+        step = scene.steps[halves[0].step].id
+        return Link(scene.id, step, at, session.knobs, session.withs, beside)
 
     def _log_once(self, line: str) -> None:
         if line not in self._logged:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from visualizer import __version__
 from visualizer.core.errors import UsageError
-from visualizer.export.finding import Found, compiled
+from visualizer.export.finding import Found, compiled, turned_of
+from visualizer.export.links import Link
 from visualizer.export.programme import Programme, Spot, spot_of
 from visualizer.figures import Look, arrange, compose
 from visualizer.figures.beside import compose_spread, spread
@@ -90,6 +91,9 @@ def facts(
     if moment is not None:
         about["moa:step"] = timeline.steps[moment.step].id
         about["moa:seconds"] = f"{moment.seconds:g}"
+        knobs, withs = turned_of(Found(timeline.scene, timeline.library, settings=timeline.settings))
+        place = (timeline.scene.id, timeline.steps[moment.step].id, round(moment.seconds, 2))
+        about["moa:link"] = str(Link(*place, knobs, withs))
     return about
 
 

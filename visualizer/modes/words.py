@@ -121,6 +121,7 @@ SENTENCES = (  # said where they are needed; here for the catalogue
     "The card is on the clipboard.",
     "The sources are on the clipboard.",
     "The words are on the clipboard.",
+    "A link to this place is on the clipboard.",
     "There is no glossary here.",
     "This step has no technical words.",
     "What is known about how it works",
