@@ -200,7 +200,7 @@ SHARED = (
     "two-clocks",
     "two-routes",
 )
-DOSES = {"ssri": ("0", "2", "10", "60"), "ketamine": ("0", "0.05", "0.5", "3")}
+DOSES = {"ssri": ("0", "2", "60"), "ketamine": ("0", "0.05", "3")}
 
 
 def shares(line):
