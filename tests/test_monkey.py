@@ -16,7 +16,7 @@ from windows import arrive, pixels_of
 import visualizer.render  # noqa: F401 (before pygame)
 from visualizer import app
 from visualizer.app.keyboard import PLACES
-from visualizer.app.memory import give_large_blocks_back
+from visualizer.app.memory import keep_few_heaps
 from visualizer.export import find
 from visualizer.modes import KEYS
 from visualizer.render import assets, read_pixels, render
@@ -143,7 +143,7 @@ def test_a_monkey_leaves_the_picture_a_function(home: app.Shell, monkeypatch: py
     """After thousands of events the picture is the one made afresh, and no window, font or memory has been added."""
     opened: list[int] = []
     monkeypatch.setattr(app.shell, "open_window", lambda *_: opened.append(1))
-    give_large_blocks_back()  # as the program does
+    keep_few_heaps()  # as the program does
     monkey = Monkey(home, SEED)
     marks: list[tuple[int, float, dict[str, int]]] = []
     for number in range(EVENTS):

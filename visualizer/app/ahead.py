@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
+from visualizer.app.memory import give_back
 from visualizer.frame.shapes import Frame
 from visualizer.render import PygameRenderer
 
@@ -148,6 +149,7 @@ def _latest_of(places: "queue.SimpleQueue[Stand | None]", own: PygameRenderer) -
     """Return the place that was put there last, waiting for one; None when the work is over."""
     if places.empty():
         own.rest()
+        give_back()
     place = places.get()
     while not places.empty():
         place = places.get()

@@ -37,7 +37,7 @@ from visualizer import __version__
 from visualizer.app import wording
 from visualizer.app.ahead import Ahead, Stand
 from visualizer.app.display import SCREENLESS, open_display, open_window
-from visualizer.app.memory import give_large_blocks_back
+from visualizer.app.memory import keep_few_heaps
 from visualizer.app.pace import give_way
 from visualizer.app.pictures import Between, Both, Pictures
 from visualizer.app.shell import Options, Shell
@@ -282,7 +282,7 @@ def measure(size: tuple[int, int] = SIZE, effort: Effort = FULL, say: Say | None
     scenes, _ = shipped()
     if not scenes:
         raise VisualizerError("there is no scene to measure")
-    give_large_blocks_back()
+    keep_few_heaps()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     tell("start")
     start, cold_start = _starts_ms(scenes[0], size, effort.starts)

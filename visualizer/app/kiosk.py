@@ -24,7 +24,7 @@ from visualizer.app.ahead import Ahead
 from visualizer.app.compiler import Compiler, Job
 from visualizer.app.display import open_display, open_window
 from visualizer.app.keyboard import stroke_of
-from visualizer.app.memory import give_large_blocks_back
+from visualizer.app.memory import keep_few_heaps
 from visualizer.app.one_finger import MOUSE, Cancel, Down, OnePointer, Touch, Up
 from visualizer.app.pace import Pace
 from visualizer.app.pages import Page
@@ -121,7 +121,7 @@ def run_kiosk(house: House) -> int:
     """
     # SDL would make SIGTERM a wish to close the window, which this window does not grant.
     os.environ.setdefault("SDL_NO_SIGNAL_HANDLERS", "1")
-    give_large_blocks_back()
+    keep_few_heaps()
     # Workers hand the interpreter back after a fifth of the usual time: the loop answers to fingers.
     sys.setswitchinterval(0.001)
     open_display()

@@ -23,7 +23,7 @@ from visualizer.app.ahead import Ahead
 from visualizer.app.compiler import Compiler, Job
 from visualizer.app.display import Place, open_display, open_window, two_places, whole_place, windowed_place
 from visualizer.app.keyboard import stroke_of
-from visualizer.app.memory import give_large_blocks_back
+from visualizer.app.memory import keep_few_heaps
 from visualizer.app.pace import Pace
 from visualizer.app.pages import Page
 from visualizer.app.pictures import Pictures, look_of
@@ -115,7 +115,7 @@ def present(
     """
     # A window that fills the projector's screen must stay when the lecturer turns to the other one.
     os.environ.setdefault("SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS", "0")
-    give_large_blocks_back()
+    keep_few_heaps()
     open_display()
     try:
         return Presenter(options, scenes, one, minutes, programme).run()

@@ -24,7 +24,7 @@ from visualizer.app.compiler import Compiler, Done, Job
 from visualizer.app.display import open_display, open_window
 from visualizer.app.gestures import Hands
 from visualizer.app.keyboard import stroke_of
-from visualizer.app.memory import give_large_blocks_back
+from visualizer.app.memory import keep_few_heaps
 from visualizer.app.pace import Pace
 from visualizer.app.pages import Page
 from visualizer.app.pictures import Pictures, Place, look_of
@@ -158,7 +158,7 @@ def run(options: Options, scenes: tuple[Found, ...], mode: Mode = "student") -> 
     Raises:
         DisplayError: there is no screen, or the window was refused.
     """
-    give_large_blocks_back()
+    keep_few_heaps()
     open_display()
     try:
         return Shell(options, scenes, mode).run()
