@@ -9,7 +9,7 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -21,7 +21,9 @@ LOG = logging.getLogger("moa")
 _PATIENCE_S = (
     0.006  # the loop waits so long for a picture elsewhere in the story, and then goes on with the one before
 )
-_PART = 0.5  # of the renderer's memory is baked ahead, and never what shows now pushed out for it
+_PART = 0.5  # of the renderer's memory is for what comes next, and never what shows now pushed out for it
+_IDLE_S = 1.0  # after so long without a wish, memory that is free goes back to the system
+_MOST_LOOKED_AT = 2_000  # moments of which it is remembered what their pictures need
 
 
 class Stand(Protocol):
@@ -39,6 +41,12 @@ class Stand(Protocol):
     def coming(self) -> "Iterator[Stand]":
         """Yield the places that come next, the nearest first."""
 
+    def halfway(self, other: object) -> "Stand | None":
+        """Return the place in the middle between this and the next one, unless they are too near to each other."""
+
+    def planned(self) -> "Stand":
+        """Return the place that stands for this one among those that come next."""
+
 
 class Ahead:
     """One worker makes ready what is asked for; another, if it may go onward, stays ahead of the show meanwhile.
@@ -54,6 +62,9 @@ class Ahead:
         self._asked: Stand | None = None
         self._made: Stand | None = None  # what the worker has made ready last
         self._shown: Stand | None = None  # the picture that was given last
+        self._needs: dict[
+            Stand, frozenset[Hashable]
+        ] = {}  # of what was looked at, what its picture is drawn of
         self._closed = False
         self._pausing = False
         # What is waited for is baked by two; what comes next by one, so that the loop keeps a core of its own.
@@ -74,7 +85,8 @@ class Ahead:
             self._asked, self._shown = None, place
             return place.frame()  # ready, or at fault; the loop meets the fault and says so
         if place.is_arranged():
-            frame = place.frame() if place.follows(self._shown) else self._elsewhere(place)
+            near = place.follows(self._shown) or place.planned() in self._needs
+            frame = place.frame() if near else self._elsewhere(place)
             if frame is not None and self._renderer.is_ready(frame):
                 self._asked, self._shown = None, place
                 return frame
@@ -114,10 +126,10 @@ class Ahead:
             self._second.shutdown(wait=False, cancel_futures=True)
 
     def _work(self) -> None:
-        own = self._renderer.sibling()
-        while (place := _latest_of(self._places, own)) is not None and not self._closed:
+        own, baked = self._renderer.sibling(), False
+        while (place := _latest_of(self._places, own, baked)) is not None and not self._closed:
             try:
-                own.prepare(place.frame(), self._is_wanted_elsewhere, self._second)
+                baked = own.prepare(place.frame(), self._is_wanted_elsewhere, self._second)
             except Exception as error:  # the loop will meet the same fault and say so; the worker goes on
                 LOG.debug("nothing was baked: %s: %s", type(error).__name__, error)
             if not self._is_wanted_elsewhere():
@@ -125,17 +137,62 @@ class Ahead:
                 self._passed.put(place)
 
     def _work_ahead(self) -> None:
-        own = self._renderer.sibling()
-        while (place := _latest_of(self._passed, own)) is not None and not self._closed:
-            kept = self._renderer.stats()
-            room = min(_PART * kept["budget"], kept["budget"] - kept["in_use"])
+        own, baked = self._renderer.sibling(), False
+        while (place := _latest_of(self._passed, own, baked)) is not None and not self._closed:
             try:
-                for coming in place.coming():
-                    room -= own.prepare(coming.frame(), self._is_to_stop)
-                    if room <= 0.0 or self._is_to_stop():
-                        break
+                baked = self._go_through(place, own)
             except Exception as error:
                 LOG.debug("nothing was baked ahead: %s: %s", type(error).__name__, error)
+
+    def _go_through(self, place: Stand, own: PygameRenderer) -> bool:
+        """Bake for what comes after a place, as far as there is memory for it; tell whether anything was baked.
+
+        What was looked at before is not composed again: it is known what it needs, and that is kept from being let go.
+        """
+        kept = self._renderer.stats()
+        room = min(_PART * kept["budget"], kept["budget"] - kept["in_use"])
+        wanted: set[Hashable] = set()
+        before: Stand | None = None
+        baked = False
+        for coming in place.coming():
+            baked |= self._look_at(coming, own)
+            if before is not None:
+                baked |= self._look_between(before, coming, own)
+            if self._is_to_stop():
+                return baked
+            new = self._needs[coming] - wanted
+            room -= own.bytes_beside(new)
+            wanted |= new
+            before = coming
+            if room <= 0.0:
+                return baked
+        return baked
+
+    def _look_at(self, place: Stand, own: PygameRenderer) -> bool:
+        """Bake for one place, and remember what it needs; tell whether anything was baked."""
+        needs = self._needs.get(place)
+        if needs is not None and own.renewed(needs):
+            return False
+        frame = place.frame()
+        baked = own.prepare(frame, self._is_to_stop)
+        if not self._is_to_stop():
+            while len(self._needs) >= _MOST_LOOKED_AT:
+                del self._needs[next(iter(self._needs))]
+            needs = own.needs(frame)
+            last = next(reversed(self._needs.values()), needs)
+            self._needs[place] = last if last == needs else needs  # neighbours mostly share one set
+        return baked
+
+    def _look_between(self, before: Stand, after: Stand, own: PygameRenderer) -> bool:
+        """Look at what lies between two places that need different things: a pose may be seen for two pictures only."""
+        if self._is_to_stop() or self._needs[before] == self._needs[after]:
+            return False
+        middle = before.halfway(after)
+        if middle is None:
+            return False
+        baked = self._look_at(middle, own)
+        baked |= self._look_between(before, middle, own)
+        return self._look_between(middle, after, own) or baked
 
     def _is_to_stop(self) -> bool:
         waited_for = self._asked is not None and self._asked != self._made
@@ -145,12 +202,15 @@ class Ahead:
         return self._closed or not self._places.empty()
 
 
-def _latest_of(places: "queue.SimpleQueue[Stand | None]", own: PygameRenderer) -> Stand | None:
+def _latest_of(places: "queue.SimpleQueue[Stand | None]", own: PygameRenderer, baked: bool) -> Stand | None:
     """Return the place that was put there last, waiting for one; None when the work is over."""
-    if places.empty():
+    try:
+        place = places.get(timeout=_IDLE_S)
+    except queue.Empty:
         own.rest()
-        give_back()
-    place = places.get()
+        if baked:  # out of arrays many times as large
+            give_back()
+        place = places.get()
     while not places.empty():
         place = places.get()
     return place

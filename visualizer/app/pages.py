@@ -29,3 +29,10 @@ class Page:
     def coming(self) -> Iterator[Stand]:
         """Yield nothing: nobody knows where a person goes from a page."""
         return iter(())
+
+    def halfway(self, other: object) -> None:
+        """Return nothing: a page does not move."""
+
+    def planned(self) -> "Page":
+        """Return the page itself."""
+        return self

@@ -1,6 +1,7 @@
 """The picture as a function of timeline, place, look and size; layouts are kept. Knows no window."""
 
 import itertools
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -20,8 +21,10 @@ from visualizer.timeline.crossings import Way, way_between
 from visualizer.timeline.pairing import Pairing
 from visualizer.timeline.pairing import Place as HalfPlace
 
-_KEPT = 3  # layouts: languages, looks and sizes that a person goes back and forth between
-_EVERY_S = 1 / 15  # moments this far apart are looked at; a change of pose is seen for longer
+_KEPT = 4  # layouts: languages, looks and sizes that a person goes back and forth between, one with its caption held back
+_PER_S = 15  # so many moments of a second are looked at, on one grid; between two that differ, those between
+_FINEST_S = 1.5 / 60  # moments so near to each other have no picture between them
+_BEGUN_S = 1e-9  # a hold that has just begun: molecules have a walk of their own there
 _AFRESH_S = 3.0  # after so long it is looked again at what comes next
 
 
@@ -36,6 +39,11 @@ def look_of(session: Session) -> Look:
         lens=session.lens,
         captions=session.captions and not withholds(session),
     )
+
+
+def _captioned(look: Look) -> Look:
+    """Return the look with its captions: with them or without, a picture is made of the same parts."""
+    return look if look.captions else replace(look, captions=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +184,13 @@ class Pictures:
         key = _Key(id(timeline), look, size, zoom)
         with self._lock:
             kept = self._layouts.get(key)
-            if kept is None:
-                return None
-            self._layouts.move_to_end(key)
-            return kept[1]
+            if kept is not None:
+                self._layouts.move_to_end(key)
+                return kept[1]
+        if look.captions or zoom != AUTHOR:
+            return None
+        whole = self.known(timeline, _captioned(look), size)  # all else keeps its place
+        return None if whole is None else self._keep(key, timeline, whole.without_caption())
 
     def layout(self, timeline: Timeline, look: Look, size: tuple[int, int], zoom: Zoom = AUTHOR) -> Layout:
         """Return the layout for a look, size and zoom, arranged once."""
@@ -188,13 +199,17 @@ class Pictures:
             return known
         if zoom != AUTHOR:
             made = self.layout(timeline, look, size).closer(zoom)
-        elif not look.captions:  # all else keeps its place
-            made = self.layout(timeline, replace(look, captions=True), size).without_caption()
+        elif not look.captions:
+            made = self.layout(timeline, _captioned(look), size).without_caption()
         else:
             made = arrange(timeline, look, size)
+        return self._keep(_Key(id(timeline), look, size, zoom), timeline, made)
+
+    def _keep(self, key: "_Key", timeline: Timeline, made: Layout) -> Layout:
+        """Keep a layout, or return the one that is there already."""
         with self._lock:
             # The timeline is kept beside its layout, so that its identity is not given to another.
-            kept = self._layouts.setdefault(_Key(id(timeline), look, size, zoom), (timeline, made))
+            kept = self._layouts.setdefault(key, (timeline, made))
             if len(self._layouts) > _KEPT:
                 self._layouts.popitem(last=False)
         return kept[1]
@@ -254,9 +269,26 @@ class Place:
             drawn = self.drawn if step == self.step else AUTHOR  # another step has a view of its own
             if self.then is not None and step > self.step:
                 break
-            yield replace(self, step=step, seconds=seconds, hold=0.0, drawn=drawn, zoom=drawn, then=None)
+            here = replace(self, step=step, seconds=seconds, hold=0.0, drawn=drawn, zoom=drawn, then=None)
+            yield replace(here, look=_captioned(self.look))
+            if step == self.step and seconds >= self.timeline.steps[step].seconds:
+                yield replace(here, look=_captioned(self.look), hold=_BEGUN_S)
+            if step > self.step and seconds <= 0.0:  # a step that asks begins without its caption
+                yield replace(here, look=replace(self.look, captions=False))
         if self.then is not None:
             yield from self.then.coming()
+
+    def halfway(self, other: object) -> "Place | None":
+        """Return the place in the middle between this and a later one that was planned with it, where there is one."""
+        if not isinstance(other, Place) or other.step != self.step or other.drawn != self.drawn:
+            return None
+        middle = _middle(self.seconds, other.seconds)
+        return None if middle is None else replace(self, seconds=middle)
+
+    def planned(self) -> "Place":
+        """Return the place that `coming` yields for this moment."""
+        here = replace(self, seconds=_on_grid(self.seconds), hold=0.0, zoom=self.drawn, then=None)
+        return replace(here, look=_captioned(self.look))
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +332,18 @@ class Between:
 
     def coming(self) -> "Iterator[Place | Between]":
         """Yield the places to look at: the rest of the way, and what follows in the scene that it leads to."""
-        seconds = self.seconds
-        while seconds < self.lead.seconds:
+        for seconds in _grid(self.seconds, self.lead.seconds):
             yield replace(self, seconds=seconds)
-            seconds += _EVERY_S
         yield from Place(self.pictures, self.come, self.look, self.size, self.lead.first, 0.0).coming()
+
+    def halfway(self, other: object) -> "Between | None":
+        """Return the place in the middle between this and a later one that was planned with it, where there is one."""
+        middle = _middle(self.seconds, other.seconds) if isinstance(other, Between) else None
+        return None if middle is None else replace(self, seconds=middle)
+
+    def planned(self) -> "Between":
+        """Return the place that `coming` yields for this moment."""
+        return replace(self, seconds=_on_grid(self.seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +408,13 @@ class Both:
         )
         return (half for row in rows for half in row if half is not None)
 
+    def halfway(self, other: object) -> None:
+        """Return nothing: what comes next is looked at half by half."""
+
+    def planned(self) -> "Both":
+        """Return the pair itself, which `coming` never yields."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Half:
@@ -395,16 +441,39 @@ class Half:
         """Yield nothing: what comes next is the pair's to say."""
         return iter(())
 
+    def halfway(self, other: object) -> None:
+        """Return nothing: two halves take turns, and have no middle."""
+
+    def planned(self) -> "Half":
+        """Return the half itself."""
+        return self
+
 
 def moments(timeline: Timeline, here: int, now_s: float) -> Iterator[tuple[int, float]]:
     """Yield the moments to look at: the rest of this step, the next one, the end of the one before."""
     steps = timeline.steps
     for step in (here, here + 1):
         if step < len(steps):
-            seconds = now_s if step == here else 0.0
-            while seconds < steps[step].seconds:
+            for seconds in _grid(now_s if step == here else 0.0, steps[step].seconds):
                 yield step, seconds
-                seconds += _EVERY_S
             yield step, steps[step].seconds
     if here > 0:
         yield here - 1, steps[here - 1].seconds
+
+
+def _grid(first_s: float, until_s: float) -> Iterator[float]:
+    """Yield the moments of the grid from the last one before a time on, as far as they lie before another."""
+    number = math.floor(first_s * _PER_S + 1e-6)
+    while number / _PER_S < until_s:
+        yield number / _PER_S
+        number += 1
+
+
+def _on_grid(seconds: float) -> float:
+    return next(_grid(seconds, math.inf))
+
+
+def _middle(before_s: float, after_s: float) -> float | None:
+    """Return the time between two moments; None where they are too near to each other, or not next to each other."""
+    apart = after_s - before_s
+    return 0.5 * (before_s + after_s) if _FINEST_S < apart <= 1.01 / _PER_S else None

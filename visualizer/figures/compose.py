@@ -91,7 +91,8 @@ def words_of(snapshot: Snapshot, layout: Layout) -> tuple[Shape, ...]:
             _still(layout, ("strip", step), lambda: captions.strip(layout, step)),
             _still(layout, ("corner", step, moment), lambda: captions.corner(layout, snapshot)),
         ]
-    still.append(_still(layout, ("caption", step), lambda: captions.caption(layout, step)))
+    caption = ("caption", step, layout.look.captions)
+    still.append(_still(layout, caption, lambda: captions.caption(layout, step)))
     return (*still, *traces, *panels.panels(snapshot, layout))
 
 

@@ -182,8 +182,8 @@ class Layout:
         return replace(self, timeline=timeline, kept=self.kept.among(_STILL))
 
     def without_caption(self) -> "Layout":
-        """Return the same places for a picture that keeps its caption back."""
-        return replace(self, look=replace(self.look, captions=False), kept=Keepsakes())
+        """Return the same places for a picture that keeps its caption back; all else is made once for both."""
+        return replace(self, look=replace(self.look, captions=False))
 
     def corner_end(self, index: int) -> float:
         """Return where the lines at the upper right end."""

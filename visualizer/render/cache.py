@@ -127,6 +127,17 @@ class Cache:
         self._watched.pop(key, None)
         self.size_bytes -= self._pictures.pop(key).size_bytes
 
+    def renewed(self, keys: Iterable[Hashable]) -> bool:
+        """Tell whether the pictures of all these keys are there; if so, they count as used just now."""
+        with self._lock:
+            self._let_go()
+            known = tuple(keys)
+            if not all(key in self._pictures for key in known):
+                return False
+            for key in known:
+                self._pictures.move_to_end(key)
+            return True
+
     def drop(self, keys: Iterable[Hashable], larger_than: int) -> None:
         """Forget the pictures of these keys that are larger than so many bytes, but none that is in use."""
         with self._lock:

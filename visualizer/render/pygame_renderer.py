@@ -64,6 +64,7 @@ _CLEAR = (0, 0, 0, 0)
 _LEVELS = 16  # a picture that fades in such steps is thinned once for each
 _THINNED_BYTES = 6_000_000  # larger ones are thinned anew each time
 _AT_ONCE_PX = 5000.0  # so much may be baked in the frame's own time; a pixel takes about a microsecond
+_SLOW_PX = 500.0  # fewer are not counted among what is to be there beforehand
 _SMALL_STILL = 120  # pixels; a still group no larger than this is put together in the frame's own time
 _PART_BYTES = 100_000  # what a still picture was put together from is not kept when it is larger
 _LINES_BYTES = (
@@ -157,8 +158,8 @@ class PygameRenderer:
             for group, size in self._unmade(frame.shapes, frame.size)
         )
 
-    def prepare(self, frame: Frame, stop: Callable[[], bool], second: Executor | None = None) -> int:
-        """Bake all that a frame needs and put its still pictures together, until told to stop; return the bytes added.
+    def prepare(self, frame: Frame, stop: Callable[[], bool], second: Executor | None = None) -> bool:
+        """Bake all that a frame needs and put its still pictures together, until told to stop; tell whether anything was.
 
         With a second worker, both bake: most of that time is spent in NumPy or in unpacking, which let other threads run.
         """
@@ -180,18 +181,40 @@ class PygameRenderer:
         finally:
             if other is not None:
                 other.result()
-        keys: list[Hashable] = [job.key for job in jobs]
         for group, size in self._unmade(frame.shapes, frame.size):
             if stop():
                 break
             self._still_picture(group, size)
-            keys.append(_still_key(group, size))
         for job in (
             () if stop() else self.missing(frame)
         ):  # a part of a still picture that stands by itself as well
             self._cache.get(job.key, job.make)
-            keys.append(job.key)
-        return self._cache.bytes_of(keys)
+        return bool(jobs)
+
+    def needs(self, frame: Frame) -> frozenset[Hashable]:
+        """Return the keys of what a frame that was prepared is drawn of; what is made in no time is left out."""
+        return frozenset(self._slow_keys(frame.shapes, frame.size))
+
+    def renewed(self, keys: Iterable[Hashable]) -> bool:
+        """Tell whether all of that is still there; if so, it stays longer than what was there before."""
+        return self._cache.renewed(keys)
+
+    def bytes_beside(self, keys: Iterable[Hashable]) -> int:
+        """Return how much memory the pictures of these keys take beside those that the last frame was drawn of."""
+        return self._cache.bytes_of(key for key in keys if key not in self._cache.in_use)
+
+    def _slow_keys(self, shapes: Iterable[Shape], size: tuple[int, int]) -> Iterator[Hashable]:
+        for shape in shapes:
+            if isinstance(shape, Group) and shape.still and _still_key(shape, size) in self._cache:
+                yield _still_key(shape, size)
+            elif isinstance(shape, (Group, Zoomed)):
+                yield from self._slow_keys(shape.shapes, size)
+            elif isinstance(shape, Pane):
+                yield from self._slow_keys(shape.shapes, _pixels(shape.box).size)
+            else:
+                job = _job(shape, pygame.Rect((0, 0), size), self._baker)
+                if job is not None and job.pixels > _SLOW_PX:
+                    yield job.key
 
     def _unmade(
         self, shapes: Iterable[Shape], size: tuple[int, int]
