@@ -149,9 +149,9 @@ class Ahead:
 
         What was looked at before is not composed again: it is known what it needs, and that is kept from being let go.
         """
-        kept = self._renderer.stats()
-        room = min(_PART * kept["budget"], kept["budget"] - kept["in_use"])
-        wanted: set[Hashable] = set()
+        budget = self._renderer.stats()["budget"]
+        room = _PART * budget
+        wanted: frozenset[Hashable] = frozenset()
         before: Stand | None = None
         baked = False
         for coming in place.coming():
@@ -161,9 +161,11 @@ class Ahead:
             if self._is_to_stop():
                 return baked
             new = self._needs[coming] - wanted
-            room -= own.bytes_beside(new)
-            wanted |= new
-            before = coming
+            if before is None:  # what shows now
+                room = min(room, budget - own.bytes_of(new))
+            else:
+                room -= own.bytes_of(new)
+            wanted, before = wanted | new, coming
             if room <= 0.0:
                 return baked
         return baked

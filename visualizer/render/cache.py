@@ -1,15 +1,18 @@
 """A bounded memory for baked pictures: what was not used for longest goes first. Knows bytes, not drawing."""
 
+import contextlib
 import threading
 import weakref
 from collections import OrderedDict, deque
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pygame
 
 from visualizer.frame.shapes import Group
+
+_OVERDRAWN = 1.5  # times the budget, while something is put together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +78,7 @@ class Cache:
         self._pictures: OrderedDict[Hashable, Picture] = OrderedDict()
         self._watched: dict[Hashable, weakref.ref[Group]] = {}
         self._gone: deque[tuple[Hashable, weakref.ref[Group]]] = deque()  # of what no longer is, to be let go
+        self._at_work = 0  # how many put something together just now
         self._lock = threading.Lock()
 
     def suit(self, times: float) -> None:
@@ -108,13 +112,28 @@ class Cache:
             self.size_bytes += picture.size_bytes
             if shown is not None:
                 self._watched[key] = weakref.ref(shown, lambda gone: self._gone.append((key, gone)))
-            if self.size_bytes > self.budget:
-                for oldest in [
-                    known for known in self._pictures if known not in self.in_use and known != key
-                ]:
-                    self._forget(oldest)
-                    if self.size_bytes <= self.budget:
-                        break
+            self._shrink(self.budget * (_OVERDRAWN if self._at_work else 1.0), key)
+
+    @contextlib.contextmanager
+    def overdrawn(self) -> Iterator[None]:
+        """Let more be kept for a while: what is put together out of parts that are let go after it pushes nothing out."""
+        with self._lock:
+            self._at_work += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._at_work -= 1
+                self._shrink(self.budget, None)
+
+    def _shrink(self, most: float, but: Hashable) -> None:
+        """Forget the longest unused pictures beyond so many bytes, but none that is in use, and not this one."""
+        if self.size_bytes <= most:
+            return
+        for oldest in [known for known in self._pictures if known not in self.in_use and known != but]:
+            self._forget(oldest)
+            if self.size_bytes <= most:
+                break
 
     def _let_go(self) -> None:
         """Forget the pictures of what no longer is; a new thing of the same identity has a watch of its own."""

@@ -65,7 +65,7 @@ _LEVELS = 16  # a picture that fades in such steps is thinned once for each
 _THINNED_BYTES = 6_000_000  # larger ones are thinned anew each time
 _AT_ONCE_PX = 5000.0  # so much may be baked in the frame's own time; a pixel takes about a microsecond
 _SLOW_PX = 500.0  # fewer are not counted among what is to be there beforehand
-_SMALL_STILL = 120  # pixels; a still group no larger than this is put together in the frame's own time
+_STILL_TIMES = 20.0  # a pixel of a still group, put together of what is baked, takes so many times less
 _PART_BYTES = 100_000  # what a still picture was put together from is not kept when it is larger
 _LINES_BYTES = (
     4_000_000  # lines that move are made anew in each picture, and must not push out what was baked
@@ -153,10 +153,12 @@ class PygameRenderer:
                 left -= job.pixels
                 if left < 0.0:
                     return False
-        return all(
-            max(extent(group.shapes, pygame.Rect((0, 0), size)).size) <= _SMALL_STILL
-            for group, size in self._unmade(frame.shapes, frame.size)
-        )
+        for group, size in self._unmade(frame.shapes, frame.size):
+            box = extent(group.shapes, pygame.Rect((0, 0), size))
+            left -= box.width * box.height / _STILL_TIMES
+            if left < 0.0:
+                return False
+        return True
 
     def prepare(self, frame: Frame, stop: Callable[[], bool], second: Executor | None = None) -> bool:
         """Bake all that a frame needs and put its still pictures together, until told to stop; tell whether anything was.
@@ -164,6 +166,10 @@ class PygameRenderer:
         With a second worker, both bake: most of that time is spent in NumPy or in unpacking, which let other threads run.
         """
         self._cache.suit(frame.size[0] * frame.size[1] / _LARGE_PX)
+        with self._cache.overdrawn():
+            return self._prepared(frame, stop, second)
+
+    def _prepared(self, frame: Frame, stop: Callable[[], bool], second: Executor | None) -> bool:
         jobs = self.missing(frame)
         left, taken = iter(jobs), threading.Lock()
 
@@ -199,9 +205,9 @@ class PygameRenderer:
         """Tell whether all of that is still there; if so, it stays longer than what was there before."""
         return self._cache.renewed(keys)
 
-    def bytes_beside(self, keys: Iterable[Hashable]) -> int:
-        """Return how much memory the pictures of these keys take beside those that the last frame was drawn of."""
-        return self._cache.bytes_of(key for key in keys if key not in self._cache.in_use)
+    def bytes_of(self, keys: Iterable[Hashable]) -> int:
+        """Return how much memory the pictures of these keys take."""
+        return self._cache.bytes_of(keys)
 
     def _slow_keys(self, shapes: Iterable[Shape], size: tuple[int, int]) -> Iterator[Hashable]:
         for shape in shapes:
