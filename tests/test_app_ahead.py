@@ -2,7 +2,7 @@
 
 import threading
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from visualizer.app.ahead import Ahead
 from visualizer.app.pictures import Pictures, Place
 from visualizer.export import find
 from visualizer.figures import Look
-from visualizer.frame.shapes import Frame
+from visualizer.frame.shapes import Frame, Label
 from visualizer.render import PygameRenderer, read_pixels, render
 from visualizer.timeline import compile_scene
 
@@ -143,4 +143,104 @@ def test_a_picture_elsewhere_holds_the_loop_up_no_longer_than_its_patience(
     assert ahead.picture(place(5, 2.0)) is None
     assert time.monotonic() - begun < 0.2
     assert awaited(ahead, place(5, 2.0)).shapes == plainly(place(5, 2.0)).shapes
+    ahead.close()
+
+
+POSES = {0.0: "shut", 1 / 30: "half open", 1 / 15: "open", 2 / 15: "open"}
+"""What a made-up protein looks like at its moments; half open it is seen between two that are looked at."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A made-up place whose picture is one long word, and who has been asked for it."""
+
+    seconds: float
+    asked: list[float] = field(compare=False)
+
+    def is_arranged(self) -> bool:
+        """Tell that its word is at hand."""
+        return True
+
+    def frame(self) -> Frame:
+        """Return its word, and take down the question."""
+        self.asked.append(self.seconds)
+        pose = POSES[max(moment for moment in POSES if moment <= self.seconds)]
+        return Frame(SIZE, (Label(pose * 90, (0.0, 20.0), 12.0, "#FFFFFF"),))
+
+    def follows(self, before: object) -> bool:
+        """Tell that it stands alone."""
+        return False
+
+    def coming(self) -> "list[Moment]":
+        """Return three moments."""
+        return [replace(self, seconds=number / 15) for number in range(3)]
+
+    def halfway(self, other: "Moment") -> "Moment | None":
+        """Return the moment in the middle."""
+        apart = other.seconds - self.seconds
+        return replace(self, seconds=self.seconds + apart / 2) if apart > 0.025 else None
+
+    def planned(self) -> "Moment":
+        """Return itself."""
+        return self
+
+
+def idle(ahead: Ahead, asked: list[float], count: int) -> None:
+    """Wait until so many pictures have been composed, and then until no more are."""
+    until = time.monotonic() + 60
+    while len(asked) < count or ahead._is_to_stop():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    time.sleep(0.1)
+
+
+def test_between_moments_that_differ_there_may_be_a_pose() -> None:
+    """Whoever looks every fifteenth of a second also meets what is seen between; where nothing changes, nobody looks."""
+    asked: list[float] = []
+    renderer = PygameRenderer()
+    ahead = Ahead(renderer)
+    ahead.stand(Moment(0.0, asked))
+    idle(ahead, asked, 5)
+    ahead.close()
+    assert any("half open" in str(key) for key in renderer._cache._pictures)
+    assert not [moment for moment in asked if 1 / 15 < moment < 2 / 15]
+
+
+def test_what_was_looked_at_is_not_composed_again() -> None:
+    """The next time round only what shows is composed, as long as nothing that it needs has been let go."""
+    asked: list[float] = []
+    renderer = PygameRenderer()
+    ahead = Ahead(renderer)
+    ahead.stand(Moment(0.0, asked))
+    idle(ahead, asked, 5)
+    asked.clear()
+    ahead.stand(Moment(0.0, asked))
+    idle(ahead, asked, 1)
+    assert asked == [0.0]  # the worker that makes ready what shows
+    renderer.clear()
+    asked.clear()
+    ahead.stand(Moment(0.0, asked))
+    idle(ahead, asked, 3)
+    ahead.close()
+    assert {0.0, 1 / 30, 1 / 15} <= set(asked)  # of what is gone, each pose once
+
+
+def test_the_show_goes_on_into_the_next_step_without_a_wait() -> None:
+    """The end of a step that is held, and the beginning of the next, with its caption and without, are there at once."""
+    pictures = Pictures()
+    renderer = PygameRenderer()
+    ahead = Ahead(renderer)
+    end = TIMELINE.steps[1].seconds
+    awaited(ahead, place(1, end - 0.1, pictures))
+    coming = (
+        replace(place(1, end, pictures), hold=1e-6),
+        place(2, 0.0, pictures),
+        replace(place(2, 0.0, pictures), look=Look(captions=False)),
+    )
+    until = time.monotonic() + 60
+    while not all(one.is_arranged() and renderer.is_ready(one.frame()) for one in coming):
+        ahead.stand(place(1, end - 0.1, pictures))
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert [ahead.picture(one) is not None for one in coming] == [True, True, True]
     ahead.close()

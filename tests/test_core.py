@@ -1,12 +1,15 @@
 """Plain values: noise, geometry, easing, units."""
 
 import math
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from visualizer.core.arrays import distinct
 from visualizer.core.easing import ramp, smooth, smoother
 from visualizer.core.geometry import Box, View, inside, polyline, smooth_curve
 from visualizer.core.noise import drift, normals, uniform, uniforms
@@ -147,3 +150,24 @@ def test_building_looks_for_no_garbage_and_leaves_things_as_they_were() -> None:
     settle()
     assert gc.get_freeze_count() <= frozen
     assert len(kept) == 1000
+
+
+@given(st.lists(st.floats(-50.0, 50.0).map(lambda x: round(x, 1))))
+def test_distinct_values_are_those_that_numpy_finds(values: list[float]) -> None:
+    """Each value once, in order, of any list, the empty one included."""
+    assert distinct(np.array(values)).tolist() == np.unique(np.array(values)).tolist()
+
+
+def test_a_start_does_without_masked_arrays() -> None:
+    """The first picture of a scene is drawn without a part of NumPy that takes 60 ms to import and that nobody needs."""
+    code = (
+        "import sys; from visualizer.export import shipped; from visualizer.timeline import compile_scene;"
+        "from visualizer.figures import Look, arrange, compose; from visualizer.render import render;"
+        "found = shipped()[0][0]; line = compile_scene(found.scene, found.library);"
+        "render(compose(line, line.at(0, 1.0), arrange(line, Look(), (320, 180))));"
+        "print('numpy.ma' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.split()[-1] == "False"

@@ -107,3 +107,33 @@ def test_fading_a_ground_leaves_it_whole_for_others() -> None:
     assert seen == [picture.surface.get_alpha()]
     assert seen[0] in (None, 255)
     assert 95 <= target.get_at((3, 3)).r <= 105
+
+
+def baked(kept: Cache, *names: str) -> None:
+    """Have pictures of some names in a memory, all of one size."""
+    for name in names:
+        kept.get(name, lambda: Picture(pygame.Surface(SIZE, pygame.SRCALPHA, 32), 0, 0))
+
+
+def test_what_is_renewed_outlives_what_came_later() -> None:
+    """Pictures that somebody counts on again are the last to go; with one of them missing, none is renewed."""
+    kept = Cache(4 * 64 * 36 * 3)
+    baked(kept, "first", "second", "third")
+    assert not kept.renewed({"first", "never baked"})
+    assert kept.renewed({"first"})
+    baked(kept, "fourth")
+    assert ["first" in kept, "second" in kept] == [True, False]
+
+
+def test_what_is_put_together_pushes_nothing_out_meanwhile() -> None:
+    """Large parts may stand beside the rest for a while; when they are not let go, the oldest goes at the end."""
+    kept = Cache(4 * 64 * 36 * 2)
+    baked(kept, "old", "older use")
+    with kept.overdrawn():
+        baked(kept, "part")
+        assert "old" in kept
+        kept.drop({"part"}, 0)
+        baked(kept, "whole")
+        assert "old" in kept
+    assert ["old" in kept, "older use" in kept, "whole" in kept] == [False, True, True]
+    assert kept.size_bytes <= kept.budget

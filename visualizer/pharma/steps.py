@@ -10,6 +10,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from visualizer.core.arrays import distinct
+
 Values = NDArray[np.float64]
 
 _NO_STEP = 1e-300
@@ -72,7 +74,7 @@ def grid(breaks: Sequence[float], hours: float, tightness: float = 1.0, gentle_h
             alike[length] = _within(_spread(min(first, length / 2.0), length, per_decade * tightness), length)
         points.append(start + alike[length])
     points.append(np.array(edges))
-    times = np.unique(np.concatenate(points))
+    times = distinct(np.concatenate(points))
     return np.asarray(times[np.concatenate([[True], np.diff(times) > 1e-12])])
 
 
@@ -90,7 +92,7 @@ _PER_LONG_GENTLE_DECADE = 14.0  # after the last, or while some are missed
 def _within(offsets: Values, length: float) -> Values:
     """Return the offsets inside a length, with one just before its end; the ends are the edges themselves."""
     kept = np.append(offsets, length - min(_LAST_BEFORE_BREAK_H, length / 4.0))
-    return np.unique(kept[(kept > 0.0) & (kept < length - 1e-9)])
+    return distinct(kept[(kept > 0.0) & (kept < length - 1e-9)])
 
 
 def _spread(least: float, most: float, per_decade: float) -> Values:

@@ -8,6 +8,8 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
+from visualizer.core.arrays import distinct
+
 Floats = NDArray[np.float32]
 Line = NDArray[np.float64]  # points, shape (n, 2)
 Pieces = tuple[Line, Line]  # starts and ends of straight pieces
@@ -191,7 +193,7 @@ def _dashed(points: Line, on: float, off: float) -> Pieces:
     if period <= 0.0 or total / period > _MOST_DASHES:
         return points[:-1], points[1:]
     starts = np.arange(0.0, total, period)
-    cuts = np.unique(np.concatenate([lengths, starts, np.minimum(starts + on, total)]))
+    cuts = distinct(np.concatenate([lengths, starts, np.minimum(starts + on, total)]))
     if len(cuts) < 2:
         return points[:1], points[:1]
     middle = (cuts[:-1] + cuts[1:]) / 2
