@@ -8,6 +8,7 @@ import ctypes
 import gc
 import math
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -177,3 +178,36 @@ def test_surfaces_are_found_where_they_are_held() -> None:
     assert name in reached()
     held.clear()
     assert name not in reached()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="another C library has other habits")
+def test_what_is_free_goes_back_to_the_system() -> None:
+    """Blocks that other threads have let go, with small ones between them that stay, are given back when it is asked for."""
+    code = """
+import ctypes, threading
+import numpy as np
+from visualizer.app.memory import give_back, keep_few_heaps
+if not hasattr(ctypes.CDLL(None), "malloc_trim"):
+    raise SystemExit("none")
+keep_few_heaps()
+def held():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) // 1024
+kept = []
+def work():
+    for _ in range(150):
+        kept.append((np.ones(1_000_000, np.uint8), np.ones(3_000, np.uint8)))
+worker = threading.Thread(target=work)
+worker.start()
+worker.join()
+kept = [small for _, small in kept]
+before = held()
+give_back()
+print(before, held())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    if done.stderr.strip() == "none":
+        pytest.skip("this C library has no such call")
+    before, after = map(int, done.stdout.split()[-2:])
+    assert after < before - 100

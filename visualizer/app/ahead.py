@@ -9,6 +9,7 @@ import logging
 import os
 import queue
 import threading
+import time
 from collections.abc import Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
@@ -22,8 +23,9 @@ _PATIENCE_S = (
     0.006  # the loop waits so long for a picture elsewhere in the story, and then goes on with the one before
 )
 _PART = 0.5  # of the renderer's memory is for what comes next, and never what shows now pushed out for it
+_MOST_LOOKED_AT = 2_000  # places of which it is remembered what they need
+_TIDY_EVERY_S = 0.5
 _IDLE_S = 1.0  # after so long without a wish, memory that is free goes back to the system
-_MOST_LOOKED_AT = 2_000  # moments of which it is remembered what their pictures need
 
 
 class Stand(Protocol):
@@ -48,6 +50,10 @@ class Stand(Protocol):
         """Return the place that stands for this one among those that come next."""
 
 
+_Looked = tuple[Stand, frozenset[Hashable]]
+"""A place that was looked at, and what its picture needs."""
+
+
 class Ahead:
     """One worker makes ready what is asked for; another, if it may go onward, stays ahead of the show meanwhile.
 
@@ -62,9 +68,10 @@ class Ahead:
         self._asked: Stand | None = None
         self._made: Stand | None = None  # what the worker has made ready last
         self._shown: Stand | None = None  # the picture that was given last
-        self._needs: dict[
-            Stand, frozenset[Hashable]
-        ] = {}  # of what was looked at, what its picture is drawn of
+        self._needs: dict[Stand, frozenset[Hashable]] = {}  # of the places that were looked at
+        self._tidied_s = time.monotonic()
+        self._baked = False  # whether anything was, in this round
+        self._met: set[Stand] = set()  # in this round; what is met no more is forgotten at its end
         self._closed = False
         self._pausing = False
         # What is waited for is baked by two; what comes next by one, so that the loop keeps a core of its own.
@@ -130,6 +137,8 @@ class Ahead:
         while (place := _latest_of(self._places, own, baked)) is not None and not self._closed:
             try:
                 baked = own.prepare(place.frame(), self._is_wanted_elsewhere, self._second)
+                if baked:
+                    self._tidy()
             except Exception as error:  # the loop will meet the same fault and say so; the worker goes on
                 LOG.debug("nothing was baked: %s: %s", type(error).__name__, error)
             if not self._is_wanted_elsewhere():
@@ -137,64 +146,75 @@ class Ahead:
                 self._passed.put(place)
 
     def _work_ahead(self) -> None:
-        own, baked = self._renderer.sibling(), False
-        while (place := _latest_of(self._passed, own, baked)) is not None and not self._closed:
+        own, self._baked = self._renderer.sibling(), False
+        while (place := _latest_of(self._passed, own, self._baked)) is not None and not self._closed:
+            self._baked = False
             try:
-                baked = self._go_through(place, own)
+                self._go_through(place, own)
             except Exception as error:
                 LOG.debug("nothing was baked ahead: %s: %s", type(error).__name__, error)
 
-    def _go_through(self, place: Stand, own: PygameRenderer) -> bool:
-        """Bake for what comes after a place, as far as there is memory for it; tell whether anything was baked.
+    def _go_through(self, place: Stand, own: PygameRenderer) -> None:
+        """Bake for what comes after a place, as far as there is memory for it, until told to stop.
 
         What was looked at before is not composed again: it is known what it needs, and that is kept from being let go.
         """
         budget = self._renderer.stats()["budget"]
         room = _PART * budget
         wanted: frozenset[Hashable] = frozenset()
-        before: Stand | None = None
-        baked = False
+        before: _Looked | None = None
+        self._met = set()
+        if len(self._needs) > _MOST_LOOKED_AT:  # round after round was broken off
+            self._needs = {}
         for coming in place.coming():
-            baked |= self._look_at(coming, own)
-            if before is not None:
-                baked |= self._look_between(before, coming, own)
-            if self._is_to_stop():
-                return baked
-            new = self._needs[coming] - wanted
+            needs = self._look_at(coming, own)
+            if needs is None or not (before is None or self._look_between(before, (coming, needs), own)):
+                return
+            new = needs - wanted
             if before is None:  # what shows now
                 room = min(room, budget - own.bytes_of(new))
             else:
                 room -= own.bytes_of(new)
-            wanted, before = wanted | new, coming
+            wanted, before = wanted | new, (coming, needs)
             if room <= 0.0:
-                return baked
-        return baked
+                break
+        self._needs = {met: needs for met, needs in self._needs.items() if met in self._met}
 
-    def _look_at(self, place: Stand, own: PygameRenderer) -> bool:
-        """Bake for one place, and remember what it needs; tell whether anything was baked."""
+    def _look_at(self, place: Stand, own: PygameRenderer) -> frozenset[Hashable] | None:
+        """Bake for one place, and return what it needs; None when told to stop before all of it was there."""
+        self._met.add(place)
         needs = self._needs.get(place)
-        if needs is not None and own.renewed(needs):
-            return False
-        frame = place.frame()
-        baked = own.prepare(frame, self._is_to_stop)
-        if not self._is_to_stop():
-            while len(self._needs) >= _MOST_LOOKED_AT:
-                del self._needs[next(iter(self._needs))]
+        if needs is None or not own.renewed(needs):
+            frame = place.frame()
+            if own.prepare(frame, self._is_to_stop):
+                self._baked = True
+                self._tidy()
+            if self._is_to_stop():
+                return None
             needs = own.needs(frame)
             last = next(reversed(self._needs.values()), needs)
-            self._needs[place] = last if last == needs else needs  # neighbours mostly share one set
-        return baked
+            self._needs[place] = needs = last if last == needs else needs  # neighbours mostly share one set
+        return needs
 
-    def _look_between(self, before: Stand, after: Stand, own: PygameRenderer) -> bool:
-        """Look at what lies between two places that need different things: a pose may be seen for two pictures only."""
-        if self._is_to_stop() or self._needs[before] == self._needs[after]:
-            return False
-        middle = before.halfway(after)
+    def _look_between(self, before: "_Looked", after: "_Looked", own: PygameRenderer) -> bool:
+        """Look at what lies between two places that need different things; tell whether one may go on.
+
+        A pose may be seen for two pictures only.
+        """
+        middle = None if before[1] == after[1] else before[0].halfway(after[0])
         if middle is None:
+            return True
+        needs = self._look_at(middle, own)
+        if needs is None:
             return False
-        baked = self._look_at(middle, own)
-        baked |= self._look_between(before, middle, own)
-        return self._look_between(middle, after, own) or baked
+        half = (middle, needs)
+        return self._look_between(before, half, own) and self._look_between(half, after, own)
+
+    def _tidy(self) -> None:
+        """Give free memory back from time to time: pictures are baked out of arrays many times their size."""
+        if time.monotonic() - self._tidied_s > _TIDY_EVERY_S:
+            give_back()
+            self._tidied_s = time.monotonic()
 
     def _is_to_stop(self) -> bool:
         waited_for = self._asked is not None and self._asked != self._made

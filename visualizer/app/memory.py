@@ -6,9 +6,7 @@ import sys
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # of <malloc.h>
 _HEAPS = 2
-_GIANT = (
-    16 * 2**20
-)  # a block so large is a mapping of its own, which goes back when it is freed; as large as a 4K picture
+_GIANT = 4 * 2**20  # so large a block is a mapping of its own, which goes back when it is freed
 _SPARE = 32 * 2**20  # free at the end of a heap, it may stay
 
 

@@ -1102,22 +1102,7 @@ class Shell:
         return {**about, "moa:size": f"{size[0]}x{size[1]}"}
 
     def _copy(self, wanted: wish.CopyText) -> None:
-        session, say = self.session, wording.say_in(self.session.language)
-        parts = (
-            [(str(self._link()) + "\n", copies.LINK)]
-            if wanted.overlay == "what-if"
-            else [
-                copies.text_of(
-                    half.found,
-                    replace(wanted, step=half.step, subject=inner),
-                    session.language,
-                    session.register,
-                )
-                for half in self._halves()
-                if (inner := half.own(wanted.subject)) is not None
-            ]
-            or [copies.text_of(None, wanted, session.language, session.register)]
-        )
+        say, parts = wording.say_in(self.session.language), self._copied(wanted)
         text, done = "\n".join(text for text, _ in parts), parts[0][1]
         try:
             pygame.scrap.put_text(text)
@@ -1126,6 +1111,24 @@ class Shell:
             self.do(ask.Notice(say("The clipboard did not answer.")))
             return
         self.do(ask.Notice(say(done)))
+
+    def _copied(self, wanted: wish.CopyText) -> list[tuple[str, str]]:
+        """Return what is to be copied, and what is said then: a link, words of the halves that show, or those of a page."""
+        session = self.session
+        if wanted.overlay == "what-if":
+            return [(str(self._link()) + "\n", copies.LINK)]
+        own = [(half, half.own(wanted.subject)) for half in self._halves()]
+        found = [
+            copies.text_of(
+                half.found,
+                replace(wanted, step=half.step, subject=subject),
+                session.language,
+                session.register,
+            )
+            for half, subject in own
+            if subject is not None
+        ]
+        return found or [copies.text_of(None, wanted, session.language, session.register)]
 
     def _link(self) -> Link:
         """Return what opens the place that shows again, with all that was turned."""
