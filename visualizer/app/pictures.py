@@ -270,11 +270,11 @@ class Place:
             if self.then is not None and step > self.step:
                 break
             here = replace(self, step=step, seconds=seconds, hold=0.0, drawn=drawn, zoom=drawn, then=None)
+            if step > self.step and seconds <= 0.0:  # a step that asks begins without its caption
+                yield replace(here, look=replace(self.look, captions=False))
             yield replace(here, look=_captioned(self.look))
             if step == self.step and seconds >= self.timeline.steps[step].seconds:
                 yield replace(here, look=_captioned(self.look), hold=_BEGUN_S)
-            if step > self.step and seconds <= 0.0:  # a step that asks begins without its caption
-                yield replace(here, look=replace(self.look, captions=False))
         if self.then is not None:
             yield from self.then.coming()
 

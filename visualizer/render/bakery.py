@@ -31,7 +31,7 @@ LARGE_PX = 4_000
 """Pictures with fewer pixels are baked anew each time: they take milliseconds, and a file would take as long."""
 
 BUDGET_BYTES = 500 * 2**20
-"""A scene played at 1080 lines writes some 40 MB in one look: enough for all scenes in one or two."""
+"""A scene played at 1080 lines writes some 40 MB in one look: this holds a dozen of them."""
 _HEADER = struct.Struct("<4sIIdd")
 _MARK = b"moa1"
 
