@@ -194,13 +194,19 @@ def idle(ahead: Ahead, asked: list[float], count: int) -> None:
     time.sleep(0.1)
 
 
-def test_between_moments_that_differ_there_may_be_a_pose() -> None:
-    """Whoever looks every fifteenth of a second also meets what is seen between; where nothing changes, nobody looks."""
+def looked_through() -> tuple[list[float], PygameRenderer, Ahead]:
+    """Return workers that have gone through the moments once, with who was asked for a picture."""
     asked: list[float] = []
     renderer = PygameRenderer()
     ahead = Ahead(renderer)
     ahead.stand(Moment(0.0, asked))
     idle(ahead, asked, 5)
+    return asked, renderer, ahead
+
+
+def test_between_moments_that_differ_there_may_be_a_pose() -> None:
+    """Whoever looks every fifteenth of a second also meets what is seen between; where nothing changes, nobody looks."""
+    asked, renderer, ahead = looked_through()
     ahead.close()
     assert any("half open" in str(key) for key in renderer._cache._pictures)
     assert not [moment for moment in asked if 1 / 15 < moment < 2 / 15]
@@ -208,11 +214,7 @@ def test_between_moments_that_differ_there_may_be_a_pose() -> None:
 
 def test_what_was_looked_at_is_not_composed_again() -> None:
     """The next time round only what shows is composed, as long as nothing that it needs has been let go."""
-    asked: list[float] = []
-    renderer = PygameRenderer()
-    ahead = Ahead(renderer)
-    ahead.stand(Moment(0.0, asked))
-    idle(ahead, asked, 5)
+    asked, renderer, ahead = looked_through()
     asked.clear()
     ahead.stand(Moment(0.0, asked))
     idle(ahead, asked, 1)

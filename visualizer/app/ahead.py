@@ -10,8 +10,8 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Hashable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Protocol
 
 from visualizer.app.memory import give_back
@@ -24,7 +24,7 @@ _PATIENCE_S = (
 )
 _PART = 0.5  # of the renderer's memory is for what comes next, and never what shows now pushed out for it
 _MOST_LOOKED_AT = 2_000  # places of which it is remembered what they need
-_TIDY_EVERY_S = 0.5
+_TIDY_EVERY_S = 0.5  # while pictures are baked
 _IDLE_S = 1.0  # after so long without a wish, memory that is free goes back to the system
 
 
@@ -70,7 +70,7 @@ class Ahead:
         self._shown: Stand | None = None  # the picture that was given last
         self._needs: dict[Stand, frozenset[Hashable]] = {}  # of the places that were looked at
         self._tidied_s = time.monotonic()
-        self._baked = False  # whether anything was, in this round
+        self._untidy = False  # whether anything was baked since
         self._met: set[Stand] = set()  # in this round; what is met no more is forgotten at its end
         self._closed = False
         self._pausing = False
@@ -133,12 +133,10 @@ class Ahead:
             self._second.shutdown(wait=False, cancel_futures=True)
 
     def _work(self) -> None:
-        own, baked = self._renderer.sibling(), False
-        while (place := _latest_of(self._places, own, baked)) is not None and not self._closed:
+        own = self._renderer.sibling()
+        while (place := self._latest_of(self._places, own)) is not None and not self._closed:
             try:
-                baked = own.prepare(place.frame(), self._is_wanted_elsewhere, self._second)
-                if baked:
-                    self._tidy()
+                self._bake(place.frame(), own, self._is_wanted_elsewhere, self._second)
             except Exception as error:  # the loop will meet the same fault and say so; the worker goes on
                 LOG.debug("nothing was baked: %s: %s", type(error).__name__, error)
             if not self._is_wanted_elsewhere():
@@ -146,9 +144,8 @@ class Ahead:
                 self._passed.put(place)
 
     def _work_ahead(self) -> None:
-        own, self._baked = self._renderer.sibling(), False
-        while (place := _latest_of(self._passed, own, self._baked)) is not None and not self._closed:
-            self._baked = False
+        own = self._renderer.sibling()
+        while (place := self._latest_of(self._passed, own)) is not None and not self._closed:
             try:
                 self._go_through(place, own)
             except Exception as error:
@@ -186,9 +183,7 @@ class Ahead:
         needs = self._needs.get(place)
         if needs is None or not own.renewed(needs):
             frame = place.frame()
-            if own.prepare(frame, self._is_to_stop):
-                self._baked = True
-                self._tidy()
+            self._bake(frame, own, self._is_to_stop)
             if self._is_to_stop():
                 return None
             needs = own.needs(frame)
@@ -210,11 +205,30 @@ class Ahead:
         half = (middle, needs)
         return self._look_between(before, half, own) and self._look_between(half, after, own)
 
-    def _tidy(self) -> None:
-        """Give free memory back from time to time: pictures are baked out of arrays many times their size."""
-        if time.monotonic() - self._tidied_s > _TIDY_EVERY_S:
+    def _bake(
+        self, frame: Frame, own: PygameRenderer, stop: Callable[[], bool], second: Executor | None = None
+    ) -> None:
+        if own.prepare(frame, stop, second):
+            self._untidy = True
+            self._tidy(_TIDY_EVERY_S)
+
+    def _tidy(self, after_s: float) -> None:
+        """Give free memory back, so long after the last time: pictures are baked out of arrays many times their size."""
+        if self._untidy and time.monotonic() - self._tidied_s > after_s:
+            self._untidy, self._tidied_s = False, time.monotonic()
             give_back()
-            self._tidied_s = time.monotonic()
+
+    def _latest_of(self, places: "queue.SimpleQueue[Stand | None]", own: PygameRenderer) -> Stand | None:
+        """Return the place that was put there last, waiting for one; None when the work is over."""
+        try:
+            place = places.get(timeout=_IDLE_S)
+        except queue.Empty:
+            own.rest()
+            self._tidy(0.0)
+            place = places.get()
+        while not places.empty():
+            place = places.get()
+        return place
 
     def _is_to_stop(self) -> bool:
         waited_for = self._asked is not None and self._asked != self._made
@@ -222,17 +236,3 @@ class Ahead:
 
     def _is_wanted_elsewhere(self) -> bool:
         return self._closed or not self._places.empty()
-
-
-def _latest_of(places: "queue.SimpleQueue[Stand | None]", own: PygameRenderer, baked: bool) -> Stand | None:
-    """Return the place that was put there last, waiting for one; None when the work is over."""
-    try:
-        place = places.get(timeout=_IDLE_S)
-    except queue.Empty:
-        own.rest()
-        if baked:  # out of arrays many times as large
-            give_back()
-        place = places.get()
-    while not places.empty():
-        place = places.get()
-    return place

@@ -245,9 +245,8 @@ def edge(insides: Insides, name: str, part: str, clock: float, breath: float) ->
     if body.homes:
         far = max(body.homes[:6], key=lambda home: home[0] - 0.3 * abs(home[1]))
         return (x + far[0] + 0.2 * w, y + far[1])
-    aside = (
-        (0.36, 0.06) if body.kind == "complex" else (0.47, 0.10)
-    )  # lobes reach farther here, less far there
+    # the lobes of a complex reach farther here and less far there; its middle one is always under this dot
+    aside = (0.36, 0.06) if body.kind == "complex" else (0.47, 0.10)
     dx, dy = spots.get(part, aside)
     return (x + dx * w, y + dy * h)
 
