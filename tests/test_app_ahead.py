@@ -240,7 +240,10 @@ def test_the_show_goes_on_into_the_next_step_without_a_wait() -> None:
         replace(place(2, 0.0, pictures), look=Look(captions=False)),
     )
     until = time.monotonic() + 60
-    while not all(one.is_arranged() and renderer.is_ready(one.frame()) for one in coming):
+    while not all(
+        one.planned() in ahead._needs and one.is_arranged() and renderer.is_ready(one.frame())
+        for one in coming
+    ):
         ahead.stand(place(1, end - 0.1, pictures))
         assert time.monotonic() < until
         time.sleep(0.05)
