@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from visualizer.core.colour import mixed
 from visualizer.core.easing import smooth
 from visualizer.core.geometry import Point, Points, View
-from visualizer.figures.art.brain import BRAIN_WIDTH, brain, deep_structures
+from visualizer.figures.art.brain import BRAIN_WIDTH, brain, deep_structures, lit_front
 from visualizer.figures.art.inside import (
     BODY_WIDTH,
     complex_,
@@ -49,6 +49,12 @@ class Drawn:
     end: tuple[Shape, ...]
 
 
+BREATH = 0.30
+"""How strongly the lit part of a brain swells and ebbs while nothing else moves."""
+
+BREATHS = 12
+"""In so many levels, so that each is thinned once."""
+
 FOLDS = 5
 """Small proteins without a name come in so many shapes."""
 
@@ -62,7 +68,7 @@ def soft(state: Soft, library: Library, look: Look, view: View, back: bool = Fal
                 Sprite(lysosome(theme), view.px(state.at), view.scale * state.size[0] / 200.0)
             ]
         case "brain":
-            shapes = [Sprite(brain(theme), view.px(state.at), view.scale * state.size[0] / BRAIN_WIDTH)]
+            shapes = _brain(state, theme, view)
         case "deep-structures":
             shapes = [
                 Sprite(deep_structures(theme), view.px(state.at), view.scale * state.size[0] / BRAIN_WIDTH)
@@ -74,6 +80,16 @@ def soft(state: Soft, library: Library, look: Look, view: View, back: bool = Fal
         case _:
             shapes = _named(state, theme, view)
     return (Group(state.id, tuple(shapes), state.alpha),) if state.alpha < 1.0 else tuple(shapes)
+
+
+def _brain(state: Soft, theme: Theme, view: View) -> list[Shape]:
+    """Return a brain, with its lit part swelling and ebbing; not in a camera that is about to leave it behind."""
+    at, scale = view.px(state.at), view.scale * state.size[0] / BRAIN_WIDTH
+    shapes: list[Shape] = [Sprite(brain(theme), at, scale)]
+    level = round((0.5 + 0.5 * state.breath) * BREATHS) / BREATHS
+    if level > 0.0 and BRAIN_WIDTH * scale < 4.0 * view.at_px[0]:
+        shapes.append(Sprite(lit_front(theme), at, scale, alpha=BREATH * level))
+    return shapes
 
 
 def strands(state: Strand, look: Look, view: View) -> tuple[Shape, ...]:

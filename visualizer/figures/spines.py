@@ -46,6 +46,9 @@ RECEPTOR = 10.5
 BILAYER = 4.6
 """Thickness of the drawn bilayer of a spine, likewise."""
 
+STRAY = 0.2
+"""How far a receptor drifts along the membrane of its head, in the room between two."""
+
 ART = 72.0  # height of the AMPA receptor's art
 
 
@@ -287,8 +290,7 @@ def _receptors(
         if high < 5.0 * layout.unit:
             continue
         for slot in _order(one, spine):
-            part = one.receptors[slot]
-            place, angle, riding = _place(spine, one, slot, part, heads)
+            place, angle, riding = _place(spine, one, slot, heads)
             at = view.px(place)
             if riding:
                 ramp = theme.bodies["vesicle"]
@@ -305,10 +307,11 @@ def _order(one: SpineView, spine: Spine) -> Sequence[int]:
     return range(min(len(one.receptors), room) - 1, -1, -1)
 
 
-def _place(spine: Spine, one: SpineView, slot: int, part: float, heads: float) -> tuple[Point, float, bool]:
+def _place(spine: Spine, one: SpineView, slot: int, heads: float) -> tuple[Point, float, bool]:
     """Return where a receptor is, which way it stands, and whether it still rides in its vesicle."""
     narrow = 1.0 if spine.kind == "mushroom" else 1.7
-    angle = slot_angle(spine, slot) * narrow
+    part, stray = one.receptors[slot], STRAY * one.sways[slot]
+    angle = slot_angle(spine, slot, stray) * narrow
     (x, y), (nx, ny) = tip_at(spine, one.grown, heads, angle)
     turn = math.atan2(ny, nx) - math.pi / 2
     if part >= 1.0:

@@ -151,6 +151,7 @@ def softs(
                 alpha,
                 _many(insides, anatomy, body, middle, counts.get(name), clock, breath),
                 _drifted(body, clock),
+                drift(breath, insides.seed, name, period=6.0) if body.kind == "brain" else 0.0,
             )
         )
     return tuple(out)

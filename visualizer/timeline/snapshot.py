@@ -126,7 +126,7 @@ class Cell:
 class Soft:
     """A body inside a cell: kinase, complex, protein, ligand or lysosome. `many` are places of a group, x, y, alpha.
 
-    `drifted` is how far a phosphate that was taken off has gone.
+    `drifted` is how far a phosphate that was taken off has gone, `breath` −1 to 1 how a brain's lit part swells and ebbs.
     """
 
     id: str
@@ -143,6 +143,7 @@ class Soft:
     alpha: float = 1.0
     many: tuple[tuple[float, float, float], ...] = ()
     drifted: float = 0.0
+    breath: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +180,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SpineView:
-    """One spine now: `grown` 0 to 1; `receptors` tell how far each has come: 1 in the membrane, less on its way."""
+    """One spine now: `grown` 0 to 1; `receptors` tell how far each has come: 1 in the membrane, less on its way.
+
+    `sways` tell how far each has drifted along the membrane, −1 to 1: receptors diffuse sideways there.
+    """
 
     number: int
     grown: float
     receptors: tuple[float, ...] = ()
+    sways: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,11 +294,14 @@ def tip_at(spine: Spine, grown: float, heads: float, angle: float) -> tuple[Poin
     return place, out
 
 
-def slot_angle(spine: Spine, slot: int) -> float:
-    """Return where on the head a receptor's slot is: from the middle outwards, to both sides, never evenly."""
+def slot_angle(spine: Spine, slot: int, stray: float = 0.0) -> float:
+    """Return where on the head a receptor's slot is: from the middle outwards, to both sides, never evenly.
+
+    `stray` is how far the receptor has drifted from it, in the room between two.
+    """
     step = min(10.6 * spine.scale / spine.across, 0.62)
     place = (slot + 1) // 2 * (1 if slot % 2 else -1) * step
-    return place + between(-0.12, 0.12, "slot", spine.number, slot) * step
+    return place + (between(-0.12, 0.12, "slot", spine.number, slot) + stray) * step
 
 
 def shaft_of(plan: SpinyPlan, low: float, high: float) -> Points:

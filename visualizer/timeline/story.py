@@ -209,7 +209,7 @@ class Timeline:
             strands=strands(self.anatomy, self.presence, clock),
             ribosomes=ribosomes(self.insides, self.scene, self.anatomy, self.presence, clock, breath),
             links=links(self.insides, self.scene, self.anatomy, plan, self.presence, seconds, breath),
-            spiny=self._spiny(clock),
+            spiny=self._spiny(clock, breath),
             charts=self._charts(plan, seconds, clock),
             responses=self._responses(plan, seconds, clock),
             cards=self._cards(plan, seconds, clock),
@@ -378,14 +378,14 @@ class Timeline:
             )
         return tuple(out)
 
-    def _spiny(self, clock: float) -> tuple[Spiny, ...]:
+    def _spiny(self, clock: float, breath: float) -> tuple[Spiny, ...]:
         out = []
         for name, changes in self.remodelling.items():
             alpha = self.presence[name].at(clock)
             if alpha <= 0.0:
                 continue
             spines = tuple(
-                SpineView(spine.number, grown, changes.receptors_at(spine.number, clock))
+                self._spine(name, spine.number, grown, changes.receptors_at(spine.number, clock), breath)
                 for spine, track in zip(self.anatomy.spiny[name].spines, changes.grown, strict=True)
                 if (grown := track.at(clock)) > 0.0
             )
@@ -400,6 +400,14 @@ class Timeline:
                 )
             )
         return tuple(out)
+
+    def _spine(
+        self, name: str, number: int, grown: float, receptors: tuple[float, ...], breath: float
+    ) -> SpineView:
+        sways = tuple(
+            drift(breath, self.seed, name, number, slot, period=6.0) for slot in range(len(receptors))
+        )
+        return SpineView(number, grown, receptors, sways)
 
     def _firing(
         self, name: str, figure: Neuron, plan: StepPlan, seconds: float, breath: float

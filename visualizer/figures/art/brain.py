@@ -78,12 +78,26 @@ def brain(theme: Theme) -> Art:
                 beyond, 4.2, mixed(ramp.light, ramp.rim, 0.3), 0.13, 4.0
             ),  # the gyrus that rises to the light again
             Stroke(line, 7.0, deepened(ramp, 0.2), 0.20, 6.0),
-            Stroke(line, 1.9, deepened(ramp, 0.45), 0.70, 1.3),
+            Stroke(line, 1.9, deepened(ramp, 0.45) if theme.dark else ramp.rim, 0.70, 1.3),
             Stroke(
                 tuple((x - 0.7, y + 1.8) for x, y in line), 1.0, mixed(ramp.light, ramp.rim, 0.4), 0.26, 1.2
             ),
         ]
     return art_of("brain", layers, 1.0)
+
+
+@lru_cache(maxsize=8)
+def lit_front(theme: Theme) -> Art:
+    """Return the light that lies on the frontal part where it is brightest; the picture thins it."""
+    warm, front = theme.bodies["pyramidal"], shape(_PREFRONTAL)
+    return art_of(
+        "lit-front",
+        [
+            Flat(front, warm.rim if theme.dark else warm.mid, 0.6, 9.0),
+            Stroke(front, 2.6, warm.rim if theme.dark else warm.mid, 0.9, 2.4, closed=True),
+        ],
+        1.0,
+    )
 
 
 @lru_cache(maxsize=8)
