@@ -14,7 +14,8 @@ from visualizer.figures.pointing import regions
 from visualizer.frame.shapes import Group, Label, Zoomed
 from visualizer.frame.type import width
 
-SIZES = ((1280, 720), (1920, 1080), (1440, 1080), (2560, 1080), (3840, 2160))
+BESIDE_PANEL = (1224, 1080)  # what the panel of knobs leaves of 1920×1080
+SIZES = ((1280, 720), (1920, 1080), (1440, 1080), (2560, 1080), (3840, 2160), BESIDE_PANEL)
 CASES = [(name, language, size) for name in SHIPPED for language in ("en", "fr") for size in SIZES]
 
 

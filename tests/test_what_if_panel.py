@@ -16,12 +16,14 @@ from visualizer.core.errors import UsageError
 from visualizer.export import find, shipped, tuned, under
 from visualizer.export.finding import turned_of
 from visualizer.export.still import set_facts
-from visualizer.figures import Look, arrange
+from visualizer.figures import Look, arrange, compose
 from visualizer.figures.layout import corner_parts
 from visualizer.figures.look import load_theme
-from visualizer.modes import Words, chrome
+from visualizer.frame.shapes import Frame
+from visualizer.modes import Words, chrome, framed, picture_size
 from visualizer.modes.words import Control
 from visualizer.pharma import set_apart, settle, stops_of, switched, turned
+from visualizer.render import PygameRenderer
 from visualizer.session import CHART_CLOCK, Session, update
 from visualizer.session import effects as wish
 from visualizer.session import intents as ask
@@ -210,6 +212,43 @@ def test_every_part_of_the_panel_can_be_reached(size, text_scale, language):
 # ------------------------------------------------------------------------------------------------ the picture
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (3840, 2160)])
+def test_the_picture_stands_beside_the_panel(size):
+    """The panel hides nothing of it: neither labels nor the end of a caption nor the lines in the corner."""
+    open_panel = shown(overlays=("what-if",))
+    room = picture_size(open_panel, size)
+    drawn = chrome(open_panel, Words(say_in("en"), what_if=words(open_panel)), load_theme("lecture"), size)
+    page = next(region.box for region in drawn.regions if region.role == "page")
+    assert page.left > room[0] > 0.5 * size[0]
+    assert room[1] == size[1]
+    assert picture_size(shown(), size) == size
+
+
+@pytest.mark.parametrize(
+    ("size", "text_scale"), [((1024, 768), 1.0), ((1280, 720), 2.0), ((1920, 1080), 1.5)]
+)
+def test_a_picture_that_would_be_too_narrow_keeps_the_frame(size, text_scale):
+    """Where the panel takes most of the frame it lies over the picture, as it does over two side by side."""
+    session = shown(overlays=("what-if",), text_scale=text_scale)
+    assert picture_size(session, size) == size
+
+
+def test_a_picture_beside_a_panel_is_drawn_of_what_was_made_ready_for_it():
+    """Nothing is baked twice because the window is wider than the picture, and nothing is drawn beyond its edge."""
+    session, size = shown(overlays=("what-if",), step=5), (960, 540)
+    room, theme = picture_size(session, size), load_theme("lecture")
+    line = timeline(SCENE)
+    picture = compose(line, line.at(5, 4.0), arrange(line, Look(), room))
+    renderer = PygameRenderer()
+    renderer.prepare(picture, lambda: False)
+    renderer.draw(picture, pygame.Surface(room, 0, 32))
+    before, surface = renderer.stats()["misses"], pygame.Surface(size, 0, 32)
+    renderer.draw(Frame(size, framed(picture, theme, size)), surface)
+    assert renderer.stats()["misses"] == before
+    rest = surface.subsurface((room[0], 0, size[0] - room[0], size[1]))
+    assert pygame.transform.average_color(rest)[:3] == pygame.Color(theme.colours["backdrop-edge"])[:3]
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("en", "changed: dose\u00a01\u00a0mg/kg"), ("fr", "changé\u00a0: dose\u00a01\u00a0mg/kg")],
@@ -330,7 +369,7 @@ def test_at_most_three_curves_are_drawn():
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)])
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1224, 1080)])
 def test_curves_stand_clear_of_the_labels(size, language):
     """In every step that shows them they lie within the frame, below the labels, and say a known size with its unit."""
     line = curved(SCENE, language)

@@ -172,18 +172,18 @@ def card_text(card: Card, language: str) -> str:
     lines = [card.title, card.role] if card.role else [card.title]
     if card.evidence:
         lines.append(say("How sure is this? {evidence}").format(evidence=say(EVIDENCE[card.evidence])))
-    lines += [f"{entry.name}: {entry.says}" for entry in card.entries]
+    lines += [say("{what}: {said}").format(what=entry.name, said=entry.says) for entry in card.entries]
     lines += dict.fromkeys(
         (*card.sources, *card.known, *(s for entry in card.entries for s in entry.sources))
     )
     return "\n".join(lines) + "\n"
 
 
-def glossary_text(glossary: Glossary) -> str:
+def glossary_text(glossary: Glossary, language: str) -> str:
     """Return the technical words of a step as text, each with its sources."""
-    lines = []
+    say, lines = say_in(language), []
     for entry in glossary.here:
-        lines += [f"{entry.name}: {entry.says}", *entry.sources]
+        lines += [say("{what}: {said}").format(what=entry.name, said=entry.says), *entry.sources]
     return "\n".join(lines) + "\n"
 
 

@@ -29,7 +29,7 @@ def text_of(found: Found | None, wanted: CopyText, language: str, register: str)
         return "\n".join((words.title, *remembered(words, say))) + "\n", "The words are on the clipboard."
     if wanted.overlay == "glossary":
         glossary = cards.glossary_of(found, wanted.step, language)
-        return cards.glossary_text(glossary), "The words are on the clipboard."
+        return cards.glossary_text(glossary, language), "The words are on the clipboard."
     if wanted.quiz is not None:
         return _quiz_text(found, wanted.quiz, language), "The words are on the clipboard."
     card = cards.card_of(found, wanted.step, wanted.subject, language) if wanted.subject else None

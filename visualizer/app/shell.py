@@ -71,9 +71,11 @@ from visualizer.modes import (
     Words,
     chrome,
     first,
+    framed,
     intent_for,
     markable,
     match_key,
+    picture_size,
     profile_over,
     turning,
 )
@@ -213,6 +215,7 @@ class Shell:
         self.tongues = Tongues(self.scenes.values(), (self.session.language, *self.session.languages))
         self.screenshots = Screenshots()
         self._shown: Frame | None = None  # the last picture that was ready
+        self._shown_in = (0, 0)  # the size of the window that it was shown in
         self._shown_theme = self.session.theme
         self._page: Hashable = None  # the page and look that was made ready last
         self.compiler = Compiler(self.scenes)
@@ -436,7 +439,7 @@ class Shell:
         with self.timing.of("present"):
             self.window.flip()
         self._dress_window()
-        place = self.place_of(surface.get_size())
+        place = self.place_of(self.room)
         if place is not None:
             self.ahead.stand(place)
         return True
@@ -467,6 +470,11 @@ class Shell:
     def _profile_turn(self) -> int:
         """Return a number that changes as often as the table of times is drawn anew."""
         return int(time.perf_counter() * _PROFILES_PER_S) if self.session.profile else 0
+
+    @property
+    def room(self) -> tuple[int, int]:
+        """Return the size of the picture in the window, in pixels: all of it, or what the panel of knobs leaves."""
+        return picture_size(self.session, self.window.get_surface().get_size())
 
     def place_of(self, size: tuple[int, int]) -> Stand | None:
         """Return where the show stands, or where both halves of it do; nothing where there is no picture."""
@@ -505,28 +513,28 @@ class Shell:
         picture = self._ready(size) if session.page is None else Frame(size, ())
         self.picture = picture
         waits = session.page is None and self.waiting and self._stays(size)
-        # what stands above a picture changes its look together with it
+        # what stands above a picture and beside it changes its look together with it
         words, theme = self.words(), load_theme(self._shown_theme if waits else session.theme)
         self.chrome = chrome(session, words, theme, size, self.mode, markable(session, picture))
         # A card leaves the picture's places in reach, above what closes it.
         card = session.overlay == "card"
         veils = tuple(region for region in self.chrome.regions if card and region.role == "veil")
         rest = tuple(region for region in self.chrome.regions if region not in veils)
-        self.regions = Places(lambda: (*veils, *picture.regions, *self._chart_clock(size), *rest))
+        self.regions = Places(lambda: (*veils, *picture.regions, *self._chart_clock(), *rest))
         over = self.chrome.shapes
         if session.profile:
             kept = self.renderer.stats()
             profile = self.timing.profile(kept["hits"], kept["misses"], self.quality)
             over = (*over, *profile_over(session, words, theme, size, profile))
-        return Frame(size, (*picture.shapes, *over), self.regions)
+        return Frame(size, (*framed(picture, theme, size), *over), self.regions)
 
     def _ready(self, size: tuple[int, int]) -> Frame:
         """Return the picture where the show stands; while it is made ready, the one before with a sign that turns."""
-        place = self.place_of(size)
+        place = self.place_of(picture_size(self.session, size))
         found = Frame(size, ()) if place is None else self.ahead.picture(place)
         if found is not None:
             self.waiting.end()
-            self._shown, self._shown_theme = found, self.session.theme
+            self._shown, self._shown_in, self._shown_theme = found, size, self.session.theme
             return found
         self.waiting.go_on()
         before = self._shown
@@ -537,11 +545,11 @@ class Shell:
                 half.found.text(self.session.language, "title", half.found.scene.title) for half in halves
             ]
             return first(theme, size, titles, self.waiting.turn)
-        return Frame(size, (*before.shapes, *turning(theme, size, self.waiting.turn)))
+        return Frame(before.size, (*before.shapes, *turning(theme, size, self.waiting.turn)))
 
     def _stays(self, size: tuple[int, int]) -> bool:
         """Tell whether the picture before can stay in the window while the next is made ready."""
-        return self._shown is not None and bool(self._shown.shapes) and self._shown.size == size
+        return self._shown is not None and bool(self._shown.shapes) and self._shown_in == size
 
     def words(self) -> Words:
         """Return what the chrome may say now."""
@@ -590,7 +598,7 @@ class Shell:
 
     def _details(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         """Return all words of the picture that shows, of both halves where there are two."""
-        session, size = self.session, self.window.get_surface().get_size()
+        session, size = self.session, self.room
         pair, timeline = shown_pair(session), self.seen(session.scene)
         both = self._both(pair)
         if pair is not None and both is not None:
@@ -961,7 +969,7 @@ class Shell:
         x, y = width / 2, height / 2
         timeline = self.seen(self.session.scene)
         if timeline is not None:
-            x, y = self.pictures.place(timeline, self.session, (width, height)).layout.action.centre
+            x, y = self.pictures.place(timeline, self.session, self.room).layout.action.centre
         return ((at[0] - x) / height, (at[1] - y) / height)
 
     def _scrub(self, at: Point) -> None:
@@ -993,10 +1001,10 @@ class Shell:
             )
         return self.session.step if self.session.scene == scene else None
 
-    def _chart(self, size: tuple[int, int]) -> tuple[str, Layout] | None:
+    def _chart(self) -> tuple[str, Layout] | None:
         """Return the chart that shows whose line can be dragged, and the layout that it stands in."""
         session = self.session
-        place = self.place_of(size) if session.screen == "scene" and session.page is None else None
+        place = self.place_of(self.room) if session.screen == "scene" and session.page is None else None
         dragged = (
             session.pressed == CHART_CLOCK
         )  # a chart that comes in within the step is there from its start
@@ -1009,9 +1017,9 @@ class Shell:
         charts = timeline.panels_of(step) if dragged else timeline.charts_at(step, session.seconds)
         return next(((name, layout) for name in charts if can_be_dragged(layout, name)), None)
 
-    def _chart_clock(self, size: tuple[int, int]) -> tuple[Region, ...]:
+    def _chart_clock(self) -> tuple[Region, ...]:
         """Return the place where the chart's line is dragged: its plot, as wide as a finger on both sides."""
-        found = self._chart(size)
+        found = self._chart()
         if found is None or found[1].panel(found[0], self.session.step).folded:
             return ()
         plot = chart_plot(found[1], found[0], found[1].panel(found[0], self.session.step))
@@ -1019,7 +1027,7 @@ class Shell:
 
     def _drag_chart(self, at: Point) -> None:
         """Go to the moment of the scene that lies under the pointer on the chart's axis."""
-        found = self._chart(self.window.get_surface().get_size())
+        found = self._chart()
         if found is not None:
             hours = hours_of(found[1], found[0], self.session.step, at[0])
             self.do(ask.SeekTo(*at_moment(self.session.steps, hours)))

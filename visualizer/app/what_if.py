@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from visualizer.app.wording import say_in
 from visualizer.core.errors import UsageError
 from visualizer.core.worded import worded
 from visualizer.export import Found, under
@@ -344,7 +345,8 @@ def _outcome(
     named = _said(one, model, chosen.name, session)
     if len(asked) > 1:  # both have an effect on mood
         wording = Wording(one.scene, one.library, session.language)
-        named = f"{wording.of_model(model, 'title', model.title).partition(',')[0]}: {named}"
+        whose = wording.of_model(model, "title", model.title).partition(",")[0]
+        named = say_in(session.language)("{what}: {said}").format(what=whose, said=named)
     plot = Comparison(
         named,
         shown.unit,

@@ -2,7 +2,7 @@
 
 from visualizer.modes.actions import ACTIONS, AIMED, intent_for
 from visualizer.modes.catalogue import program_words
-from visualizer.modes.chrome import chrome, dressed, markable
+from visualizer.modes.chrome import chrome, dressed, framed, markable, picture_size
 from visualizer.modes.desk import desk, typed_step
 from visualizer.modes.keys import KEYS, MODES, Binding, Mode, Stroke, bindings, key_map, match_key
 from visualizer.modes.kiosk import picture_box
@@ -47,12 +47,14 @@ __all__ = [
     "dressed",
     "empty",
     "first",
+    "framed",
     "intent_for",
     "key_map",
     "key_name",
     "markable",
     "match_key",
     "picture_box",
+    "picture_size",
     "profile_over",
     "program_words",
     "turning",

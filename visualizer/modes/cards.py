@@ -23,7 +23,7 @@ from visualizer.modes.blocks import (
     text_block,
     told_block,
 )
-from visualizer.modes.pieces import BAND, Chrome, Hand, Setting
+from visualizer.modes.pieces import BAND, Chrome, Hand, Measure, Setting
 from visualizer.modes.words import Card, Entry
 
 PICTURE_ROLES = ("space", "body", "vesicle", "crowd", "figure", "panel", "label", "words", "term")
@@ -33,6 +33,8 @@ _WIDE = 640.0
 _MOST_WIDE = 0.46  # of the frame
 _FAR_RIGHT = 0.6  # of the frame: what lies further right has its card at the left
 _SIDE, _TOP = 44.0, 40.0
+_APART = 12.0  # between a picture and the panel beside it
+_LEAST_ROOM = 1.1  # of the frame's height: a narrower picture is none
 _INSET = 30.0
 _PORTRAIT = 190.0  # the height of a technical word's picture on its card
 _THUMB = 92.0  # and its side in the list of all words
@@ -59,7 +61,19 @@ def card_page(setting: Setting, places: Sequence[Region]) -> Chrome:
 
 def panel_box(setting: Setting) -> Box:
     """Return where a panel stands beside the picture, at its right, and how far down it may reach."""
-    measure = setting.measure
+    return _beside(setting.measure)
+
+
+def room_beside(measure: Measure) -> tuple[int, int]:
+    """Return the size of the picture, in pixels, that stands beside a panel; the whole frame where the rest is too narrow.
+
+    There the panel lies over the picture.
+    """
+    wide, high = int(_beside(measure).left - _APART * measure.unit), measure.size[1]
+    return (wide, high) if wide >= _LEAST_ROOM * high else measure.size
+
+
+def _beside(measure: Measure) -> Box:
     (width, height), unit = measure.size, measure.unit
     wide = min(_WIDE * unit * measure.text_scale, _MOST_WIDE * width)
     right = width - _SIDE * unit

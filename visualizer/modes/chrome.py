@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from visualizer.core.geometry import Box
 from visualizer.figures.look import Theme
-from visualizer.frame.shapes import Frame, Places, Region
+from visualizer.frame.shapes import Fill, Frame, Pane, Places, Region, Shape
 from visualizer.modes import pieces
+from visualizer.modes.cards import room_beside
 from visualizer.modes.keys import Mode
 from visualizer.modes.pieces import Chrome, Measure, Setting
 from visualizer.modes.table import MODE_TABLE
 from visualizer.modes.words import Words
-from visualizer.session import Session
+from visualizer.session import Session, shown_pair
 
 
 def chrome(
@@ -33,6 +35,24 @@ def chrome(
     setting = Setting(session, words, colours, Measure(size, session.text_scale, finger))
     backdrop = (theme.colours["backdrop"], theme.colours["backdrop-edge"])
     return MODE_TABLE[mode].chrome(setting, backdrop, places)
+
+
+def picture_size(session: Session, size: tuple[int, int]) -> tuple[int, int]:
+    """Return how large the picture is in a frame, from its upper left corner: beside the panel of knobs it is narrower.
+
+    Two pictures side by side keep the whole frame, and the panel lies over them.
+    """
+    if "what-if" not in session.overlays or session.screen != "scene" or shown_pair(session) is not None:
+        return size
+    return room_beside(Measure(size, session.text_scale))
+
+
+def framed(picture: Frame, theme: Theme, size: tuple[int, int]) -> tuple[Shape, ...]:
+    """Return the shapes of a picture in a frame: where the frame is wider, cut at its edge, on an even ground."""
+    if picture.size[0] >= size[0]:
+        return picture.shapes
+    ground = Fill(Box(0, 0, *size), theme.colours["backdrop-edge"])
+    return (ground, Pane("picture", Box(0, 0, *picture.size), picture.shapes))
 
 
 def dressed(picture: Frame, over: Chrome) -> Frame:
