@@ -1,5 +1,7 @@
 """An even pace, and what is left out where the machine is too slow for everything."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -99,13 +101,33 @@ def test_the_ladder_goes_up_again_and_never_flutters() -> None:
     assert _told(quality, 0.004, 3000)[-1] == 0
     for rung in range(len(LADDER)):
         quality = Quality(rung)
-        between = 0.7 / LADDER[rung].per_second
+        between = 0.95 / LADDER[max(0, rung - 1)].per_second
         assert set(_told(quality, between, 3000)) == {rung}
-    # One picture in twenty that takes long is no reason.
+    # A burst in which two pictures in five take long, as while a camera moves or much is baked, is no reason.
     quality = Quality()
     for i in range(2000):
-        quality.took(0.2 if i % 20 == 0 else 0.006)
+        quality.took(0.05 if i % 5 < 2 else 0.013)
     assert quality.number == 0
+
+
+def test_a_machine_that_was_busy_for_a_while_shows_sixty_again() -> None:
+    """Thirteen milliseconds a picture are enough for sixty a second, whatever happened before."""
+    quality = Quality()
+    _told(quality, 0.060, 1000)
+    assert quality.number == len(LADDER) - 1
+    assert _told(quality, 0.013, 6 * 240 * len(LADDER))[-1] == 0
+
+
+def test_a_rung_that_was_too_much_is_tried_less_and_less_often() -> None:
+    """Where glows and moves cost so much that they are put back in vain, the ladder waits longer each time."""
+    quality, changed = Quality(), []
+    for i in range(60_000):
+        if quality.took(0.036 if quality.number < 2 else 0.018):
+            changed.append(i)
+    climbs = [b - a for a, b in zip(changed[1::2], changed[2::2], strict=False)]
+    assert len(climbs) >= 3
+    assert all(later >= earlier for earlier, later in pairwise(climbs))
+    assert climbs[-1] > 4 * climbs[0]
 
 
 def test_the_top_rung_is_the_picture_itself() -> None:

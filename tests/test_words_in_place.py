@@ -9,6 +9,7 @@ from visualizer import app
 from visualizer.app.copies import text_of
 from visualizer.export import find
 from visualizer.figures import Look, arrange
+from visualizer.figures.details import details
 from visualizer.frame.text import as_text
 from visualizer.session import Overlay
 from visualizer.session import effects as wish
@@ -47,6 +48,29 @@ def shut(shell: app.Shell, how: str) -> None:
 
 
 HOWS = ("mouse", "touch", "keyboard")
+
+
+def test_no_word_is_underlined_where_the_caption_is_hidden(shell: app.Shell) -> None:
+    """With the caption its technical words go, however often it has been shown before."""
+    for shown in (True, False, True):
+        settle(shell)
+        terms = [one for one in shell.picture.words if one.role == "term"]
+        assert bool(terms) is shown
+        shell.do(ask.ToggleCaptions())
+
+
+def test_the_page_of_all_words_says_nothing_twice() -> None:
+    """No heading of it is the name of its own paragraph, and what to remember stands there once."""
+    line = timeline("two-clocks")
+    for language in ("en", "fr"):
+        layout = arrange(line, Look(language=language), SIZE)
+        for step in range(len(line.steps)):
+            page = details(layout, step)
+            assert all(name != heading for heading, rows in page for name, _ in rows)
+            assert len({heading for heading, _ in page}) == len(page)
+            written = line.scene.steps[step]
+            if written.remember and language == "en":
+                assert (("", written.remember),) in [rows for _, rows in page]
 
 
 @pytest.mark.parametrize("how", HOWS)

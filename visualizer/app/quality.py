@@ -6,16 +6,19 @@ Every rung keeps the meaning and the pace of the story. Exports, tests and scree
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from statistics import median
 
 from visualizer.frame.shapes import Frame, Group, Pane, Shape, Sprite, Zoomed
 
 GLOWS = frozenset({"halo", "glow"})
 """Names of art that is light alone."""
 
-_LOOKED_AT = 90  # pictures on which a rung is judged
-_SLOW = 0.92  # a rung is too much when nine pictures in ten take more of their interval than this
-_EASY = 0.40  # the rung above is tried when nine in ten take less of its interval than this
-_PATIENCE = 6  # times as many pictures must be easy before going up as must be slow before going down
+_LOOKED_AT = 240  # pictures on which a rung is judged, by the middle one: a camera move or a worker's burst is no reason
+_SLOW = 1.0  # a rung is too much when the middle picture takes more of its interval than this
+_EASY = 0.88  # the rung above is tried when it takes less of that one's interval than this
+_EASY_IF_MORE = 0.60  # the same, where there is more to draw on the rung above
+_PATIENCE = 2  # times as many pictures must be easy before going up as must be slow before going down
+_MOST_PATIENCE = 32  # patience doubles each time that the rung above turns out to be too much, up to this
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Quality:
         self.number = start
         self._times: deque[float] = deque(maxlen=_LOOKED_AT)
         self._easy = 0
+        self._patience = _PATIENCE
+        self._climbed = False  # whether the rung in use was reached from below
 
     @property
     def rung(self) -> Rung:
@@ -48,16 +53,21 @@ class Quality:
         self._times.append(seconds)
         if len(self._times) < _LOOKED_AT:
             return False
-        most = sorted(self._times)[_LOOKED_AT * 9 // 10]
-        if most > _SLOW / self.rung.per_second and self.number + 1 < len(LADDER):
+        usual = median(self._times)
+        if usual > _SLOW / self.rung.per_second and self.number + 1 < len(LADDER):
+            if self._climbed:
+                self._patience = min(2 * self._patience, _MOST_PATIENCE)
             return self._go(self.number + 1)
         above = LADDER[max(0, self.number - 1)]
-        self._easy = self._easy + 1 if most < _EASY / above.per_second else 0
-        if self.number > 0 and self._easy >= _PATIENCE * _LOOKED_AT:
+        alike = (above.glows, above.moves) == (self.rung.glows, self.rung.moves)
+        easy = _EASY if alike else _EASY_IF_MORE
+        self._easy = self._easy + 1 if usual < easy / above.per_second else 0
+        if self.number > 0 and self._easy >= self._patience * _LOOKED_AT:
             return self._go(self.number - 1)
         return False
 
     def _go(self, number: int) -> bool:
+        self._climbed = number < self.number
         self.number, self._easy = number, 0
         self._times.clear()
         return True

@@ -19,9 +19,10 @@ def details(layout: Layout, step: int) -> tuple[tuple[str, tuple[Paragraph, ...]
     when = tuple(dict.fromkeys(wording.moment(hours) for hours in moments if hours is not None))
     facts = (*corner_parts(layout, step), *when)
     chosen = (wording.program("chosen example"),) if plan.courses and not layout.half else ()
+    kept = wording.remembered(step) if layout.look.register != "more" else ()
     found = [
         (title, (("", text),)),
-        ("What to remember", wording.remembered(step) if layout.look.register != "more" else ()),
+        *((name, (("", said),)) for name, said in kept),
         ("In the picture", labels),
         ("How sure is this?", (sure,)),
         *((name, rows) for name, rows in _panels(layout, step)),

@@ -222,7 +222,7 @@ def words(snapshot: Snapshot, layout: Layout) -> tuple[Region, ...]:
     """Return labels, strip, what stands at the upper right, and the caption's technical words."""
     shown = frozenset(label.index for label in snapshot.labels if label.alpha > SHOWN)
     moment = None if snapshot.moment_h is None else layout.wording.moment(snapshot.moment_h)
-    key = ("words", snapshot.step, shown, moment, snapshot.chosen)
+    key = ("words", snapshot.step, shown, moment, snapshot.chosen, layout.look.captions)
     return layout.kept.get(key, lambda: tuple(_found_words(snapshot, layout, shown)))
 
 
