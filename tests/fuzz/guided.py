@@ -40,7 +40,7 @@ def one(data: bytes) -> None:
     text = data[:MAX_BYTES].decode("utf-8", "replace")
     with judge.within(judge.READ_S):
         loaded = scene_of(parse_document(text, "x.yaml"), "x")
-        found = judged(loaded, LIBRARY, translations=False)
+        found = judged(loaded, LIBRARY, OF_CHECK_ALONE)
     assert loaded.scene is not None or found
     assert all(problem.message and problem.span.line >= 1 and "\n" not in str(problem) for problem in found)
 

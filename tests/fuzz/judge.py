@@ -88,7 +88,7 @@ def judge_text(content: bytes, path: Path, library: Library) -> Loaded:
     """Read and check a scene file's content."""
     path.write_bytes(content)
     loaded = scene_of(read_document(path, path.name), path.stem)
-    found = judged(loaded, library, translations=False)
+    found = judged(loaded, library, OF_CHECK_ALONE)
     assert loaded.scene is not None or found, "neither a scene nor a problem"
     for problem in found:
         assert problem.message

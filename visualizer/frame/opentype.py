@@ -12,7 +12,7 @@ from typing import Any
 from visualizer.core.kept import kept
 
 MISSING = 0  # the glyph that stands for signs without one
-_VERSION = "1"  # of the values below
+_VERSION = "2"  # of the values below
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +76,50 @@ def unpacked(data: bytes) -> Face:
         glyphs = {sign: order[name] for sign, name in font.getBestCmap().items()}
         metrics = font["hmtx"].metrics
         advances = tuple(metrics[name][0] for name in order)
-        return Face(font["head"].unitsPerEm, glyphs, advances, tuple(_pair_tables(font, order)))
+        pairs = tuple(_pair_tables(font, order, frozenset(glyphs.values())))
+        return Face(font["head"].unitsPerEm, glyphs, advances, pairs)
     except Exception as error:  # fontTools fails in many ways on a torn file
         raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
-def _pair_tables(font: Any, order: Mapping[str, int]) -> list[PairTable]:
+def _pair_tables(font: Any, order: Mapping[str, int], written: frozenset[int]) -> list[PairTable]:
+    """Return the kerning of those glyphs that are `written` for some sign; small capitals and the like are left out."""
     if "GPOS" not in font:
         return []
     layout = font["GPOS"].table
     features = [record.Feature for record in layout.FeatureList.FeatureRecord if record.FeatureTag == "kern"]
     lookups = sorted({index for feature in features for index in feature.LookupListIndex})
     found = (table for index in lookups for table in layout.LookupList.Lookup[index].SubTable)
-    return [_pair_table(getattr(table, "ExtSubTable", table), order) for table in found]
+    return [_pair_table(getattr(table, "ExtSubTable", table), order, written) for table in found]
 
 
-def _pair_table(table: Any, order: Mapping[str, int]) -> PairTable:
+def _pair_table(table: Any, order: Mapping[str, int], written: frozenset[int]) -> PairTable:
     left = [order[name] for name in table.Coverage.glyphs]
     if table.Format == 1:
+        kept = [row for row, glyph in enumerate(left) if glyph in written]
         listed = tuple(
-            {order[pair.SecondGlyph]: _advance(pair.Value1) for pair in reversed(row.PairValueRecord)}
-            for row in table.PairSet
+            {
+                glyph: _advance(pair.Value1)
+                for pair in reversed(table.PairSet[row].PairValueRecord)
+                if (glyph := order[pair.SecondGlyph]) in written
+            }
+            for row in kept
         )
-        return PairTable({glyph: row for row, glyph in enumerate(left)}, None, listed)
+        return PairTable({left[row]: place for place, row in enumerate(kept)}, None, listed)
     classes = table.ClassDef1.classDefs
     names = table.Coverage.glyphs
-    rows = {glyph: classes.get(name, 0) for glyph, name in zip(left, names, strict=True)}
-    columns = {order[name]: column for name, column in table.ClassDef2.classDefs.items()}
-    values = tuple(
-        {i: moved for i, cell in enumerate(row.Class2Record) if (moved := _advance(cell.Value1))}
-        for row in table.Class1Record
+    rows = {
+        glyph: classes.get(name, 0) for glyph, name in zip(left, names, strict=True) if glyph in written
+    }
+    columns = {
+        glyph: column
+        for name, column in table.ClassDef2.classDefs.items()
+        if (glyph := order[name]) in written
+    }
+    lefts, rights = frozenset(rows.values()), sorted({0, *columns.values()})
+    values: tuple[Mapping[int, int], ...] = tuple(
+        {i: moved for i in rights if (moved := _advance(row.Class2Record[i].Value1))} if place in lefts else {}
+        for place, row in enumerate(table.Class1Record)
     )
     return PairTable(rows, columns, values)
 

@@ -28,6 +28,9 @@ _TURN = np.linspace(0.0, 1.0, 25)[:-1]
 _BEND = np.linspace(0.0, 1.0, 11)
 _SMALL_BEVEL = 2.5  # pixels; below it the fine curve of the edge is the whole curve
 _ROOM, _SMALL_PX = 1.25, 1e6  # a patch may take so many times its paper's pixels, and so many more
+_COARSEST = 4  # pixels of a cell where nothing is sharp
+_CELLS_AN_EDGE = 16  # and at least so many cells to the feather of its sharpest edge
+_CELLS_A_RIM = 4  # a rim is worked out on so many cells across
 _STEPS = 4  # balls are placed to a quarter of a pixel, so that a few stamps serve a whole membrane
 
 
@@ -42,8 +45,8 @@ class Baked:
 def bake(art: Art, scale: float, window: Box | None = None) -> Baked:
     """Return the art at so many pixels per art unit; `window` keeps only that part of it (art units).
 
-    Where edges and glows reach far beyond the window, as when the camera flies into a brain, it is painted on a coarser
-    grid and enlarged: light that curves over a thousand pixels has no finer detail.
+    Where edges and glows reach far beyond the window, as when the camera flies into a brain, or where nothing in it is
+    sharp, it is painted on a coarser grid and enlarged: light that curves over a thousand pixels has no finer detail.
     """
     box = art.box if window is None else _common(art.box, window)
     left, top = math.floor(box.left * scale), math.floor(-box.high * scale)
@@ -69,7 +72,14 @@ def _coarser(art: Art, scale: float, width: int, height: int) -> int:
         (art.box.high - art.box.low) * scale + 2 * reach,
     )
     needed = min(whole[0], width + 2 * reach) * min(whole[1], height + 2 * reach)
-    return max(1, math.ceil(math.sqrt(needed / (_ROOM * width * height + _SMALL_PX))))
+    by = math.ceil(math.sqrt(needed / (_ROOM * width * height + _SMALL_PX)))
+    softest = min((_softness(layer) for layer in art.layers), default=0.0) * scale
+    return max(1, by, min(_COARSEST, int(softest / _CELLS_AN_EDGE)))
+
+
+def _softness(layer: Layer) -> float:
+    """Return how far a layer's edge is spread, in art units; nought where it has anything sharp."""
+    return layer.feather if isinstance(layer, (Flat, Stroke)) else 0.0
 
 
 def _reach(layer: Layer) -> float:
@@ -318,7 +328,9 @@ def _fall_off(shape: tuple[int, ...], coarse: int, outline: NDArray[np.float64])
 
 def _rim(mask: Floats, facing: Floats, width: float) -> Floats:
     """Return a thin lit edge, strong where it faces the light and all but gone where it looks away."""
-    depth = np.clip(2.0 - 2.0 * _blurred(mask, width / 2.1), 0.0, 1.0)
+    coarse = int(min(_COARSEST, max(1.0, width / _CELLS_A_RIM)))
+    inside = _enlarged(_blurred(_reduced(mask, coarse), width / 2.1 / coarse), coarse, mask.shape)
+    depth = np.clip(2.0 - 2.0 * inside, 0.0, 1.0)
     towards = np.clip((1.45 * facing + 0.24) / 1.1, 0.0, 1.0)
     towards = 0.07 + 0.93 * towards * towards * (3.0 - 2.0 * towards)
     return np.asarray((depth * np.sqrt(depth) * towards), np.float32)
@@ -559,9 +571,14 @@ def _reduced(image: Floats, by: int) -> Floats:
     tall, wide = -(-height // by), -(-width // by)
     if (tall * by, wide * by) != (height, width):
         image = np.pad(image, ((0, tall * by - height), (0, wide * by - width)))
-    rows = np.add.reduceat(image, np.arange(0, tall * by, by), axis=0)
-    cells = np.add.reduceat(rows, np.arange(0, wide * by, by), axis=1)
-    return np.asarray(cells * np.float32(1.0 / (by * by)), np.float32)
+    rows = image[::by].copy()
+    for k in range(1, by):
+        rows += image[k::by]
+    cells = rows[:, ::by].copy()
+    for k in range(1, by):
+        cells += rows[:, k::by]
+    cells *= np.float32(1.0 / (by * by))
+    return np.asarray(cells)
 
 
 def _enlarged(image: Floats, by: int, shape: tuple[int, ...]) -> Floats:

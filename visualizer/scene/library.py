@@ -25,7 +25,7 @@ from visualizer.scene.model_graph import graph_of, read_model
 from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import Document, Trail, read_document
 from visualizer.scene.reading import Loaded, read_entry, read_scene, still_true
-from visualizer.scene.rules import broken_rules
+from visualizer.scene.rules import OF_CHECK_ALONE, OF_PROSE, broken_rules
 from visualizer.scene.substances import Substance
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
@@ -112,14 +112,17 @@ def _gathered(gatherer: "_Gatherer") -> tuple[Library, tuple[Problem, ...]]:
 
 
 def load_scene(
-    path: Path, library: Library, shown: str | None = None
+    path: Path,
+    library: Library,
+    shown: str | None = None,
+    leave_out: frozenset[str] = OF_CHECK_ALONE,
 ) -> tuple[Scene | None, tuple[Problem, ...]]:
-    """Read a scene and judge it by every rule but the one on translations, which only `moa check` needs.
+    """Read a scene and judge it by every rule but some, such as the one on translations, which only `moa check` needs.
 
     The scene is there when its words could be read; it may still have errors of meaning.
     """
     loaded = read_scene(path, shown)
-    return loaded.scene, judged(loaded, library, translations=False)
+    return loaded.scene, judged(loaded, library, leave_out)
 
 
 def load_model(
@@ -159,9 +162,11 @@ def model_paths(library: Library) -> Mapping[str, Path]:
     )
 
 
-def judged(loaded: Loaded, library: Library, *, translations: bool = True) -> tuple[Problem, ...]:
+def judged(
+    loaded: Loaded, library: Library, leave_out: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
     """Return every problem of a scene as read: of its text, its words and its meaning, in file order."""
-    found = broken_rules(loaded, library, translations=translations)
+    found = broken_rules(loaded, library, leave_out)
     return in_file_order((*loaded.problems, *still_true(found, loaded.document)))
 
 
@@ -199,6 +204,8 @@ def shipped_sign(scene: Scene) -> str | None:
 
 def load_shipped_scene(name: str) -> tuple[Scene | None, tuple[Problem, ...]]:
     """Return a scene that comes with the program as `load_scene` does, read and judged once while no file changes.
+
+    Its prose is not measured again on a reader's machine: `moa check` has done that before it was shipped.
 
     Raises:
         KeyError: there is no such scene.
@@ -242,7 +249,12 @@ def _read_shipped() -> _Shipped:
         library.playlists,
         library.glossary,
         problems,
-        MappingProxyType({name: load_scene(path, library) for name, path in library.scenes.items()}),
+        MappingProxyType(
+            {
+                name: load_scene(path, library, leave_out=OF_CHECK_ALONE | OF_PROSE)
+                for name, path in library.scenes.items()
+            }
+        ),
     )
 
 

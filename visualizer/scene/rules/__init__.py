@@ -59,7 +59,7 @@ from visualizer.scene.rules.context import Context
 if TYPE_CHECKING:
     from visualizer.scene.library import Library
 
-__all__ = ["RULES", "broken_rules"]
+__all__ = ["OF_CHECK_ALONE", "OF_PROSE", "RULES", "broken_rules"]
 
 RULES: MappingProxyType[str, ModuleType] = MappingProxyType(
     {
@@ -111,11 +111,20 @@ RULES: MappingProxyType[str, ModuleType] = MappingProxyType(
 )
 
 
-def broken_rules(loaded: Loaded, library: Library, *, translations: bool = True) -> Iterator[Problem]:
-    """Yield what the rules find in a scene, also in one that could only be read in part."""
+OF_CHECK_ALONE = frozenset({missing_translation.ID})
+"""Rules that only `moa check` needs."""
+
+OF_PROSE = frozenset({french_typography.ID, hard_plain.ID, uncovered_sign.ID})
+"""Rules that measure every sentence and sign; they take most of the time, and no picture hangs on them."""
+
+
+def broken_rules(
+    loaded: Loaded, library: Library, leave_out: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Yield what the rules find in a scene, also in one that could only be read in part; some may be left out by name."""
     if loaded.sketch is None:
         return
     context = Context(loaded, library)
     for name, rule in RULES.items():
-        if translations or name != missing_translation.ID:
+        if name not in leave_out:
             yield from rule.check(loaded.sketch, context)
