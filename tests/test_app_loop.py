@@ -19,8 +19,9 @@ from visualizer.app.kiosk import House, Kiosk
 from visualizer.app.pin import hashed
 from visualizer.app.presenter import Presenter
 from visualizer.app.thumbnails import Thumbnails
-from visualizer.export import shipped
+from visualizer.export import find, shipped
 from visualizer.export.programme import find_programme
+from visualizer.frame.text import as_text
 from visualizer.render import bakery, surfaces
 from visualizer.scene import catalogues, forget_catalogues, help_lines, library, load_shipped, reading
 from visualizer.session import intents as ask
@@ -45,6 +46,34 @@ HEAVY: tuple[tuple[Any, str], ...] = (
     (reading, "prepare"),
 )
 """What takes tens of milliseconds or more at the size of a screen."""
+
+
+def test_what_was_asked_for_comes_before_the_page_of_all_scenes(
+    cold: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that begins with a scene says its title while it waits, makes no small pictures, and shows no page."""
+    seen, make = threading.Event(), compiler.compiled
+    monkeypatch.setattr(compiler, "compiled", lambda found: (seen.wait(60), make(found))[1])
+    shell = app.Shell(app.Options(scene=find("getting-help"), size=SIZE, language="fr"), shipped()[0])
+    try:
+        asked: list[int] = []
+        ask_for = shell.compiler.ask
+        shell.compiler.ask = lambda job: (asked.append(job.request), ask_for(job))[1]  # type: ignore[method-assign]
+        title = shell.scenes["getting-help"].text("fr", "title", "")
+        until = time.monotonic() + 120
+        while shell.session.screen != "scene":
+            assert time.monotonic() < until
+            if shell.show():
+                assert title in as_text(shell.frame(SIZE))
+                assert not shell.regions
+                seen.set()
+            time.sleep(0.005)
+            shell.hear()
+        assert asked.count(0) == 0
+        settle(shell)
+        assert shell.picture.shapes
+    finally:
+        shell.close()
 
 
 @pytest.fixture

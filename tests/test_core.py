@@ -87,6 +87,24 @@ def test_inside_knows_a_square():
     assert list(inside(np.array([[2.0, 2.0], [5.0, 2.0], [-1.0, 2.0]]), square)) == [True, False, False]
 
 
+grid = st.integers(-6, 6).map(float)
+
+
+@given(st.lists(st.tuples(grid, grid), min_size=3, max_size=12), st.lists(st.tuples(grid, grid), max_size=30))
+def test_inside_is_what_a_ray_to_the_right_says(ring, places):
+    """For any ring, corners and level edges included, a place is inside when a ray from it crosses an odd number of edges."""
+
+    def crossed(x, y):
+        found = 0
+        for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+                found += 1
+        return found % 2 == 1
+
+    told = inside(np.array(places, dtype=np.float64).reshape(-1, 2), ring)
+    assert told.tolist() == [crossed(x, y) for x, y in places]
+
+
 def test_boxes_know_overlap():
     """Boxes that only touch do not overlap."""
     assert Box(0, 0, 2, 2).overlaps(Box(1, 1, 3, 3))

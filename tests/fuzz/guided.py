@@ -21,6 +21,7 @@ with atheris.instrument_imports(include=["visualizer.scene", "visualizer.core", 
     from visualizer.scene.library import judged
     from visualizer.scene.nodes import MAX_BYTES, parse_document
     from visualizer.scene.reading import scene_of
+    from visualizer.scene.rules import OF_CHECK_ALONE
 
     from . import judge
 

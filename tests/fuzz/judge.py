@@ -37,6 +37,7 @@ from visualizer.scene.model_graph import graph_of
 from visualizer.scene.modelling import ModelFile
 from visualizer.scene.nodes import read_document
 from visualizer.scene.reading import Loaded, scene_of
+from visualizer.scene.rules import OF_CHECK_ALONE
 from visualizer.timeline import Timeline, compile_scene
 from visualizer.timeline.crossings import way_between
 from visualizer.timeline.expect import failed

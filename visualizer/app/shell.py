@@ -7,7 +7,7 @@ import contextlib
 import itertools
 import logging
 import time
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -417,7 +417,8 @@ class Shell:
     def show(self) -> bool:
         """Draw the picture when it has changed, and tell whether it was; after a mistake the last good one stays."""
         surface = self.window.get_surface()
-        self.thumbnails.turn(self.chrome.regions, self.session.theme, self.timelines)
+        opening = self.session.opening is not None  # what was asked for comes before small pictures
+        self.thumbnails.turn(self.chrome.regions, self.session.theme, self.timelines, make=not opening)
         signs = (*self.thumbnails.state, self.waiting.turn, self._profile_turn())
         state = (self.session, surface.get_size(), signs)
         if state == self._drawn:
@@ -425,7 +426,9 @@ class Shell:
         if not self.tongues.ready(self.session.language):
             self.waiting.go_on()
             return False
-        if self._page_waits(surface.get_size()):
+        if self._opens_at_once:
+            self.waiting.go_on()
+        elif self._page_waits(surface.get_size()):
             return False
         self._drawn = state
         try:
@@ -443,6 +446,11 @@ class Shell:
         if place is not None:
             self.ahead.stand(place)
         return True
+
+    @property
+    def _opens_at_once(self) -> bool:
+        """Tell whether the program began with a scene that is not there yet: nobody has seen the page of all scenes."""
+        return self.session.opening is not None and self._page is None and self._shown is None
 
     def _page_waits(self, size: tuple[int, int]) -> bool:
         """Let a worker make a page or a panel ready that is new in this look; what the window shows stays until then."""
@@ -510,6 +518,9 @@ class Shell:
     def frame(self, size: tuple[int, int]) -> Frame:
         """Return the whole frame, and keep its chrome and regions for the pointer."""
         session = self.session
+        if self._opens_at_once and session.opening is not None:
+            opened = (session.opening.scene, session.opening.beside)
+            return first(load_theme(session.theme), size, self._titles(opened), self.waiting.turn)
         picture = self._ready(size) if session.page is None else Frame(size, ())
         self.picture = picture
         waits = session.page is None and self.waiting and self._stays(size)
@@ -540,12 +551,13 @@ class Shell:
         before = self._shown
         theme = load_theme(self._shown_theme if self._stays(size) else self.session.theme)
         if before is None or not self._stays(size):
-            halves = self._halves()
-            titles = [
-                half.found.text(self.session.language, "title", half.found.scene.title) for half in halves
-            ]
+            titles = self._titles(half.found.scene.id for half in self._halves())
             return first(theme, size, titles, self.waiting.turn)
         return Frame(before.size, (*before.shapes, *turning(theme, size, self.waiting.turn)))
+
+    def _titles(self, names: Iterable[str | None]) -> list[str]:
+        found = [self.scenes[name] for name in names if name in self.scenes]
+        return [one.text(self.session.language, "title", one.scene.title) for one in found]
 
     def _stays(self, size: tuple[int, int]) -> bool:
         """Tell whether the picture before can stay in the window while the next is made ready."""

@@ -1,9 +1,13 @@
-"""Reads what each language has to say beside the loop: the catalogues of one take a quarter of a second. Draws nothing."""
+"""Reads what each language has to say, and the type it is set in, beside the loop: each takes a quarter of a second.
+
+Draws nothing.
+"""
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from visualizer.export import Found
+from visualizer.frame.type import get_ready
 from visualizer.scene import program_catalogue
 from visualizer.scene.catalogues import MODELS, PLAYLISTS, REFERENCES
 from visualizer.scene.help_lines import help_lines
@@ -15,6 +19,7 @@ class Tongues:
     def __init__(self, scenes: Iterable[Found], languages: Iterable[str]) -> None:
         worker, scenes = ThreadPoolExecutor(1, thread_name_prefix="tongues"), tuple(scenes)
         self._read = {one: worker.submit(_read, scenes, one) for one in dict.fromkeys(languages)}
+        worker.submit(get_ready)
         worker.shutdown(wait=False)
 
     def ready(self, *languages: str) -> bool:

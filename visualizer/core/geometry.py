@@ -153,15 +153,24 @@ def offset(points: Sequence[Point], by: float) -> Points:
 
 
 def inside(points: NDArray[np.float64], polygon: Sequence[Point]) -> NDArray[np.bool_]:
-    """Tell for each of the points, shape (n, 2), whether it lies in the polygon (even–odd rule)."""
-    x, y = points[:, 0], points[:, 1]
-    result = np.zeros(len(points), dtype=bool)
-    ring = list(polygon)
-    for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        if ay == by:
-            continue
-        crosses = (ay > y) != (by > y)
-        result ^= crosses & (x < (bx - ax) * (y - ay) / (by - ay) + ax)
+    """Tell for each of the points, shape (n, 2), whether it lies in the polygon (even–odd rule).
+
+    Each edge is held against the points beside it alone, which are found by their height.
+    """
+    order = np.argsort(points[:, 1], kind="stable")
+    x, y = points[order, 0], points[order, 1]
+    within = np.zeros(len(points), dtype=bool)
+    ring = np.asarray(polygon, dtype=np.float64).reshape(-1, 2)
+    ends = np.roll(ring, -1, axis=0)
+    firsts = np.searchsorted(y, np.minimum(ring[:, 1], ends[:, 1])).tolist()
+    lasts = np.searchsorted(y, np.maximum(ring[:, 1], ends[:, 1])).tolist()
+    edges = zip(ring.tolist(), ends.tolist(), firsts, lasts, strict=True)
+    for (ax, ay), (bx, by), first, last in edges:
+        if first < last:
+            beside = slice(first, last)
+            within[beside] ^= x[beside] < (bx - ax) * (y[beside] - ay) / (by - ay) + ax
+    result = np.empty_like(within)
+    result[order] = within
     return result
 
 

@@ -108,9 +108,7 @@ def _pair_table(table: Any, order: Mapping[str, int], written: frozenset[int]) -
         return PairTable({left[row]: place for place, row in enumerate(kept)}, None, listed)
     classes = table.ClassDef1.classDefs
     names = table.Coverage.glyphs
-    rows = {
-        glyph: classes.get(name, 0) for glyph, name in zip(left, names, strict=True) if glyph in written
-    }
+    rows = {glyph: classes.get(name, 0) for glyph, name in zip(left, names, strict=True) if glyph in written}
     columns = {
         glyph: column
         for name, column in table.ClassDef2.classDefs.items()
@@ -118,7 +116,9 @@ def _pair_table(table: Any, order: Mapping[str, int], written: frozenset[int]) -
     }
     lefts, rights = frozenset(rows.values()), sorted({0, *columns.values()})
     values: tuple[Mapping[int, int], ...] = tuple(
-        {i: moved for i in rights if (moved := _advance(row.Class2Record[i].Value1))} if place in lefts else {}
+        {i: moved for i in rights if (moved := _advance(row.Class2Record[i].Value1))}
+        if place in lefts
+        else {}
         for place, row in enumerate(table.Class1Record)
     )
     return PairTable(rows, columns, values)

@@ -138,6 +138,16 @@ def font_file(weight: str) -> Path:
     return path
 
 
+def get_ready() -> None:
+    """Read the font files, so that the first words need not wait for them.
+
+    Raises:
+        AssetError: one of them is missing or damaged.
+    """
+    for weight in FILES:
+        _face(weight)
+
+
 @lru_cache(maxsize=8)
 def _face(weight: str) -> Face:
     path = font_file(weight)

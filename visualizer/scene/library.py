@@ -162,9 +162,7 @@ def model_paths(library: Library) -> Mapping[str, Path]:
     )
 
 
-def judged(
-    loaded: Loaded, library: Library, leave_out: frozenset[str] = frozenset()
-) -> tuple[Problem, ...]:
+def judged(loaded: Loaded, library: Library, leave_out: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
     """Return every problem of a scene as read: of its text, its words and its meaning, in file order."""
     found = broken_rules(loaded, library, leave_out)
     return in_file_order((*loaded.problems, *still_true(found, loaded.document)))
