@@ -2,16 +2,18 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from visualizer.core.geometry import Box, Point
 from visualizer.frame import type as typeface
-from visualizer.frame.shapes import Disc, Fill, Label, Path, Region, Shape
+from visualizer.frame.shapes import Disc, Fill, Group, Label, Path, Region, Shape
 from visualizer.modes import pieces
 from visualizer.modes.blocks import Block, fitting, limit_of, stacked, text_block
 from visualizer.modes.cards import panel_box
-from visualizer.modes.pieces import Chrome, Hand, Icon, Setting
-from visualizer.modes.words import Comparison, Control, Switch
+from visualizer.modes.pieces import Chrome, Colours, Hand, Icon, Measure, Setting
+from visualizer.modes.words import Comparison, Control, Say, Switch, WhatIf, Words
+from visualizer.session import Session
 
 _INSET, _GAP = 26.0, 14.0
 _PLOT_HIGH = 190.0
@@ -20,25 +22,83 @@ _LEAST_BLOCKS = 3  # of them, a heading and two controls, stay in sight however 
 _TICKS = ((1.0, "1", "h"), (24.0, "1", "d"), (168.0, "1", "wk"), (1344.0, "8", "wk"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """All that the panel hangs on while the show runs beside it; only the dot on its plot moves with the show."""
+
+    found: WhatIf
+    colours: Colours
+    measure: Measure
+    language: str
+    scroll: int
+    chosen: tuple[str, str]  # by the pointer, by the keyboard
+    curves: tuple[str, ...]
+    curves_log: bool
+    research: bool
+    say: Say = field(compare=False)
+
+    @property
+    def setting(self) -> Setting:
+        """Return what the panel is drawn for."""
+        session = Session(
+            language=self.language,
+            scroll=self.scroll,
+            pointed=self.chosen[0],
+            focus=self.chosen[1],
+            curves=self.curves,
+            curves_log=self.curves_log,
+            research=self.research,
+        )
+        return Setting(session, Words(self.say, what_if=self.found), self.colours, self.measure)
+
+
 def what_if_panel(setting: Setting) -> Chrome:
     """Return the panel: what came of it above, the controls below, and at its foot what leads on and back."""
+    session, found, plot = setting.session, setting.words.what_if, setting.words.what_if.plot
+    asked = _Asked(
+        found if plot is None else replace(found, plot=replace(plot, now_h=None)),
+        setting.colours,
+        setting.measure,
+        session.language,
+        session.scroll,
+        (session.pointed, session.focus),
+        session.curves,
+        session.curves_log,
+        session.research,
+        setting.words.say,
+    )
+    page, corner = _still(asked)
+    if plot is None or corner is None:
+        return page
+    return replace(page, shapes=(*page.shapes, *_dot(setting, plot, _plot_box(setting, plot, corner))))
+
+
+@lru_cache(maxsize=4)
+def _still(asked: _Asked) -> tuple[Chrome, Point | None]:
+    """Return the panel without the dot on its plot, as one picture; and where what came of it stands, if it shows."""
+    page, corner = _page(asked.setting)
+    return replace(page, shapes=(Group("what-if", page.shapes, still=True),)), corner
+
+
+def _page(setting: Setting) -> tuple[Chrome, Point | None]:
     measure, colours, say, found = setting.measure, setting.colours, setting.words.say, setting.words.what_if
     box, unit = panel_box(setting), measure.unit
     inset, target = _INSET * unit, measure.target
-    wide = box.width - 2 * inset
+    wide = _wide(setting)
     head = max(measure.text(32) * 1.5, target)
     foot = target + 10 * unit
     blocks = _rows(setting, wide)
     top = box.low + 0.5 * inset + head
-    shown = Chrome()
+    shown, corner = Chrome(), None
     if found.plot is not None:
-        above = _outcome(setting, found.plot, wide)
+        above, corner = _outcome(setting, found.plot), (box.left + inset, top)
         least = max(_LEAST_ROWS * unit, sum(block.height for block in blocks[:_LEAST_BLOCKS]))
         if box.high - foot - top - above.height >= least:
-            shown += _placed(above, (box.left + inset, top))
+            shown += _placed(above, corner)
             top += above.height
         else:
             blocks = (above, *blocks)
+            corner = corner if setting.session.scroll == 0 else None
     room = box.high - foot - top
     limit = limit_of(blocks, 1, room)
     first = min(setting.session.scroll, limit)
@@ -54,7 +114,11 @@ def what_if_panel(setting: Setting) -> Chrome:
     for block in blocks[first:last]:
         page += _placed(block, (box.left + inset, y))
         y += block.height
-    return page + _foot(setting, box, first > 0, last < len(blocks), limit)
+    return page + _foot(setting, box, first > 0, last < len(blocks), limit), corner
+
+
+def _wide(setting: Setting) -> float:
+    return panel_box(setting).width - 2 * _INSET * setting.measure.unit
 
 
 def _foot(setting: Setting, box: Box, above: bool, below: bool, limit: int) -> Chrome:
@@ -235,15 +299,28 @@ def _switch(setting: Setting, switch: Switch, wide: float) -> Block:
 # ------------------------------------------------------------------------------------------------ what came
 
 
-def _outcome(setting: Setting, plot: Comparison, wide: float) -> Block:
+def _named(setting: Setting, plot: Comparison) -> tuple[tuple[str, ...], float]:
+    """Return the lines of a plot's name, and how high they and what stands beside them are."""
+    measure, say = setting.measure, setting.words.say
+    sized = say("{name} (size assumed)").format(name=plot.name) if plot.assumed else plot.name
+    room = _wide(setting) - 2 * measure.target - 16 * measure.unit
+    lines = typeface.wrap(sized, measure.text(), "semibold", room)
+    return lines, max(measure.target, len(lines) * measure.text() * typeface.LINE_HEIGHT)
+
+
+def _plot_box(setting: Setting, plot: Comparison, corner: Point) -> Box:
+    """Return where the plot itself lies below its name."""
+    (x, y), (_, head), unit = corner, _named(setting, plot), setting.measure.unit
+    return Box(x, y + head + 8 * unit, x + _wide(setting), y + head + _PLOT_HIGH * unit)
+
+
+def _outcome(setting: Setting, plot: Comparison) -> Block:
     """Return the plot of one curve before and after, with its name between what leads to the curves before and after it."""
     measure, colours, say = setting.measure, setting.colours, setting.words.say
-    unit, size, target = measure.unit, measure.text(), measure.target
-    sized = say("{name} (size assumed)").format(name=plot.name) if plot.assumed else plot.name
-    lines = typeface.wrap(sized, size, "semibold", wide - 2 * target - 16 * unit)
+    size, target, wide = measure.text(), measure.target, _wide(setting)
+    lines, head = _named(setting, plot)
     pitch = size * typeface.LINE_HEIGHT
-    head = max(target, len(lines) * pitch)
-    high = _PLOT_HIGH * unit
+    high = _PLOT_HIGH * measure.unit
     legend = say("thin: before · thick: now") if plot.came else ""
     came = _capital(say(plot.came)) if plot.came else ""
     room = wide - typeface.width(came, size, "semibold") - 0.6 * size
@@ -259,7 +336,7 @@ def _outcome(setting: Setting, plot: Comparison, wide: float) -> Block:
             shapes.append(Label(line, at, size, colours.text, "semibold", "centre"))
         for name, at_x, icon in _turns(corner):
             shapes += pieces.icon_button(setting, name, (at_x, y), icon).shapes
-        box = Box(corner[0], corner[1] + head + 8 * unit, corner[0] + wide, corner[1] + head + high)
+        box = _plot_box(setting, plot, corner)
         shapes += plotted(setting, plot, box)
         at = (corner[0] + wide, box.high + size * (2.3 + 1.2 * below))
         shapes.append(Label(legend, at, size, colours.quiet, anchor="right"))
@@ -282,7 +359,7 @@ def _outcome(setting: Setting, plot: Comparison, wide: float) -> Block:
 
 
 def plotted(setting: Setting, plot: Comparison, box: Box) -> tuple[Shape, ...]:
-    """Return a curve before and after over the logarithm of time, between its least and its most, with a dot at the moment."""
+    """Return a curve before and after over the logarithm of time, between its least and its most."""
     measure, colours = setting.measure, setting.colours
     unit, size = measure.unit, measure.text()
     low, high = _ends_of(plot)
@@ -306,11 +383,18 @@ def plotted(setting: Setting, plot: Comparison, box: Box) -> tuple[Shape, ...]:
             until = at + half + 0.4 * size
     for values, colour, thick in ((plot.before, colours.quiet, 2.0), (plot.after, colours.accent, 4.0)):
         shapes.append(Path(_line(plot.hours, values, low, high, box), colour, max(1.5, thick * unit)))
-    if plot.now_h is not None and plot.now_h >= first:
-        near = next((i for i, hours in enumerate(plot.hours) if hours >= plot.now_h), len(plot.hours) - 1)
-        dot = (across(plot.now_h), _up(plot.after[near], low, high, box))
-        shapes.append(Disc(dot, max(4.0, 7 * unit), colours.accent, 1.0, colours.text, max(1.5, 2.5 * unit)))
     return tuple(shapes)
+
+
+def _dot(setting: Setting, plot: Comparison, box: Box) -> tuple[Shape, ...]:
+    """Return the dot on a plot's curve at the moment that the picture shows; none before the curve begins."""
+    first, last = plot.hours[0], plot.hours[-1]
+    if plot.now_h is None or plot.now_h < first:
+        return ()
+    (low, high), unit, colours = _ends_of(plot), setting.measure.unit, setting.colours
+    near = next((i for i, hours in enumerate(plot.hours) if hours >= plot.now_h), len(plot.hours) - 1)
+    at = (_across(plot.now_h, first, last, box), _up(plot.after[near], low, high, box))
+    return (Disc(at, max(4.0, 7 * unit), colours.accent, 1.0, colours.text, max(1.5, 2.5 * unit)),)
 
 
 @lru_cache(maxsize=8)
