@@ -6,7 +6,7 @@ gradient shows bands.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -31,6 +31,7 @@ _ROOM, _SMALL_PX = 1.25, 1e6  # a patch may take so many times its paper's pixel
 _COARSEST = 4  # pixels of a cell where nothing is sharp
 _CELLS_AN_EDGE = 16  # and at least so many cells to the feather of its sharpest edge
 _CELLS_A_RIM = 4  # a rim is worked out on so many cells across
+_BAND_PX = 1 << 16  # pixels of a band of rows, whose planes the processor's own memory holds
 _STEPS = 4  # balls are placed to a quarter of a pixel, so that a few stamps serve a whole membrane
 
 
@@ -161,15 +162,23 @@ def _paint_body(paper: _Paper, body: Body) -> None:
     for hole in body.holes:
         mask *= 1.0 - _coverage([patch.moved(paper.px(hole))], patch)
     light, facing = _lit(paper, body, mask, patch)
-    rim = _rim(mask, facing, max((body.rim_width or body.bevel / 4) * scale, 0.9)) * body.rim_strength
+    inside = _softened(mask, max((body.rim_width or body.bevel / 4) * scale, 0.9))
     alpha = mask if body.edge_fade <= 0 else _faded(mask, body.edge_fade * scale)
-    colour = _three_tones(np.clip(light, 0.0, 1.0), body.dark, body.mid, body.light)
-    edge = _rgb(body.rim)
+    for rows in _bands(*mask.shape):
+        colour = _lit_colour(body, light.rows(rows), _rim(inside.rows(rows), facing.rows(rows)))
+        part = _Patch(patch.left, patch.top + rows.start, patch.width, rows.stop - rows.start)
+        _over(paper, part, colour, alpha[rows] * np.float32(body.alpha))
+
+
+def _lit_colour(body: Body, light: Floats, rim: Floats) -> Floats:
+    """Return three planes of colour for a light value and how strong the lit edge is there."""
+    rim *= np.float32(body.rim_strength)
     rim += np.clip(light - 1.0, 0.0, 0.5)
     np.clip(rim, 0.0, 1.0, out=rim)
-    for channel in range(3):
-        colour[channel] += (edge[channel] - colour[channel]) * rim
-    _over(paper, patch, colour, alpha * np.float32(body.alpha))
+    colour = _three_tones(np.clip(light, 0.0, 1.0), body.dark, body.mid, body.light)
+    for plane, edge in zip(colour, _rgb(body.rim), strict=True):
+        plane[...] += (np.float32(edge) - plane) * rim
+    return colour
 
 
 def _paint_flat(paper: _Paper, flat: Flat) -> None:
@@ -267,7 +276,27 @@ def _paint_letters(paper: _Paper, letters: Letters) -> None:
 # Light.
 
 
-def _lit(paper: _Paper, body: Body, mask: Floats, patch: _Patch) -> tuple[Floats, Floats]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Coarse:
+    """A smooth image on a grid `by` times coarser than the one of `shape`; it is enlarged a few rows at a time."""
+
+    image: Floats
+    by: int
+    shape: tuple[int, ...]
+
+    def rows(self, rows: slice) -> Floats:
+        """Return some rows of the image at its full size."""
+        return _enlarged(self.image, self.by, self.shape, rows)
+
+
+def _bands(height: int, width: int) -> Iterator[slice]:
+    """Yield the rows of an image, so many at a time that what is made of them stays in the processor's own memory."""
+    tall = max(1, _BAND_PX // max(width, 1))
+    for top in range(0, height, tall):
+        yield slice(top, min(top + tall, height))
+
+
+def _lit(paper: _Paper, body: Body, mask: Floats, patch: _Patch) -> tuple[_Coarse, _Coarse]:
     """Return the light value (0 dark, 0.5 mid, 1 light) and how far each place faces the light (−1..1).
 
     The mask is raised like a pillow at two widths. Both are smooth, so they are worked out on a coarser grid.
@@ -299,8 +328,9 @@ def _lit(paper: _Paper, body: Body, mask: Floats, patch: _Patch) -> tuple[Floats
         value += body.gloss * (0.55 * shine**28 - 0.10)
     value += _fall_off(small.shape, coarse, patch.moved(paper.px(body.outline)))
     facing = (x2 * _LIGHT[0] + y2 * _LIGHT[1]) / 0.794
-    return _enlarged(value.astype(np.float32), coarse, mask.shape), _enlarged(
-        facing.astype(np.float32), coarse, mask.shape
+    return (
+        _Coarse(value.astype(np.float32), coarse, mask.shape),
+        _Coarse(facing.astype(np.float32), coarse, mask.shape),
     )
 
 
@@ -326,10 +356,14 @@ def _fall_off(shape: tuple[int, ...], coarse: int, outline: NDArray[np.float64])
     return np.asarray(slope, np.float32)
 
 
-def _rim(mask: Floats, facing: Floats, width: float) -> Floats:
-    """Return a thin lit edge, strong where it faces the light and all but gone where it looks away."""
+def _softened(mask: Floats, width: float) -> _Coarse:
+    """Return the mask with its edge spread as wide as a rim."""
     coarse = int(min(_COARSEST, max(1.0, width / _CELLS_A_RIM)))
-    inside = _enlarged(_blurred(_reduced(mask, coarse), width / 2.1 / coarse), coarse, mask.shape)
+    return _Coarse(_blurred(_reduced(mask, coarse), width / 2.1 / coarse), coarse, mask.shape)
+
+
+def _rim(inside: Floats, facing: Floats) -> Floats:
+    """Return a thin lit edge, strong where it faces the light and all but gone where it looks away."""
     depth = np.clip(2.0 - 2.0 * inside, 0.0, 1.0)
     towards = np.clip((1.45 * facing + 0.24) / 1.1, 0.0, 1.0)
     towards = 0.07 + 0.93 * towards * towards * (3.0 - 2.0 * towards)
@@ -421,8 +455,13 @@ def _coverage(rings: Sequence[NDArray[np.float64]], patch: _Patch) -> Floats:
         weights=np.concatenate([tall * (1.0 - part), tall * part]),
         minlength=height * (width + 2),
     )
-    area = np.cumsum(sums.reshape(height, width + 2)[:, :width], axis=1)
-    return np.minimum(np.abs(area), 1.0).astype(np.float32)
+    lines = sums.reshape(height, width + 2)[:, :width]
+    out = np.empty((height, width), np.float32)
+    for rows in _bands(height, width):
+        area = np.cumsum(lines[rows], axis=1)
+        np.abs(area, out=area)
+        np.minimum(area, 1.0, out=out[rows], casting="same_kind")
+    return out
 
 
 def _cut(
@@ -581,23 +620,26 @@ def _reduced(image: Floats, by: int) -> Floats:
     return np.asarray(cells)
 
 
-def _enlarged(image: Floats, by: int, shape: tuple[int, ...]) -> Floats:
-    """Return the image on a grid `by` times finer, straight between cell centres."""
+def _enlarged(image: Floats, by: int, shape: tuple[int, ...], part: slice | None = None) -> Floats:
+    """Return the image on a grid `by` times finer, straight between cell centres; some of its rows alone where asked."""
+    wanted = part if part is not None else slice(0, shape[0])
     if by == 1:
-        return image
-    y0, fy = _between_cells(shape[0], by, image.shape[0])
-    x0, fx = _between_cells(shape[1], by, image.shape[1])
+        return image[wanted]
+    y0, fy = _between_cells(range(wanted.start, wanted.stop), by, image.shape[0])
+    x0, fx = _between_cells(range(shape[1]), by, image.shape[1])
     y1, x1 = np.minimum(y0 + 1, image.shape[0] - 1), np.minimum(x0 + 1, image.shape[1] - 1)
-    rows = image[:, x0] + (image[:, x1] - image[:, x0]) * fx[None, :]
-    low, high = rows[y0], rows[y1]
+    near = image[y0[0] : y1[-1] + 1]
+    rows = near[:, x0]
+    rows += (near[:, x1] - rows) * fx[None, :]
+    low, high = rows[y0 - y0[0]], rows[y1 - y0[0]]
     high -= low
     high *= fy[:, None]
     low += high
     return np.asarray(low, np.float32)
 
 
-def _between_cells(size: int, by: int, cells: int) -> tuple[NDArray[np.int64], Floats]:
-    at = np.clip((np.arange(size) + 0.5) / by - 0.5, 0.0, cells - 1)
+def _between_cells(places: range, by: int, cells: int) -> tuple[NDArray[np.int64], Floats]:
+    at = np.clip((np.arange(places.start, places.stop) + 0.5) / by - 0.5, 0.0, cells - 1)
     whole = np.floor(at).astype(np.int64)
     return whole, (at - whole).astype(np.float32)
 
@@ -688,8 +730,10 @@ def _over_even(paper: _Paper, patch: _Patch, colour: Colour, alpha: Floats) -> N
         return
     rows, columns, from_rows, from_columns = shared
     cover = alpha[from_rows, from_columns]
-    for target, tone in zip(paper.planes[:, rows, columns], (*_rgb(colour), 1.0), strict=True):
-        target[...] += (np.float32(tone) - target) * cover
+    planes = paper.planes[:, rows, columns]
+    for some in _bands(*cover.shape):
+        for target, tone in zip(planes[:, some], (*_rgb(colour), 1.0), strict=True):
+            target[...] += (np.float32(tone) - target) * cover[some]
 
 
 def _overlap(
@@ -716,9 +760,10 @@ def _to_bytes(planes: Floats) -> NDArray[np.uint8]:
     noise = np.tile(tile, (-(-height // 256), -(-width // 256)))[:height, :width]
     np.minimum(planes[:3], planes[3], out=planes[:3])
     out = np.empty((height, width, 4), np.uint8)
-    for channel, plane in enumerate(planes):
-        plane[...] *= 255.0
-        plane[...] += noise
-        np.minimum(plane, 255.0, out=plane)
-        out[..., channel] = plane
+    for rows in _bands(height, width):
+        for channel, plane in enumerate(planes[:, rows]):
+            plane[...] *= 255.0
+            plane[...] += noise[rows]
+            np.minimum(plane, 255.0, out=plane)
+            out[rows, :, channel] = plane
     return out
