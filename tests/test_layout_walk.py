@@ -246,3 +246,22 @@ def test_the_pseudo_language_is_two_fifths_longer():
     assert "{time}" in stretched("{time} from the start of the first dose")
     assert stretched("5 µM") != ""
     assert [run.level for run in runs(stretched("Ca²⁺"))].count(1) == 1
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_hardly_a_number_stands_without_its_words(name):
+    """Where a chart takes the column, the labels are a legend at the picture's foot; a number alone says nothing.
+
+    One step keeps its number alone, at 200 %: there traces of firing stand where its legend would.
+    """
+    line, alone = timeline(name), set()
+    looks_ = (Look(language="fr", text_scale=scale) for scale in (1.0, 1.25, 1.5, 2.0))
+    for look, size in itertools.product(
+        (*looks_, Look(theme="hall", language="fr")), FRAMES[:1] + FRAMES[3:]
+    ):
+        layout = arrange(line, look, size)
+        for step, outline in enumerate(line.steps):
+            if any(one.number and not one.title for one in layout.step(step).labels):
+                alone.add((name, outline.id, look.text_scale))
+    spared = {("ssri-reuptake", "weeks", 2.0)}
+    assert alone <= spared

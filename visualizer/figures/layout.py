@@ -3,7 +3,8 @@
 The same layout in every scene: the chain's strip at the upper left, paces and evidence at the upper right, the action in
 the left two thirds, labels in a column beside it, the caption in a quiet band below. All measures are parts of the
 frame's height, so that 1280×720 and 3840×2160 are the same picture. When type grows, lines wrap first; then what stands
-at the top folds to an icon, panels grow or fold, and labels become numbers with a legend.
+at the top folds to an icon, panels grow or fold, and labels become numbers with a legend, in their column or at the foot of
+the action.
 """
 
 import math

@@ -8,6 +8,7 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from visualizer.core.geometry import Box, Point
 from visualizer.frame.type import width, wrap
@@ -15,6 +16,15 @@ from visualizer.frame.type import width, wrap
 LEADING = 1.26
 SHRINKS = (1.0, 0.9, 0.82, 0.75)
 """By how much a legend's type may give way."""
+
+_SMALLEST = (0.6, 0.5)
+"""And by how much where there is no other way."""
+
+_GIVING_WAY = tuple((said, part) for said in (True, False) for part in SHRINKS)
+"""First the type gives way, then the second lines."""
+
+_FOOT = 0.36
+"""The most of the picture's height that a legend takes in its lowest part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +111,14 @@ def place(wanted: Sequence[Wanted], column: Box, hand: Hand, clear: Box) -> tupl
     if beside is not None:
         return beside
     offsets = _offsets(wanted, hand, clear)
-    for said in (True, False):
-        for shrink in SHRINKS if said else (*SHRINKS, 0.6, 0.5):
-            legend = _legend(wanted, column, hand.at(shrink), offsets, said)
-            if legend is not None:
-                return legend
+    ways = (
+        *(partial(_legend, wanted, column, hand.at(part), offsets, said) for said, part in _GIVING_WAY),
+        *(partial(_at_the_foot, wanted, clear, hand.at(part), said) for said, part in _GIVING_WAY),
+        *(partial(_legend, wanted, column, hand.at(part), offsets, False) for part in _SMALLEST),
+    )
+    legend = next((found for way in ways if (found := way()) is not None), None)
+    if legend is not None:
+        return legend
     return tuple(_number_only(want, i + 1, hand, offsets[i]) for i, want in enumerate(_by_time(wanted)))
 
 
@@ -249,6 +262,19 @@ def _legend(
         one = _placed(block, (column.left + indent, top), plain, column)
         placed.append((replace(one, number=i + 1, offset=offsets[i]), want))
     return tuple(one for one, _ in placed)
+
+
+def _at_the_foot(wanted: Sequence[Wanted], clear: Box, hand: Hand, said: bool) -> tuple[Placed, ...] | None:
+    """Return the labels as a numbered list in the lowest part of the picture; None when it takes too much of it."""
+    plain = replace(hand, title_px=hand.said_px)
+    asked = wanted if said else [replace(want, says="") for want in wanted]
+    high = rows_height(asked, clear.width, plain)
+    blocks, _ = _slotted(asked, clear.width, plain)
+    half = (clear.width - 24.0 * hand.unit) / 2 - _indent(plain)
+    if high > _FOOT * clear.height or any(_widest(block, plain) > half + 1.0 for block in blocks):
+        return None
+    room = replace(clear, low=clear.high - high)
+    return place_in_rows(asked, room, plain, replace(clear, high=room.low - 8.0 * hand.unit))
 
 
 def place_in_rows(wanted: Sequence[Wanted], room: Box, hand: Hand, clear: Box) -> tuple[Placed, ...]:
