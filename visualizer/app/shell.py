@@ -556,6 +556,7 @@ class Shell:
         return Frame(before.size, (*before.shapes, *turning(theme, size, self.waiting.turn)))
 
     def _titles(self, names: Iterable[str | None]) -> list[str]:
+        """Return the titles of those of the scenes that are known, in the session's language."""
         found = [self.scenes[name] for name in names if name in self.scenes]
         return [one.text(self.session.language, "title", one.scene.title) for one in found]
 
@@ -662,13 +663,10 @@ class Shell:
         return next((place for place in self.picture.regions if place.name == session.focus), None)
 
     def _dress_window(self) -> None:
-        found = self.scenes.get(self.session.scene) if self.session.screen == "scene" else None
-        program = wording.say_in(self.session.language)(PROGRAM)
-        pair = shown_pair(self.session)
-        names = (
-            [self.scenes[scene] for scene in pair.scenes] if pair is not None else [found] if found else []
-        )
-        titles = [one.text(self.session.language, "title", one.scene.title) for one in names]
+        session, pair = self.session, shown_pair(self.session)
+        program = wording.say_in(session.language)(PROGRAM)
+        alone = (session.scene,) if session.screen == "scene" else ()
+        titles = self._titles(alone if pair is None else pair.scenes)
         title = f"{' · '.join(titles)} – {program}" if titles else program
         if self.window.title != title:
             self.window.title = title
