@@ -172,7 +172,7 @@ def card_text(card: Card, language: str) -> str:
     lines = [card.title, card.role] if card.role else [card.title]
     if card.evidence:
         lines.append(say("How sure is this? {evidence}").format(evidence=say(EVIDENCE[card.evidence])))
-    lines += [say("{what}: {said}").format(what=entry.name, said=entry.says) for entry in card.entries]
+    lines += [say("{name}: {text}").format(name=entry.name, text=entry.says) for entry in card.entries]
     lines += dict.fromkeys(
         (*card.sources, *card.known, *(s for entry in card.entries for s in entry.sources))
     )
@@ -183,7 +183,7 @@ def glossary_text(glossary: Glossary, language: str) -> str:
     """Return the technical words of a step as text, each with its sources."""
     say, lines = say_in(language), []
     for entry in glossary.here:
-        lines += [say("{what}: {said}").format(what=entry.name, said=entry.says), *entry.sources]
+        lines += [say("{name}: {text}").format(name=entry.name, text=entry.says), *entry.sources]
     return "\n".join(lines) + "\n"
 
 

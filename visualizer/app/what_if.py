@@ -346,7 +346,7 @@ def _outcome(
     if len(asked) > 1:  # both have an effect on mood
         wording = Wording(one.scene, one.library, session.language)
         whose = wording.of_model(model, "title", model.title).partition(",")[0]
-        named = say_in(session.language)("{what}: {said}").format(what=whose, said=named)
+        named = say_in(session.language)("{name}: {text}").format(name=whose, text=named)
     plot = Comparison(
         named,
         shown.unit,

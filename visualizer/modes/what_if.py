@@ -196,7 +196,7 @@ def _rows(setting: Setting, wide: float) -> tuple[Block, ...]:
     if found.came:  # below the controls, so that these keep their places
         rows.append(_words(setting, say("What changed"), wide, "semibold"))
         came = (
-            say("{what}: {said}").format(what=_capital(say(kind)), said=names) for kind, names in found.came
+            say("{name}: {text}").format(name=_capital(say(kind)), text=names) for kind, names in found.came
         )
         rows += [_words(setting, line, wide) for line in came]
     return tuple(rows)

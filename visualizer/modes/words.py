@@ -88,7 +88,6 @@ REFUSALS = (NO_SCENE, NO_MODEL, NOT_EXPECTED)
 """What a window says of its own where it could not do what it was asked for."""
 
 SENTENCES = (  # said where they are needed; here for the catalogue
-    "{what}: {said}",
     "{arrows} for more",
     "How sure is this?",
     "In the picture",
